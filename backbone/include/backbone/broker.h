@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/error.h>
+#include <backbone/hooks.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace meshbone::backbone {
+
+/// How the embedded broker is started. `properties` are Kafka's broker properties by their own names.
+struct BrokerOptions {
+    std::filesystem::path dataDirectory;
+    std::string host = "127.0.0.1"; ///< loopback only; 127.0.0.1 also listens on ::1 when the machine has it
+    std::uint16_t port = 9092;      ///< 0 picks a free one
+    std::map<std::string, std::string> properties;
+    bool insecure = false;          ///< no authentication; every client is User:ANONYMOUS
+    std::vector<BrokerObserver*> observers; ///< not owned; must outlive the broker
+    WriteCheck* writeCheck = nullptr;       ///< not owned; must outlive the broker
+};
+
+/// A SASL user for SCRAM-SHA-256, SCRAM-SHA-512 and PLAIN. Only salted hashes are stored.
+struct UserCredential {
+    std::string user;
+    std::string password;
+};
+
+/// The embedded broker: a durable single-node broker that speaks the Kafka protocol. Owned by app; start() and the
+/// destructor may be called from any thread, the other functions from any thread while it runs.
+/// Threads of its own: "mb-loop" (network, codec, log and fetch) and "mb-sync" (fdatasync), and for a time "mb-recover".
+class EmbeddedBroker {
+public:
+    virtual ~EmbeddedBroker() = default; ///< stops cleanly: everything flushed, clean-shutdown marker written
+
+    /// Opens or creates the data directory, recovers it, listens. Fails with Locked (directory or port in use), Io
+    /// (read-only), Exhausted (disk full), Corrupt (not ours, or from a newer version) or InvalidArgument (a property).
+    static Result<std::unique_ptr<EmbeddedBroker>> start(const BrokerOptions& options);
+
+    [[nodiscard]] virtual std::string bootstrap() const = 0; ///< "127.0.0.1:9092"
+    [[nodiscard]] virtual std::string clusterId() const = 0;
+    /// Creates the user or changes its password; durable before it returns.
+    virtual Status putUser(const UserCredential& credential) = 0;
+    virtual Status removeUser(const std::string& user) = 0;
+    [[nodiscard]] virtual std::vector<std::string> users() const = 0;
+    /// Stops cleanly; later calls do nothing. Bounded by about 10 s.
+    virtual void stop() = 0;
+};
+
+} // namespace meshbone::backbone

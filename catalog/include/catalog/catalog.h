@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/error.h>
+#include <backbone/types.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace meshbone::backbone {
+class Backbone;
+}
+
+namespace meshbone::catalog {
+
+// ---- What is agreed: values of the projection. Ids are lower-case slugs ("on-time-performance"), unique by kind. ----
+
+struct Person {
+    std::string id, name;
+    std::vector<std::string> publicKeys; ///< Ed25519, base64; enrolled by ledger entries
+    std::int64_t revision = 0;
+};
+/// An owner is a team of people.
+struct Team {
+    std::string id, name, description;
+    std::vector<std::string> people;
+    std::int64_t revision = 0;
+};
+struct Domain {
+    std::string id, name, description, owner; ///< owner: a team's id
+    std::int64_t revision = 0;
+};
+enum class PortDirection : std::uint8_t { Output, Input };
+/// A topic that a product offers (output) or needs (input).
+struct Port {
+    std::string topic;
+    PortDirection direction = PortDirection::Output;
+    std::string description;
+    friend bool operator==(const Port&, const Port&) = default;
+};
+struct Product {
+    std::string id, name, description, domain, owner;
+    std::vector<Port> ports; ///< sorted by direction, then topic
+    std::int64_t revision = 0;
+};
+/// What the catalog says of a topic; empty fields: nobody has said.
+struct TopicFacts {
+    std::string topic, description, domain, product, owner; ///< domain, product: of the output port
+};
+
+// ---- Commands. Each becomes one ledger entry, accepted or rejected alike by every projection. ----
+
+struct PutPerson { std::string id, name, publicKey; };
+struct PutTeam { std::string id, name, description; std::vector<std::string> people; };
+struct PutDomain { std::string id, name, description, owner; };
+struct RemoveDomain { std::string id; };
+struct PutProduct { std::string id, name, description, domain, owner; };
+struct RemoveProduct { std::string id; };
+struct PutPort { std::string product; Port port; };
+struct RemovePort { std::string product, topic; PortDirection direction = PortDirection::Output; };
+struct DescribeTopic { std::string topic, description; };
+/// An act done on the backbone, recorded with what was before and after ("topic.created", "topic.configured",
+/// "topic.deleted", "replay.completed", …).
+struct RecordAct {
+    std::string act, subject;
+    std::map<std::string, std::string> before, after;
+};
+using Command = std::variant<PutPerson, PutTeam, PutDomain, RemoveDomain, PutProduct, RemoveProduct, PutPort,
+                             RemovePort, DescribeTopic, RecordAct>;
+
+struct Submission {
+    Command command;
+    std::string why; ///< the author's reason; may be empty
+    /// The revision of the thing that the author saw; rejected with Conflict if it has moved on. None: don't care.
+    std::optional<std::int64_t> expectedRevision;
+};
+
+// ---- The ledger, as the Audit page shows it ----
+
+struct FieldChange {
+    std::string field;
+    std::optional<std::string> before, after; ///< none: not there
+};
+struct LedgerEntry {
+    std::int64_t number = -1;   ///< offset in _meshbone.ledger
+    TimestampMs timeMs = -1;
+    std::string author;         ///< person id as claimed; see `accepted`
+    std::string act;            ///< "product.put", "topic.configured", …
+    std::string subject;        ///< id of what it is about
+    std::string why;
+    std::string hash, previousHash; ///< SHA-256, lower-case hex
+    bool accepted = true;
+    std::string rejection;      ///< why it was rejected, a sentence
+    std::vector<FieldChange> changes;
+    std::string json;           ///< the entry as it is in the topic
+};
+struct LedgerQuery {
+    std::string contains, author, act, subject; ///< empty: any
+    std::optional<TimestampMs> fromMs, toMs;
+    std::size_t offset = 0, limit = 500; ///< newest first
+};
+struct LedgerPage {
+    std::vector<LedgerEntry> entries;
+    std::int64_t matching = 0, total = 0;
+};
+struct VerifyReport {
+    std::int64_t entries = 0;
+    bool intact = false;
+    std::optional<std::int64_t> firstWrong; ///< number of the first entry that is wrong
+    std::string reason;                     ///< what is wrong with it
+    std::int64_t rejected = 0;              ///< well-chained entries that projections reject (signature, right, revision)
+    std::string head;                       ///< hash of the last entry
+    TimestampMs firstMs = -1, lastMs = -1;
+    std::chrono::milliseconds took{0};
+    bool projectionEqual = false; ///< the database equals a rebuild from the topic
+};
+
+enum class CatalogMode : std::uint8_t { CatchingUp, Live, ReadOnly };
+struct CatalogStatus {
+    CatalogMode mode = CatalogMode::CatchingUp;
+    std::string reason;           ///< why it is read-only, a sentence
+    std::int64_t appliedEntries = 0;
+    std::string head;
+};
+
+struct CatalogOptions {
+    std::filesystem::path database; ///< SQLite file; created when missing
+    std::filesystem::path keyFile;  ///< the author's private key, mode 0600; created when missing
+    std::string personId, personName; ///< who the author is; the first author of a new ledger enrols themselves
+};
+
+/// The catalog over one backbone. Owned by app. Thread-safe: queries read the projection and return within milliseconds;
+/// submit, verify and rebuild block up to their deadline (call them from a job). Thread of its own: "mb-catalog".
+class Catalog {
+public:
+    virtual ~Catalog() = default;
+    /// Opens or creates the projection and starts to follow the ledger. Fails with Corrupt (a damaged database or one
+    /// that isn't Meshbone's), Unsupported (from a newer version) or Locked; never overwrites such a file.
+    static Result<std::unique_ptr<Catalog>> open(const CatalogOptions& options, backbone::Backbone& backbone);
+
+    virtual CatalogStatus status() const = 0;
+    /// Called from the catalog's thread after entries were applied or the status changed.
+    virtual Subscription onChanged(std::function<void()> changed) = 0;
+
+    virtual std::vector<Domain> domains() const = 0;
+    virtual std::vector<Product> products() const = 0;
+    virtual std::vector<Team> teams() const = 0;
+    virtual std::vector<Person> people() const = 0;
+    virtual std::map<std::string, TopicFacts> topicFacts() const = 0; ///< by topic
+
+    /// Publishes a command and waits until this projection has applied or rejected it; returns its entry.
+    virtual Result<LedgerEntry> submit(const Submission& submission, const CallOptions& options) = 0;
+
+    virtual Result<LedgerPage> entries(const LedgerQuery& query) const = 0;
+    virtual Result<VerifyReport> verify(const CallOptions& options, std::function<void(double fraction)> progress = {}) = 0;
+    /// Deletes the projection and builds it from the topic again; the old one stays until the new one is complete.
+    virtual Status rebuild(const CallOptions& options) = 0;
+    /// The projection as canonical text: equal databases give equal bytes.
+    virtual Result<std::string> canonicalDump() const = 0;
+};
+
+} // namespace meshbone::catalog

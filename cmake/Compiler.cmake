@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+# Language, warnings, sanitizers, ccache and linker: the same for every target.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+add_library(meshbone_compiler INTERFACE)
+target_compile_options(meshbone_compiler INTERFACE
+    -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Werror=return-type)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # libstdc++ offers std::expected only from __cpp_concepts 202002 on, and Clang up to 18 says 201907.
+    target_compile_options(meshbone_compiler INTERFACE -D__cpp_concepts=202002L -Wno-builtin-macro-redefined)
+endif()
+
+if(MESHBONE_SANITIZE)
+    add_compile_options(-fsanitize=${MESHBONE_SANITIZE} -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=${MESHBONE_SANITIZE})
+endif()
+
+find_program(MESHBONE_CCACHE ccache)
+if(MESHBONE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # Precompiled headers need the sloppiness; the base directory lets two clones share what they compiled.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime"
+        "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "CCACHE_NOHASHDIR=1" ${MESHBONE_CCACHE})
+    add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endif()
+
+find_program(MESHBONE_MOLD mold)
+find_program(MESHBONE_LLD ld.lld)
+if(MESHBONE_MOLD)
+    add_link_options(-fuse-ld=mold)
+elseif(MESHBONE_LLD)
+    add_link_options(-fuse-ld=lld)
+endif()

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/error.h>
+#include <backbone/hooks.h>
+#include <backbone/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace meshbone::backbone {
+class Backbone;
+}
+namespace meshbone::catalog {
+class Catalog;
+}
+
+namespace meshbone::lineage {
+
+/// Client: a principal that only produces or only consumes; Task: one that does both (it derives topics from topics).
+enum class NodeKind : std::uint8_t { Client, Topic, Task, Store };
+enum class Evidence : std::uint8_t { Observed, Group, Declared };
+
+struct Node {
+    std::int32_t id = -1;     ///< dense, stable while this store lives
+    NodeKind kind = NodeKind::Topic;
+    std::string name;         ///< topic name, or principal without "User:"
+    std::string detail;       ///< client ids, software, group …
+    std::string domain;       ///< domain id; empty: none
+    bool producer = false, consumer = false;
+    TimestampMs firstSeenMs = -1, lastSeenMs = -1;
+};
+
+/// From a producer to a topic, or from a topic to its reader.
+struct Edge {
+    std::int32_t from = -1, to = -1;
+    Evidence evidence = Evidence::Observed; ///< the strongest there is
+    bool granted = true;      ///< false: observed, but the broker refused it or nobody granted it
+    TimestampMs firstSeenMs = -1, lastSeenMs = -1;
+    std::int64_t requests = 0, records = 0, bytes = 0;
+    double perSecond = 0;     ///< records, over the last minutes that were observed
+    std::vector<std::string> groups; ///< consumer groups of a reader
+};
+
+/// A part of the graph, as values. Ids are those of the whole graph. `hidden` counts neighbours that are not in it.
+struct Subgraph {
+    std::vector<Node> nodes;
+    std::vector<Edge> edges;
+    std::vector<std::pair<std::int32_t, std::int32_t>> hidden; ///< node id -> hidden neighbours
+};
+
+struct ViewQuery {
+    std::string focus;        ///< node name; empty: the whole graph, up to `maxNodes`
+    int upHops = 2, downHops = 2;
+    std::vector<std::int32_t> expanded; ///< nodes whose neighbours are shown too
+    std::vector<std::int32_t> folded;   ///< nodes whose further neighbours are hidden
+    std::vector<std::string> collapsedDomains;
+    std::optional<TimestampMs> asOfMs;  ///< none: now
+    std::optional<Evidence> evidence;   ///< none: all
+    std::size_t maxNodes = 500;
+};
+
+enum class ChangeKind : std::uint8_t { Added, Removed, Changed, NotGranted };
+/// Something that changed in the picture; what the time slider marks.
+struct Change {
+    TimestampMs atMs = -1;
+    ChangeKind kind = ChangeKind::Added;
+    std::string sentence;
+    std::int32_t from = -1, to = -1; ///< nodes, or -1
+};
+
+// ---- Layout: sizes in, boxes out. Edges are routed by the painter. ----
+
+struct LayoutBox { std::int32_t node = -1; double x = 0, y = 0, width = 0, height = 0; };
+struct LayoutGroup { std::string domain; double x = 0, y = 0, width = 0, height = 0; };
+struct LayoutInput {
+    std::vector<LayoutBox> nodes;                                ///< width and height; x, y of a node that had a place
+    std::vector<std::pair<std::int32_t, std::int32_t>> edges;    ///< node ids
+    std::vector<std::pair<std::int32_t, std::string>> domains;   ///< node id -> domain
+    bool keepPlaces = true; ///< nodes with a place (x or y not 0) stay where they were
+};
+struct LayoutResult {
+    std::vector<LayoutBox> nodes;
+    std::vector<LayoutGroup> groups;
+    double width = 0, height = 0;
+    bool refined = false; ///< by Graphviz; false: our own layered layout
+    std::string note;     ///< why it isn't refined, a sentence
+};
+/// Our own layered layout: milliseconds, deterministic, no process. Any thread.
+LayoutResult quickLayout(const LayoutInput& input);
+/// By Graphviz in a worker process of its own, killed at the limit; falls back to quickLayout and says so in `note`.
+/// Blocks: call it from a job. `worker` is the path of the program that answers to --layout-worker.
+LayoutResult refinedLayout(const LayoutInput& input, const std::filesystem::path& worker, const CallOptions& options);
+/// The worker's own main: reads a layout input from descriptor 0, writes the result to 1. For app's main().
+int runLayoutWorker();
+
+struct LineageOptions {
+    std::filesystem::path database;
+    std::string observer;  ///< names this observer in its records, for example "embedded" or "desktop-<host>"
+    bool readGroups = true; ///< read consumer groups through the admin client
+    std::chrono::milliseconds publishEvery{60'000}; ///< aggregation interval
+    std::chrono::milliseconds readGroupsEvery{10'000};
+};
+
+/// Collects what the embedded broker's observer hook sees, as distinct tuples. Give observer() to BrokerOptions; hand the
+/// capture to Lineage::open, which publishes it. observed() takes no lock that is held for long and never blocks.
+class Capture {
+public:
+    virtual ~Capture() = default;
+    static std::unique_ptr<Capture> create();
+    virtual backbone::BrokerObserver& observer() = 0;
+};
+
+/// The lineage over one backbone: a projection of _meshbone.lineage. Owned by app. Thread-safe; queries are answered
+/// from memory. Threads of its own: "mb-lineage".
+class Lineage {
+public:
+    virtual ~Lineage() = default;
+    /// `capture` may be null (no embedded broker here); `catalog` gives domains and declared ports, may be null.
+    static Result<std::unique_ptr<Lineage>> open(const LineageOptions& options, backbone::Backbone& backbone,
+                                                 catalog::Catalog* catalog, Capture* capture);
+
+    virtual Subgraph view(const ViewQuery& query) const = 0;
+    virtual std::optional<Node> node(const std::string& name) const = 0;
+    virtual std::vector<Node> search(const std::string& text, std::size_t limit) const = 0;
+    /// All that is reachable against or along the arrows, with the distance of each. As of a time, where given.
+    virtual std::vector<std::pair<Node, int>> upstream(const std::string& name, std::optional<TimestampMs> asOfMs) const = 0;
+    virtual std::vector<std::pair<Node, int>> downstream(const std::string& name, std::optional<TimestampMs> asOfMs) const = 0;
+    virtual std::vector<Change> changes(TimestampMs fromMs, TimestampMs toMs) const = 0; ///< oldest first
+    virtual std::size_t nodeCount() const = 0;
+    virtual std::string exportDot(const Subgraph& graph) const = 0;
+    virtual std::string exportJson(const Subgraph& graph) const = 0;
+    /// Publishes what was observed since the last time, now, instead of at the next interval. Blocks up to the deadline.
+    virtual Status publishNow(const CallOptions& options) = 0;
+    virtual Subscription onChanged(std::function<void()> changed) = 0; ///< at most once a second
+};
+
+} // namespace meshbone::lineage
