@@ -217,4 +217,11 @@ public:
     virtual Status resume(const std::vector<TopicPartition>& partitions) = 0;
 };
 
+// ---- Single clients, for programs that need no more than one (a Backbone makes its own) ----
+
+/// Each validates the profile and does not wait for the cluster.
+Result<std::unique_ptr<Admin>> openAdmin(const Profile& profile);
+Result<std::unique_ptr<Producer>> openProducer(const Profile& profile, const ProducerOptions& options);
+Result<std::unique_ptr<Consumer>> openConsumer(const Profile& profile, const ConsumerOptions& options);
+
 } // namespace meshbone::backbone
