@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/client.h>
+#include <backbone/error.h>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace meshbone::app {
+
+/// How a command finds its backbone, and how it answers; the options that all commands share.
+struct CommonOptions {
+    std::filesystem::path dataDirectory; ///< of an embedded backbone on this machine
+    std::string bootstrap;               ///< of any other; wins over dataDirectory
+    std::string user, mechanism = "SCRAM-SHA-256", securityProtocol;
+    std::filesystem::path passwordFile;
+    std::map<std::string, std::string> properties;
+    bool json = false;
+    int timeoutMs = 30'000;
+
+    [[nodiscard]] Result<backbone::Profile> profile() const;
+    [[nodiscard]] CallOptions call() const { return {std::chrono::milliseconds(timeoutMs), {}}; }
+};
+void addCommonOptions(CLI::App& command, CommonOptions& options);
+
+/// Prints an error (as JSON on standard output with --json, else as a sentence on standard error) and returns the exit
+/// status of its kind: 1 in general, 2 for wrong input.
+int reportError(const Error& error, bool json);
+
+/// Runs work with an Admin on the backbone that the options name and turns an error into an exit status.
+int withAdmin(const CommonOptions& options, const std::function<Status(backbone::Admin&)>& work);
+
+// Each adds its command to meshctl. The exit status is left in `status`.
+void addServe(CLI::App& meshctl, int& status);
+void addTopics(CLI::App& meshctl, int& status);
+void addProduce(CLI::App& meshctl, int& status);
+void addConsume(CLI::App& meshctl, int& status);
+void addGroups(CLI::App& meshctl, int& status);
+void addReplay(CLI::App& meshctl, int& status);
+void addLineage(CLI::App& meshctl, int& status);
+void addLedger(CLI::App& meshctl, int& status);
+void addDemo(CLI::App& meshctl, int& status);
+
+} // namespace meshbone::app

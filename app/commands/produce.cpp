@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/command.h"
+#include "commands/json_output.h"
+#include "commands/text_table.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include <atomic>
+#include <iostream>
+#include <memory>
+#include <mutex>
+
+namespace meshbone::app {
+
+namespace {
+
+struct ProduceOptions : CommonOptions {
+    std::string topic, separator, compression = "none", time;
+    std::int32_t partition = -1;
+    std::vector<std::string> headers;
+    bool nullEmpty = false;
+};
+
+/// What the delivery callbacks found out; shared with them.
+struct Deliveries {
+    std::mutex mutex;
+    std::int64_t delivered = 0, failed = 0;
+    std::optional<Error> first;
+
+    void add(const Result<backbone::Delivery>& delivery) {
+        const std::lock_guard lock(mutex);
+        delivery ? ++delivered : ++failed;
+        if (!delivery && !first) {
+            first = delivery.error();
+        }
+    }
+};
+
+Result<Record> recordOf(const ProduceOptions& options, std::string line) {
+    Record record;
+    record.topic = options.topic;
+    record.partition = Partition(options.partition);
+    if (!options.time.empty() && !parseTime(options.time, record.timestampMs)) {
+        return fail(ErrorCode::InvalidArgument, "--time " + options.time + " is neither ISO 8601 nor milliseconds.");
+    }
+    if (!options.separator.empty()) {
+        if (const auto at = line.find(options.separator); at != std::string::npos) {
+            record.key = line.substr(0, at);
+            line.erase(0, at + options.separator.size());
+        }
+    }
+    if (!(options.nullEmpty && line.empty())) {
+        record.value = std::move(line);
+    }
+    for (const auto& header : options.headers) {
+        const auto equals = header.find('=');
+        record.headers.push_back({header.substr(0, equals), equals == std::string::npos
+                                                                ? std::optional<Bytes>()
+                                                                : std::optional<Bytes>(header.substr(equals + 1))});
+    }
+    return record;
+}
+
+Status produceLines(const ProduceOptions& options, backbone::Producer& producer,
+                    const std::shared_ptr<Deliveries>& deliveries) {
+    std::string line;
+    while (std::getline(std::cin, line)) {
+        auto record = recordOf(options, std::move(line));
+        if (!record) {
+            return std::unexpected(record.error());
+        }
+        const auto queued =
+            producer.produce(std::move(*record),
+                             [deliveries](const Result<backbone::Delivery>& delivery) { deliveries->add(delivery); });
+        if (!queued) {
+            return queued;
+        }
+    }
+    return producer.flush(options.call());
+}
+
+int produce(const ProduceOptions& options) {
+    const auto profile = options.profile();
+    if (!profile) {
+        return reportError(profile.error(), options.json);
+    }
+    backbone::ProducerOptions producerOptions;
+    producerOptions.compression = options.compression;
+    auto producer = backbone::openProducer(*profile, producerOptions);
+    if (!producer) {
+        return reportError(producer.error(), options.json);
+    }
+    const auto deliveries = std::make_shared<Deliveries>();
+    const auto done = produceLines(options, **producer, deliveries);
+    const std::lock_guard lock(deliveries->mutex);
+    if (options.json) {
+        printJson({{"delivered", deliveries->delivered}, {"failed", deliveries->failed}});
+    } else {
+        fmt::print("Delivered {} record(s) to {}.\n", deliveries->delivered, options.topic);
+    }
+    if (deliveries->first) {
+        return reportError(*deliveries->first, options.json);
+    }
+    return done ? 0 : reportError(done.error(), options.json);
+}
+
+} // namespace
+
+void addProduce(CLI::App& meshctl, int& status) {
+    auto options = std::make_shared<ProduceOptions>();
+    auto* command = meshctl.add_subcommand("produce", "Write each line of standard input as a record");
+    addCommonOptions(*command, *options);
+    command->add_option("topic", options->topic, "Topic")->required();
+    command->add_option("--key-separator", options->separator, "What parts key and value in a line");
+    command->add_option("--partition", options->partition, "Partition; by key when not given");
+    command->add_option("--header", options->headers, "NAME=VALUE, or NAME for a null value; may be repeated");
+    command->add_option("--time", options->time, "Timestamp of the records, ISO 8601 or milliseconds");
+    command->add_option("--compression", options->compression, "none, gzip, snappy, lz4 or zstd")
+        ->capture_default_str();
+    command->add_flag("--null-empty", options->nullEmpty, "An empty value is null (a tombstone)");
+    command->callback([options, &status] { status = produce(*options); });
+}
+
+} // namespace meshbone::app

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command.h"
+
+#include "local_backbone.h"
+
+#include <backbone/broker.h>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <memory>
+
+namespace meshbone::app {
+
+namespace {
+
+struct ServeOptions {
+    std::filesystem::path dataDirectory;
+    std::string listen = "127.0.0.1:9092";
+    std::vector<std::string> settings;
+    bool insecure = false;
+};
+
+/// "HOST:PORT", "[::1]:PORT"; InvalidArgument says what is wrong.
+Result<std::pair<std::string, std::uint16_t>> parseListen(const std::string& text) {
+    const auto colon = text.rfind(':');
+    const auto wrong = [&](std::string_view why) {
+        return fail(ErrorCode::InvalidArgument,
+                    fmt::format("--listen {}: {}; give HOST:PORT, for example 127.0.0.1:9092.", text, why));
+    };
+    if (colon == std::string::npos || colon == 0) {
+        return wrong("there is no host or no port");
+    }
+    const auto digits = text.substr(colon + 1);
+    if (digits.empty() || digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos ||
+        std::stoi(digits) > 65535) {
+        return wrong("the port is not a number from 0 to 65535");
+    }
+    auto host = text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+        host = host.substr(1, host.size() - 2);
+    }
+    return std::pair(host, static_cast<std::uint16_t>(std::stoi(digits)));
+}
+
+Result<backbone::BrokerOptions> brokerOptions(const ServeOptions& options) {
+    backbone::BrokerOptions broker;
+    broker.dataDirectory = brokerFolder(options.dataDirectory);
+    broker.insecure = options.insecure;
+    const auto listen = parseListen(options.listen);
+    if (!listen) {
+        return std::unexpected(listen.error());
+    }
+    std::tie(broker.host, broker.port) = *listen;
+    for (const auto& setting : options.settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            return fail(ErrorCode::InvalidArgument, fmt::format("--set {} is not NAME=VALUE.", setting));
+        }
+        broker.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
+    }
+    return broker;
+}
+
+sigset_t stopSignals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+int serve(const ServeOptions& options) {
+    const auto started = std::chrono::steady_clock::now();
+    // Blocked before any thread is made, so that every thread inherits it and only sigwait() below sees them.
+    const auto signals = stopSignals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    const auto wanted = brokerOptions(options);
+    if (!wanted) {
+        return reportError(wanted.error(), false);
+    }
+    auto broker = backbone::EmbeddedBroker::start(*wanted);
+    if (!broker) {
+        return reportError(broker.error(), false);
+    }
+    const auto access = publishAccess(**broker, options.dataDirectory, options.insecure);
+    if (!access) {
+        return reportError(access.error(), false);
+    }
+    if (options.insecure) {
+        fmt::print(stderr, "meshctl: serving without authentication; every client on this machine may do anything.\n");
+    }
+    const auto ms =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
+    fmt::print("{}\n", nlohmann::ordered_json{{"event", "ready"}, {"bootstrap", access->bootstrap}, {"ms", ms}}.dump());
+    std::fflush(stdout);
+
+    int signal = 0;
+    sigwait(&signals, &signal);
+    (*broker)->stop();
+    return 0;
+}
+
+} // namespace
+
+void addServe(CLI::App& meshctl, int& status) {
+    auto options = std::make_shared<ServeOptions>();
+    options->dataDirectory = defaultDataDirectory();
+    auto* command = meshctl.add_subcommand("serve", "Run the embedded backbone without the desktop");
+    command->add_option("--data", options->dataDirectory, "Data directory; created when missing")
+        ->capture_default_str();
+    command->add_option("--listen", options->listen, "HOST:PORT on loopback; port 0 picks one")->capture_default_str();
+    command->add_option("--set", options->settings, "A broker property by Kafka's name, NAME=VALUE; may be repeated");
+    command->add_flag("--insecure", options->insecure, "No authentication (loopback only)");
+    command->callback([options, &status] { status = serve(*options); });
+}
+
+} // namespace meshbone::app

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/backbone.h>
+#include <catalog/catalog.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace meshbone::app::demo {
+
+struct DemoOptions {
+    /// The profile of one of the demo's clients: its own principal where the backbone has users.
+    std::function<backbone::Profile(const std::string& client)> profileFor;
+    /// Told of what goes wrong in a client; from that client's thread.
+    std::function<void(const std::string& client, const Error& error)> report;
+};
+
+/// The demo mesh on a backbone: makes the topics and tells the catalog about them where that has not been done yet,
+/// then runs the clients until it is destroyed. Owned by app; any one thread.
+class DemoMesh {
+public:
+    virtual ~DemoMesh() = default;
+    /// Blocks until topics and catalog are ready. `catalog` may be null.
+    static Result<std::unique_ptr<DemoMesh>> start(backbone::Backbone& backbone, catalog::Catalog* catalog,
+                                                   DemoOptions options, const CallOptions& call);
+};
+
+} // namespace meshbone::app::demo

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "demo/tasks.h"
+
+#include "demo/transforms.h"
+
+#include <algorithm>
+
+namespace meshbone::app::demo {
+
+namespace {
+
+constexpr std::size_t kBatchRecords = 500;
+
+/// Reads all of a task's tables up to the ends that they have now.
+class TableReader {
+public:
+    TableReader(const TaskPlan& plan, const backbone::Profile& profile, std::stop_token stop)
+        : m_plan(plan)
+        , m_profile(profile)
+        , m_stop(std::move(stop)) {}
+
+    Status readInto(Transform& transform) {
+        for (const auto& topic : m_plan.tables) {
+            if (const auto read = readTopic(topic, transform); !read) {
+                return read;
+            }
+        }
+        return {};
+    }
+
+private:
+    Status readTopic(const std::string& topic, Transform& transform) {
+        auto admin = backbone::openAdmin(m_profile);
+        if (!admin) {
+            return std::unexpected(admin.error());
+        }
+        const auto partitions = (*admin)->partitions(topic, {std::chrono::seconds(30), m_stop});
+        if (!partitions) {
+            return std::unexpected(partitions.error());
+        }
+        std::vector<backbone::Position> starts;
+        for (const auto& partition : *partitions) {
+            if (partition.logStart < partition.highWatermark) {
+                starts.push_back({{topic, partition.partition}, partition.logStart});
+            }
+        }
+        if (starts.empty()) {
+            return {};
+        }
+        auto consumer = backbone::openConsumer(m_profile, {});
+        if (!consumer) {
+            return std::unexpected(consumer.error());
+        }
+        if (const auto assigned = (*consumer)->assign(starts); !assigned) {
+            return assigned;
+        }
+        return drain(**consumer, *partitions, transform);
+    }
+
+    Status drain(backbone::Consumer& consumer, const std::vector<backbone::PartitionDetail>& ends,
+                 Transform& transform) {
+        while (!m_stop.stop_requested()) {
+            const auto batch = consumer.poll(kBatchRecords, std::chrono::milliseconds(200));
+            if (!batch) {
+                return std::unexpected(batch.error());
+            }
+            std::ranges::for_each(*batch, [&](const Record& record) { transform.restore(record); });
+            const auto positions = consumer.positions();
+            if (!positions) {
+                return std::unexpected(positions.error());
+            }
+            if (std::ranges::all_of(*positions, [&](const backbone::Position& position) {
+                    const auto end =
+                        std::ranges::find(ends, position.at.partition, &backbone::PartitionDetail::partition);
+                    return end == ends.end() || position.offset >= end->highWatermark;
+                })) {
+                return {};
+            }
+        }
+        return {};
+    }
+
+    const TaskPlan& m_plan;
+    const backbone::Profile& m_profile;
+    std::stop_token m_stop;
+};
+
+Status deriveLoop(const TaskPlan& plan, Transform& transform, backbone::Consumer& consumer,
+                  backbone::Producer& producer, std::stop_token stop) {
+    while (!stop.stop_requested()) {
+        const auto batch = consumer.poll(kBatchRecords, std::chrono::milliseconds(500));
+        if (!batch) {
+            return std::unexpected(batch.error());
+        }
+        for (const auto& record : *batch) {
+            for (auto& result : transform.apply(record)) {
+                result.topic = plan.output;
+                result.headers = {{"ce-source", "/demo/" + plan.name}};
+                if (const auto queued = producer.produce(std::move(result), [](Result<backbone::Delivery>) {});
+                    !queued) {
+                    return queued;
+                }
+            }
+        }
+        if (batch->empty()) {
+            continue;
+        }
+        // Flush before commit: what is committed has been derived for certain (at least once).
+        if (const auto flushed = producer.flush({std::chrono::seconds(30), stop}); !flushed) {
+            return flushed;
+        }
+        if (const auto committed = consumer.commit({std::chrono::seconds(10), stop}); !committed) {
+            return committed;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+const std::vector<TaskPlan>& taskPlans() {
+    static const std::vector<TaskPlan> plans{
+        {"flag-delays", {"aviation.flights"}, {}, "aviation.flights.delayed", &delayedFlights},
+        {"delay-average",
+         {"aviation.flights"},
+         {"reference.airports", "aviation.delays-per-airport"},
+         "aviation.delays-per-airport",
+         &delayAverage},
+        {"magnitude-filter", {"seismic.quakes"}, {}, "seismic.quakes.strong", &strongQuakes},
+        {"near-airports",
+         {"seismic.quakes", "seismic.quakes.revisions"},
+         {"reference.airports"},
+         "seismic.quakes-near-airports",
+         &quakesNearAirports},
+        {"damage-only", {"wildlife.strikes"}, {}, "wildlife.strikes.damage", &damagingStrikes},
+        {"strike-rate", {"wildlife.strikes"}, {"wildlife.risk-per-airport"}, "wildlife.risk-per-airport", &strikeRate},
+    };
+    return plans;
+}
+
+Status runTask(const TaskPlan& plan, const backbone::Profile& profile, std::stop_token stop) {
+    const auto transform = plan.transform();
+    if (const auto restored = TableReader(plan, profile, stop).readInto(*transform); !restored) {
+        return restored;
+    }
+    auto producer = backbone::openProducer(profile, {});
+    if (!producer) {
+        return std::unexpected(producer.error());
+    }
+    backbone::ConsumerOptions options;
+    options.group = plan.name;
+    auto consumer = backbone::openConsumer(profile, options);
+    if (!consumer) {
+        return std::unexpected(consumer.error());
+    }
+    if (const auto subscribed = (*consumer)->subscribe(plan.inputs); !subscribed) {
+        return subscribed;
+    }
+    return deriveLoop(plan, *transform, **consumer, **producer, stop);
+}
+
+} // namespace meshbone::app::demo

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/broker.h>
+#include <backbone/client.h>
+
+#include <filesystem>
+
+namespace meshbone::app {
+
+/// Where Meshbone keeps its data when nobody says otherwise: $XDG_DATA_HOME/meshbone, or ~/.local/share/meshbone.
+std::filesystem::path defaultDataDirectory();
+
+/// Where the embedded broker of a data directory keeps its files: <data>/broker, for the desktop and `meshctl serve` alike, so
+/// that either serves what the other wrote.
+std::filesystem::path brokerFolder(const std::filesystem::path& dataDirectory);
+
+/// What the embedded broker leaves in its data directory for clients on this machine (file access.json, mode 0600):
+/// where it listens and the credential that was generated for Meshbone's own clients.
+struct LocalAccess {
+    std::string bootstrap;
+    std::string user; ///< empty: the broker asks for none
+    std::string password;
+};
+
+/// Makes sure that Meshbone's own user exists in the broker and writes access.json.
+Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory,
+                                  bool insecure);
+/// Reads access.json; NotFound with a sentence that says how to start a backbone there.
+Result<LocalAccess> readAccess(const std::filesystem::path& dataDirectory);
+
+backbone::Profile profileOf(const LocalAccess& access, const std::string& clientId);
+
+} // namespace meshbone::app

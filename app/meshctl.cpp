@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/command.h"
+
+#include <CLI/CLI.hpp>
+
+int main(int argc, char** argv) {
+    CLI::App meshctl("Meshbone on the command line: the backbone as a service, and what the desktop does.", "meshctl");
+    meshctl.require_subcommand(1);
+    meshctl.set_version_flag("--version", std::string("meshctl ") + MESHBONE_VERSION);
+    int status = 0;
+    meshbone::app::addServe(meshctl, status);
+    meshbone::app::addTopics(meshctl, status);
+    meshbone::app::addProduce(meshctl, status);
+    meshbone::app::addConsume(meshctl, status);
+    meshbone::app::addGroups(meshctl, status);
+    CLI11_PARSE(meshctl, argc, argv);
+    return status;
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "secret_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <random>
+
+namespace meshbone::app {
+
+namespace {
+
+std::unexpected<Error> osError(const std::filesystem::path& path, std::string_view what) {
+    const int number = errno;
+    const auto code = number == ENOSPC || number == EDQUOT ? ErrorCode::Exhausted
+                      : number == ENOENT                   ? ErrorCode::NotFound
+                                                           : ErrorCode::Io;
+    return fail(code, std::string(what) + " '" + path.string() + "': " + std::strerror(number) + ".");
+}
+
+bool writeAll(int descriptor, std::string_view content) {
+    while (!content.empty()) {
+        const auto written = ::write(descriptor, content.data(), content.size());
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return false;
+        }
+        content.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+} // namespace
+
+Status writePrivateFile(const std::filesystem::path& path, std::string_view content) {
+    const auto temporary = path.string() + ".new";
+    const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (descriptor < 0) {
+        return osError(path, "Can't write");
+    }
+    // An older temporary file may have had another mode; the content must never be readable by others.
+    const bool written =
+        ::fchmod(descriptor, 0600) == 0 && writeAll(descriptor, content) && ::fdatasync(descriptor) == 0;
+    const int failure = errno;
+    ::close(descriptor);
+    if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) {
+        errno = written ? errno : failure;
+        auto error = osError(path, "Can't write");
+        ::unlink(temporary.c_str());
+        return error;
+    }
+    return {};
+}
+
+Result<std::string> readSmallFile(const std::filesystem::path& path, std::size_t maxBytes) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        return osError(path, "Can't read");
+    }
+    std::string content(maxBytes + 1, '\0');
+    file.read(content.data(), static_cast<std::streamsize>(content.size()));
+    content.resize(static_cast<std::size_t>(file.gcount()));
+    if (content.size() > maxBytes) {
+        return fail(ErrorCode::Corrupt, "'" + path.string() + "' is larger than such a file can be; it was not read.");
+    }
+    return content;
+}
+
+std::string randomPassword() {
+    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    std::random_device device;
+    std::uniform_int_distribution<std::size_t> pick(0, kLetters.size() - 1);
+    std::string password(32, '\0');
+    for (auto& letter : password) {
+        letter = kLetters[pick(device)];
+    }
+    return password;
+}
+
+} // namespace meshbone::app

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session.h"
+
+#include "demo/demo_mesh.h"
+#include "demo/mesh_plan.h"
+#include "secret_file.h"
+
+#include <fmt/core.h>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <system_error>
+
+namespace meshbone::app {
+
+namespace {
+
+std::string slug(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const bool plain = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
+        if (plain) {
+            result += lower;
+        } else if (!result.empty() && result.back() != '-') {
+            result += '-';
+        }
+    }
+    while (!result.empty() && result.back() == '-') {
+        result.pop_back();
+    }
+    return result.empty() ? "somebody" : result;
+}
+
+std::string hostName() {
+    char name[256] = {};
+    ::gethostname(name, sizeof(name) - 1);
+    return name[0] != '\0' ? name : "localhost";
+}
+
+} // namespace
+
+LocalPerson localPerson() {
+    const passwd* entry = ::getpwuid(::getuid());
+    const std::string login = entry != nullptr && entry->pw_name != nullptr ? entry->pw_name : "somebody";
+    std::string name = entry != nullptr && entry->pw_gecos != nullptr ? entry->pw_gecos : "";
+    name = name.substr(0, name.find(','));
+    return {slug(login), name.empty() ? login : name};
+}
+
+std::filesystem::path stateFolder(const std::filesystem::path& dataDirectory,
+                                  const std::optional<backbone::Profile>& cluster) {
+    return cluster ? dataDirectory / "clusters" / slug(cluster->name) : dataDirectory / "state";
+}
+
+catalog::CatalogOptions catalogOptions(const std::filesystem::path& dataDirectory,
+                                       const std::filesystem::path& folder) {
+    const auto person = localPerson();
+    return {folder / "catalog.db", dataDirectory / "identity.key", person.id, person.name};
+}
+
+Session::~Session() {
+    m_demo.reset();
+    m_lineage.reset();
+    m_catalog.reset();
+    m_backbone.reset();
+    if (m_broker) {
+        m_broker->stop();
+    }
+}
+
+Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
+    std::unique_ptr<Session> session(new Session);
+    const auto folder = stateFolder(options.dataDirectory, options.cluster);
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed) {
+        return fail(ErrorCode::Io, fmt::format("Can't make the folder '{}': {}. Choose another with --data.",
+                                               folder.string(), failed.message()));
+    }
+    if (options.cluster) {
+        session->m_profile = *options.cluster;
+    } else if (const auto started = session->startBroker(options); !started) {
+        return std::unexpected(started.error());
+    }
+    auto backbone = backbone::Backbone::open(session->m_profile, folder);
+    if (!backbone) {
+        return std::unexpected(backbone.error());
+    }
+    session->m_backbone = std::move(*backbone);
+    session->openCatalog(options.dataDirectory, folder);
+    session->openLineage(folder);
+    return session;
+}
+
+Status Session::startBroker(const SessionOptions& options) {
+    m_capture = lineage::Capture::create();
+    backbone::BrokerOptions broker;
+    broker.dataDirectory = brokerFolder(options.dataDirectory);
+    broker.host = options.host;
+    broker.port = options.port;
+    broker.properties = options.properties;
+    broker.observers = {&m_capture->observer()};
+    auto started = backbone::EmbeddedBroker::start(broker);
+    if (!started && started.error().code == ErrorCode::Locked && options.anyPortWhenTaken && options.port != 0) {
+        // A port in use is no reason not to open: clients read the one that was picked from "Connect a client…". A
+        // locked directory fails again with its own sentence.
+        broker.port = 0;
+        started = backbone::EmbeddedBroker::start(broker);
+    }
+    if (!started) {
+        return std::unexpected(started.error());
+    }
+    m_broker = std::move(*started);
+    const auto access = publishAccess(*m_broker, options.dataDirectory, broker.insecure);
+    if (!access) {
+        return std::unexpected(access.error());
+    }
+    m_profile = profileOf(*access, "meshbone");
+    return {};
+}
+
+void Session::openCatalog(const std::filesystem::path& dataDirectory, const std::filesystem::path& folder) {
+    auto opened = catalog::Catalog::open(catalogOptions(dataDirectory, folder), *m_backbone);
+    if (opened) {
+        m_catalog = std::move(*opened);
+    } else {
+        m_catalogError = opened.error();
+    }
+}
+
+void Session::openLineage(const std::filesystem::path& folder) {
+    lineage::LineageOptions options;
+    options.database = folder / "lineage.db";
+    options.observer = (m_broker ? "embedded-" : "desktop-") + slug(hostName());
+    options.publishEvery = std::chrono::seconds(5);
+    auto opened = lineage::Lineage::open(options, *m_backbone, m_catalog.get(), m_capture.get());
+    if (opened) {
+        m_lineage = std::move(*opened);
+    } else {
+        m_lineageError = opened.error();
+    }
+}
+
+Result<backbone::Profile> Session::demoProfile(const std::string& client) {
+    auto profile = m_profile;
+    profile.name = "demo-" + client;
+    profile.clientId = client;
+    if (m_broker && !m_profile.user.empty()) {
+        // A user of its own, with a password that only this run knows.
+        profile.user = client;
+        profile.password = randomPassword();
+        if (const auto put = m_broker->putUser({profile.user, profile.password}); !put) {
+            return std::unexpected(put.error());
+        }
+    }
+    return profile;
+}
+
+Status Session::startDemo(const CallOptions& call) {
+    if (const auto healthy = m_backbone->waitHealthy(call); !healthy) {
+        return healthy;
+    }
+    std::map<std::string, backbone::Profile> profiles;
+    for (const auto& name : demo::clientNames()) {
+        auto profile = demoProfile(name);
+        if (!profile) {
+            return std::unexpected(profile.error());
+        }
+        profiles.emplace(name, std::move(*profile));
+    }
+    demo::DemoOptions options;
+    options.profileFor = [profiles](const std::string& client) { return profiles.at(client); };
+    options.report = [](const std::string& client, const Error& error) {
+        fmt::print(stderr, "demo: {}: {}\n", client, error.message);
+    };
+    auto mesh = demo::DemoMesh::start(*m_backbone, m_catalog.get(), std::move(options), call);
+    if (!mesh) {
+        return std::unexpected(mesh.error());
+    }
+    m_demo = std::move(*mesh);
+    return {};
+}
+
+} // namespace meshbone::app
