@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/messages/describe_groups.h"
+
+#include "wire/codec_impl.h"
+
+namespace meshbone::backbone::wire {
+MESHBONE_WIRE_API(DescribeGroups)
+} // namespace meshbone::backbone::wire
