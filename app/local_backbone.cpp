@@ -23,7 +23,9 @@ std::filesystem::path defaultDataDirectory() {
     return std::filesystem::path(home != nullptr && *home != '\0' ? home : "/root") / ".local/share/meshbone";
 }
 
-std::filesystem::path brokerFolder(const std::filesystem::path& dataDirectory) { return dataDirectory / "broker"; }
+std::filesystem::path brokerFolder(const std::filesystem::path& dataDirectory) {
+    return dataDirectory / "broker";
+}
 
 Result<LocalAccess> readAccess(const std::filesystem::path& dataDirectory) {
     const auto path = dataDirectory / kAccessFile;

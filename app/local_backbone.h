@@ -11,8 +11,8 @@ namespace meshbone::app {
 /// Where Meshbone keeps its data when nobody says otherwise: $XDG_DATA_HOME/meshbone, or ~/.local/share/meshbone.
 std::filesystem::path defaultDataDirectory();
 
-/// Where the embedded broker of a data directory keeps its files: <data>/broker, for the desktop and `meshctl serve` alike, so
-/// that either serves what the other wrote.
+/// Where the embedded broker of a data directory keeps its files: <data>/broker, for the desktop and `meshctl serve`
+/// alike, so that either serves what the other wrote.
 std::filesystem::path brokerFolder(const std::filesystem::path& dataDirectory);
 
 /// What the embedded broker leaves in its data directory for clients on this machine (file access.json, mode 0600):
