@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/types.h>
+
+#include <QString>
+#include <QWidget>
+
+#include <vector>
+
+namespace meshbone::ui {
+
+/// One layer of a stacked chart.
+struct ChartSeries {
+    QString name;
+    QString domain;            ///< its colours
+    std::vector<float> values; ///< oldest first; all series of a chart have as many
+};
+
+/// Stacked areas over time, first series at the top, with direct labels at the right instead of a legend. The mouse or
+/// the arrow keys choose a moment; its values then stand at the labels.
+class AreaChart : public QWidget {
+    Q_OBJECT
+public:
+    explicit AreaChart(QWidget* parent = nullptr);
+    /// `endMs` is the time of the last value, `stepMs` the time between two.
+    void setSeries(std::vector<ChartSeries> series, TimestampMs endMs, std::int64_t stepMs);
+    [[nodiscard]] QSize minimumSizeHint() const override { return {360, 200}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    [[nodiscard]] QRectF plot() const;
+    [[nodiscard]] std::size_t points() const;
+    [[nodiscard]] double topValue() const;
+    [[nodiscard]] qreal xOf(std::size_t point) const;
+    void paintGrid(QPainter& painter, double top) const;
+    void paintLayers(QPainter& painter, double top) const;
+    void paintLabels(QPainter& painter, double top) const;
+    void paintMoment(QPainter& painter) const;
+    void setMoment(int point);
+
+    std::vector<ChartSeries> m_series;
+    TimestampMs m_endMs = -1;
+    std::int64_t m_stepMs = 60'000;
+    int m_moment = -1; ///< chosen point, -1: the last
+};
+
+} // namespace meshbone::ui

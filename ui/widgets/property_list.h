@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "widgets/fonts.h"
+
+#include <QWidget>
+
+class QGridLayout;
+
+namespace meshbone::ui {
+
+/// Labels and values in two columns, as inspectors show them.
+class PropertyList : public QWidget {
+    Q_OBJECT
+public:
+    explicit PropertyList(QWidget* parent = nullptr);
+    void clear();
+    void add(const QString& label, const QString& value, TextStyle style = TextStyle::Body); ///< selectable, wraps
+    void add(const QString& label, QWidget* value);                                          ///< takes ownership
+    void setLabelWidth(int px);
+
+private:
+    QGridLayout* m_grid = nullptr;
+    int m_rows = 0;
+    int m_labelWidth = 96;
+};
+
+} // namespace meshbone::ui

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QSortFilterProxyModel>
+
+#include <functional>
+
+namespace meshbone::ui {
+
+/// Filters by plain text over all columns (every word must occur somewhere in the row, in any case) and by a condition;
+/// sorts by SortRole.
+class RowFilter : public QSortFilterProxyModel {
+    Q_OBJECT
+public:
+    explicit RowFilter(QObject* parent = nullptr);
+    void setText(const QString& text);
+    [[nodiscard]] QString text() const { return m_text; }
+    /// A further condition on source rows; empty: all. Call invalidateCondition() when its answer changes.
+    void setCondition(std::function<bool(int sourceRow)> condition);
+    void invalidateCondition() { invalidateFilter(); }
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+
+private:
+    QString m_text;
+    QStringList m_words;
+    std::function<bool(int)> m_condition;
+};
+
+} // namespace meshbone::ui

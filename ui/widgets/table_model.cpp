@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/table_model.h"
+
+namespace meshbone::ui {
+
+TableModel::TableModel(QList<Column> columns, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_columns(std::move(columns)) {}
+
+int TableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+}
+
+QVariant TableModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
+        return {};
+    }
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole:
+        return plain(index.row(), index.column());
+    case CellRole:
+        return QVariant::fromValue(cell(index.row(), index.column()));
+    case SortRole:
+        return sortKey(index.row(), index.column());
+    case CopyRole:
+        return copyText(index.row(), index.column());
+    case Qt::TextAlignmentRole:
+        return int((m_columns[index.column()].alignRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    default:
+        return {};
+    }
+}
+
+QVariant TableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size()) {
+        return {};
+    }
+    const auto& column = m_columns[section];
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.title;
+    case ColumnRole:
+        return column.id;
+    case WidthRole:
+        return column.width;
+    case StretchRole:
+        return column.stretch;
+    case Qt::TextAlignmentRole:
+        return int((column.alignRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    default:
+        return {};
+    }
+}
+
+void TableModel::setColumnTitle(int column, const QString& title) {
+    if (m_columns.at(column).title != title) {
+        m_columns[column].title = title;
+        emit headerDataChanged(Qt::Horizontal, column, column);
+    }
+}
+
+int TableModel::columnOf(const QString& id) const {
+    for (int i = 0; i < m_columns.size(); ++i) {
+        if (m_columns[i].id == id) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+} // namespace meshbone::ui
