@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "command.h"
+#include "stop_signals.h"
 
 #include "local_backbone.h"
 
@@ -8,10 +9,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
-
-#include <pthread.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <memory>
@@ -68,19 +65,9 @@ Result<backbone::BrokerOptions> brokerOptions(const ServeOptions& options) {
     return broker;
 }
 
-sigset_t stopSignals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    return signals;
-}
-
 int serve(const ServeOptions& options) {
     const auto started = std::chrono::steady_clock::now();
-    // Blocked before any thread is made, so that every thread inherits it and only sigwait() below sees them.
-    const auto signals = stopSignals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    const StopSignals signals; // before any thread is made
 
     const auto wanted = brokerOptions(options);
     if (!wanted) {
@@ -102,8 +89,7 @@ int serve(const ServeOptions& options) {
     fmt::print("{}\n", nlohmann::ordered_json{{"event", "ready"}, {"bootstrap", access->bootstrap}, {"ms", ms}}.dump());
     std::fflush(stdout);
 
-    int signal = 0;
-    sigwait(&signals, &signal);
+    signals.wait();
     (*broker)->stop();
     return 0;
 }
