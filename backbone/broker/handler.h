@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/reply.h"
+#include "wire/api_key.h"
 
 #include <backbone/hooks.h>
 
@@ -11,10 +12,6 @@
 #include <span>
 #include <string>
 #include <vector>
-
-namespace meshbone::backbone::wire {
-enum class ApiKey : std::int16_t;
-}
 
 namespace meshbone::backbone::broker {
 
@@ -28,7 +25,8 @@ struct RequestContext {
     std::int16_t version = 0;
     std::int32_t correlationId = 0;
     std::shared_ptr<const ClientIdentity> client; ///< never null
-    std::span<const char> body;                   ///< the request after its header; lies in the connection's buffer
+    std::span<char> body; ///< the request after its header; lies in the connection's buffer and may be stamped in place
+    [[nodiscard]] std::string_view bodyText() const { return {body.data(), body.size()}; }
 };
 
 /// Handles one API on the loop thread: decodes `context.body`, acts, answers through `reply` now or later. Must not

@@ -11,6 +11,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
+#include <utility>
 
 namespace meshbone::backbone::net {
 
@@ -136,12 +137,11 @@ void EventLoop::runTimers() {
 }
 
 void EventLoop::runTurnEnd() {
-    // What runs here may add more for the same turn end.
-    for (std::size_t i = 0; i < m_turnEnd.size(); ++i) {
-        auto call = std::move(m_turnEnd[i]);
-        call();
+    while (!m_turnEnd.empty() || !m_afterTurnEnd.empty()) {
+        for (auto& call : std::exchange(m_turnEnd.empty() ? m_afterTurnEnd : m_turnEnd, {})) {
+            call();
+        }
     }
-    m_turnEnd.clear();
 }
 
 int EventLoop::timeoutMs() const {
@@ -174,6 +174,10 @@ bool EventLoop::cancel(TimerId timer) {
 
 void EventLoop::atTurnEnd(std::move_only_function<void()> call) {
     m_turnEnd.push_back(std::move(call));
+}
+
+void EventLoop::afterTurnEnd(std::move_only_function<void()> call) {
+    m_afterTurnEnd.push_back(std::move(call));
 }
 
 Status EventLoop::watch(int descriptor, std::uint32_t events, Watcher& watcher) {

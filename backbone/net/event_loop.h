@@ -26,8 +26,8 @@ public:
 /// One epoll loop on a thread that calls run(), named "mb-loop". Everything but post(), stop() and onLoopThread()
 /// belongs to that thread (or to whoever set it up before run()).
 ///
-/// A turn: events of ready descriptors; posted functions; due timers; then what atTurnEnd() collected, in order. Output
-/// that is queued in a turn is written at its end, so that answers leave together.
+/// A turn: events of ready descriptors; posted functions; due timers; then what atTurnEnd() collected, then
+/// afterTurnEnd(). Output that is queued in a turn is written at its end, so that answers leave together.
 class EventLoop final : public Timers {
 public:
     static Result<std::unique_ptr<EventLoop>> create();
@@ -50,6 +50,8 @@ public:
 
     /// Runs `call` once at the end of this turn (before the loop sleeps).
     void atTurnEnd(std::move_only_function<void()> call);
+    /// Runs `call` once after everything that atTurnEnd() collected: work that must not delay the answers of this turn.
+    void afterTurnEnd(std::move_only_function<void()> call);
 
     /// Watches a descriptor for epoll's bits; the watcher is not owned and must unwatch before it or the descriptor
     /// goes.
@@ -88,6 +90,7 @@ private:
     std::unordered_map<int, Watched> m_watched;
     std::uint32_t m_lastGeneration = 0;
     std::vector<std::move_only_function<void()>> m_turnEnd;
+    std::vector<std::move_only_function<void()>> m_afterTurnEnd;
 };
 
 } // namespace meshbone::backbone::net

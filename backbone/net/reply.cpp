@@ -5,37 +5,30 @@
 
 namespace meshbone::backbone::net {
 
-Reply::Reply(std::shared_ptr<ReplySlot> slot, std::string header)
-    : m_slot(std::move(slot))
-    , m_header(std::move(header)) {}
+namespace {
+constexpr std::string_view kDropped = "A request was dropped without an answer.";
+}
 
 Reply& Reply::operator=(Reply&& other) noexcept {
     if (this != &other) {
-        close("A request was dropped without an answer.");
+        close(kDropped);
         m_slot = std::move(other.m_slot);
-        m_header = std::move(other.m_header);
+        m_correlationId = other.m_correlationId;
+        m_version = other.m_version;
     }
     return *this;
 }
 
 Reply::~Reply() {
-    close("A request was dropped without an answer.");
+    close(kDropped);
 }
 
-void Reply::send(Message body) {
+void Reply::sendFrame(wire::Frame frame) {
     const auto slot = std::exchange(m_slot, nullptr);
     if (!slot || slot->sink == nullptr) {
         return;
     }
-    Message answer(std::move(m_header));
-    for (auto& piece : body.pieces()) {
-        if (piece.keeper) {
-            answer.append(std::move(piece.keeper), piece.shared);
-        } else {
-            answer.append(std::move(piece.owned));
-        }
-    }
-    slot->answer = std::move(answer);
+    slot->answer = std::move(frame);
     slot->state = ReplySlot::State::Ready;
     slot->sink->answered();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "net/message.h"
+#include "wire/codec.h"
 
 #include <memory>
 #include <string>
@@ -23,7 +23,7 @@ struct ReplySlot {
     enum class State : std::uint8_t { Waiting, Ready, Nothing };
     State state = State::Waiting;
     ReplySink* sink = nullptr; ///< null once the connection is closed
-    Message answer;            ///< without the length prefix
+    wire::Frame answer;        ///< with its length prefix
 };
 
 /// The right to answer one request, now or later. Exactly one of send(), nothing() and close() is called; a Reply that
@@ -31,15 +31,26 @@ struct ReplySlot {
 class Reply {
 public:
     Reply() = default;
-    /// `header` is what comes before the body: correlation id and, for flexible answers, tagged fields.
-    Reply(std::shared_ptr<ReplySlot> slot, std::string header);
+    /// An answer will be encoded for this correlation id and version.
+    Reply(std::shared_ptr<ReplySlot> slot, std::int32_t correlationId, wire::Version version)
+        : m_slot(std::move(slot))
+        , m_correlationId(correlationId)
+        , m_version(version) {}
     Reply(Reply&& other) noexcept = default;
     Reply& operator=(Reply&& other) noexcept;
     ~Reply();
 
-    /// Gives the answer: the response's body. Frame length and response header are added here.
-    void send(std::string body) { send(Message(std::move(body))); }
-    void send(Message body);
+    /// Gives the answer: any response struct of wire/messages, in the version of the request.
+    template <class Response>
+    void send(const Response& response) {
+        if (wanted()) {
+            sendFrame(wire::encodeResponse(m_correlationId, response, m_version));
+        } else {
+            m_slot.reset();
+        }
+    }
+    /// Gives an answer that is encoded already, length prefix and header included.
+    void sendFrame(wire::Frame frame);
     /// There is no answer to this request (Produce with acks=0).
     void nothing();
     /// Closes the connection after the answers before this one; `reason` is a sentence for the log.
@@ -47,11 +58,16 @@ public:
 
     /// False once the connection is gone: an answer would go nowhere.
     [[nodiscard]] bool wanted() const { return m_slot && m_slot->sink != nullptr; }
+    /// False once it is answered.
     explicit operator bool() const { return m_slot != nullptr; }
+
+    [[nodiscard]] std::int32_t correlationId() const { return m_correlationId; }
+    [[nodiscard]] wire::Version version() const { return m_version; }
 
 private:
     std::shared_ptr<ReplySlot> m_slot;
-    std::string m_header;
+    std::int32_t m_correlationId = 0;
+    wire::Version m_version = 0;
 };
 
 } // namespace meshbone::backbone::net
