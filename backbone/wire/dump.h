@@ -14,6 +14,7 @@ class Dumper final : public Inspector {
 public:
     [[nodiscard]] const std::string& text() const { return m_out; }
 
+    bool skipsUnset() const override { return true; }
     std::int64_t integer(const Field& field, std::int64_t value, std::size_t sizeBytes, bool isBool) override;
     TopicId uuid(const Field& field, const TopicId& value) override;
     std::optional<std::string_view> octets(const Field& field, std::optional<std::string_view> value,

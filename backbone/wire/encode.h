@@ -101,7 +101,7 @@ public:
             if (!m_writingTags) {
                 putValue(m_sink, m_layout, spec, m_value.*member);
             }
-        } else if (!isDefault(member)) {
+        } else if (!isDefault(m_value, member)) {
             ++m_tags;
             if (m_writingTags) {
                 putTagged(spec, m_value.*member);
@@ -121,19 +121,6 @@ public:
     }
 
 private:
-    template <class T>
-    bool isDefault(T Struct::*member) const {
-        const auto& value = m_value.*member;
-        if constexpr (kIsOptional<T>) {
-            return !value.has_value();
-        } else if constexpr (kIsVector<T>) {
-            return value.empty();
-        } else {
-            static const Struct kDefault{};
-            return value == kDefault.*member;
-        }
-    }
-
     template <class T>
     void putTagged(const Spec& spec, const T& value) {
         Counter counter;

@@ -101,7 +101,8 @@ public:
 
     template <class T>
     void operator()(const char* name, T Struct::*member, const Spec& spec = {}) {
-        if (m_layout.has(spec)) {
+        const bool unset = spec.isTagged() && isDefault(m_value, member);
+        if (m_layout.has(spec) && !(unset && m_inspector.skipsUnset())) {
             inspectValue(m_inspector, m_layout, Field{name, spec}, m_value.*member);
         }
     }

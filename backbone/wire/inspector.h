@@ -19,6 +19,9 @@ class Inspector {
 public:
     virtual ~Inspector() = default;
 
+    /// True: tagged fields that have their default are not shown.
+    virtual bool skipsUnset() const = 0;
+
     /// A bool, an integer, an enum or a strong integer of `sizeBytes`.
     virtual std::int64_t integer(const Field& field, std::int64_t value, std::size_t sizeBytes, bool isBool) = 0;
     virtual TopicId uuid(const Field& field, const TopicId& value) = 0;

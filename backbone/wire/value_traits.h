@@ -68,6 +68,19 @@ constexpr T fromInteger(WireInteger<T> value) {
     }
 }
 
+/// Whether a tagged field has its default, that is, is left out.
+template <class Struct, class T>
+bool isDefault(const Struct& value, T Struct::*member) {
+    if constexpr (kIsOptional<T>) {
+        return !(value.*member).has_value();
+    } else if constexpr (kIsVector<T>) {
+        return (value.*member).empty();
+    } else {
+        static const Struct kDefault{};
+        return value.*member == kDefault.*member;
+    }
+}
+
 inline constexpr std::size_t kMaxTextBytes = 32767;
 
 /// Text that a length of 16 bits can't say is cut; see encodeBody.
