@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/handle.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <set>
+
+namespace meshbone::backbone {
+
+namespace {
+
+const std::set<std::string_view> kProtocols{"PLAINTEXT", "SASL_PLAINTEXT", "SSL", "SASL_SSL"};
+const std::set<std::string_view> kMechanisms{"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"};
+/// These have a field of their own in Profile: a second place to set them would be a way to be wrong.
+const std::set<std::string_view> kOwnFields{
+    "bootstrap.servers", "metadata.broker.list", "security.protocol", "sasl.mechanisms",
+    "sasl.mechanism",    "sasl.username",        "sasl.password",     "client.id"};
+
+bool usesSasl(const Profile& profile) {
+    return profile.securityProtocol.starts_with("SASL");
+}
+
+Status refuse(std::string sentence) {
+    return fail(ErrorCode::InvalidArgument, std::move(sentence));
+}
+
+Status checkAddress(std::string_view address) {
+    const auto colon = address.rfind(':');
+    const auto host = address.substr(0, colon);
+    if (colon == std::string_view::npos || host.empty() || host.find_first_of(" /") != std::string_view::npos) {
+        return refuse(
+            fmt::format("'{}' is no bootstrap address; write host:port, for example 127.0.0.1:9092.", address));
+    }
+    const auto digits = address.substr(colon + 1);
+    unsigned port = 0;
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (problem != std::errc{} || end != digits.data() + digits.size() || port == 0 || port > 65535) {
+        return refuse(fmt::format("'{}' has no port between 1 and 65535 after its colon.", address));
+    }
+    return {};
+}
+
+Status checkBootstrap(std::string_view list) {
+    if (list.empty()) {
+        return refuse("The profile has no bootstrap address; write host:port, for example 127.0.0.1:9092.");
+    }
+    while (true) {
+        const auto comma = list.find(',');
+        auto address = list.substr(0, comma);
+        while (address.starts_with(' ')) {
+            address.remove_prefix(1);
+        }
+        if (auto ok = checkAddress(address); !ok) {
+            return ok;
+        }
+        if (comma == std::string_view::npos) {
+            return {};
+        }
+        list.remove_prefix(comma + 1);
+    }
+}
+
+Status checkSasl(const Profile& profile) {
+    if (!usesSasl(profile)) {
+        return {};
+    }
+    if (!kMechanisms.contains(profile.saslMechanism)) {
+        return refuse(fmt::format("'{}' is no SASL mechanism of Meshbone; use PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.",
+                                  profile.saslMechanism));
+    }
+    if (profile.user.empty()) {
+        return refuse(fmt::format("{} needs a user; the profile names none.", profile.securityProtocol));
+    }
+    return {};
+}
+
+Status set(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
+    std::array<char, 512> text{};
+    switch (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), text.data(), text.size())) {
+    case RD_KAFKA_CONF_OK:
+        return {};
+    case RD_KAFKA_CONF_UNKNOWN:
+        return refuse(fmt::format("There is no client property '{}'; check its spelling.", name));
+    default:
+        break;
+    }
+    const bool secret = name.find("password") != std::string::npos || name.find("secret") != std::string::npos ||
+                        name.find("key") != std::string::npos;
+    return refuse(secret ? fmt::format("The client property '{}' is not valid.", name)
+                         : fmt::format("The client property '{}' can't be '{}': {}.", name, value, text.data()));
+}
+
+/// What every client of ours has, before the profile's own properties.
+Properties basics(const Profile& profile) {
+    Properties properties{
+        {"bootstrap.servers", profile.bootstrap},
+        {"security.protocol", profile.securityProtocol},
+        {"client.id", profile.clientId},
+        {"log_level", "6"},
+        {"reconnect.backoff.ms", "50"},
+        {"reconnect.backoff.max.ms", "1000"}, // a person waits: look again every second, not every ten
+        {"socket.connection.setup.timeout.ms", "5000"},
+        {"socket.keepalive.enable", "true"},
+        {"enable.metrics.push", "false"}, // no telemetry
+    };
+    if (usesSasl(profile)) {
+        properties.emplace_back("sasl.mechanisms", profile.saslMechanism);
+        properties.emplace_back("sasl.username", profile.user);
+        properties.emplace_back("sasl.password", profile.password);
+    }
+    return properties;
+}
+
+} // namespace
+
+Result<ConfPtr> buildConf(const Profile& profile, const Properties& extra) {
+    ConfPtr conf(rd_kafka_conf_new());
+    auto properties = basics(profile);
+    properties.insert(properties.end(), profile.properties.begin(), profile.properties.end());
+    properties.insert(properties.end(), extra.begin(), extra.end());
+    for (const auto& [name, value] : properties) {
+        if (auto ok = set(conf.get(), name, value); !ok) {
+            return std::unexpected(ok.error());
+        }
+    }
+    return conf;
+}
+
+Status validateProfile(const Profile& profile) {
+    if (auto ok = checkBootstrap(profile.bootstrap); !ok) {
+        return ok;
+    }
+    if (!kProtocols.contains(profile.securityProtocol)) {
+        return refuse(fmt::format("'{}' is no security protocol; use PLAINTEXT, SASL_PLAINTEXT, SSL or SASL_SSL.",
+                                  profile.securityProtocol));
+    }
+    if (auto ok = checkSasl(profile); !ok) {
+        return ok;
+    }
+    for (const auto& [name, value] : profile.properties) {
+        if (kOwnFields.contains(name)) {
+            return refuse(fmt::format("Set '{}' in its own field of the profile, not among the properties.", name));
+        }
+    }
+    if (auto conf = buildConf(profile, {}); !conf) {
+        return std::unexpected(conf.error());
+    }
+    return {};
+}
+
+} // namespace meshbone::backbone
