@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lineage/graph_picture.h"
+
+#include "lineage/edge_routes.h"
+
+#include "widgets/fonts.h"
+#include "widgets/format.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <set>
+
+namespace meshbone::ui {
+
+namespace {
+
+using lineage::NodeKind;
+
+QString tr(const char* text, const char* comment = nullptr, int n = -1) {
+    return QCoreApplication::translate("GraphPicture", text, comment, n);
+}
+
+double rateOutOf(const lineage::Subgraph& graph, const lineage::Node& node) {
+    // What flows through a topic is what is written to it; its readers may be many.
+    double rate = 0;
+    for (const auto& edge : graph.edges) {
+        if ((node.kind == NodeKind::Topic ? edge.to : edge.from) == node.id) {
+            rate += edge.perSecond;
+        }
+    }
+    return rate;
+}
+
+QString detailOf(const lineage::Subgraph& graph, const lineage::Node& node) {
+    switch (node.kind) {
+    case NodeKind::Topic: {
+        const double rate = rateOutOf(graph, node);
+        return rate > 0 ? tr("%1 ev/s").arg(formatRate(rate)) : tr("quiet");
+    }
+    case NodeKind::Task:
+        return tr("stream task");
+    case NodeKind::Store:
+        return node.detail.empty() ? tr("store") : text(node.detail);
+    case NodeKind::Client:
+        return node.producer ? tr("producer") : tr("consumer");
+    }
+    return {};
+}
+
+/// A topic in its domain's group need not repeat the domain's name.
+QString titleOf(const lineage::Node& node) {
+    const auto name = text(node.name);
+    const auto prefix = text(node.domain) + QLatin1Char('.');
+    return !node.domain.empty() && node.kind == NodeKind::Topic && name.startsWith(prefix) ? name.mid(prefix.size())
+                                                                                           : name;
+}
+
+qreal widthOf(const lineage::Node& node) {
+    const QFontMetricsF metrics(textFont(TextStyle::SecondaryStrong));
+    const qreal icon = node.kind == NodeKind::Client ? 24 : 0;
+    return std::clamp(metrics.horizontalAdvance(titleOf(node)) + icon + 40, kNodeWidthMin, kNodeWidthMax);
+}
+
+QString countsOf(const lineage::Subgraph& graph, const std::string& domain) {
+    int topics = 0, clients = 0;
+    for (const auto& node : graph.nodes) {
+        if (node.domain == domain) {
+            ++(node.kind == NodeKind::Topic ? topics : clients);
+        }
+    }
+    return tr("%n topic(s)", nullptr, topics) + QStringLiteral(", ") + tr("%n client(s)", nullptr, clients);
+}
+
+} // namespace
+
+GraphPicture::GraphPicture(const lineage::Subgraph& graph, const lineage::LayoutResult& layout,
+                           const QSet<int>& expanded) {
+    QHash<int, QRectF> boxes;
+    for (const auto& box : layout.nodes) {
+        boxes.insert(box.node, QRectF(box.x, box.y, box.width, box.height));
+    }
+    for (const auto& node : graph.nodes) {
+        m_index.insert(node.id, static_cast<int>(nodes.size()));
+        nodes.append({node, boxes.value(node.id, QRectF(0, 0, kNodeWidthMin, kNodeHeight)), titleOf(node),
+                      detailOf(graph, node), 0, expanded.contains(node.id), false});
+    }
+    for (const auto& [id, count] : graph.hidden) {
+        if (const int at = indexOf(id); at >= 0) {
+            nodes[at].hidden = count;
+        }
+    }
+    for (const auto& edge : graph.edges) {
+        const int from = indexOf(edge.from), to = indexOf(edge.to);
+        if (from < 0 || to < 0) {
+            continue;
+        }
+        if (!edge.granted) {
+            nodes[nodes[from].node.kind == NodeKind::Topic ? to : from].warned = true;
+        }
+        edges.append({edge, from, to, {}, {}, {}, nodes[from].node.kind == NodeKind::Topic});
+    }
+    for (const auto& group : layout.groups) {
+        groups.append({text(group.domain), QRectF(group.x, group.y, group.width, group.height),
+                       countsOf(graph, group.domain), false});
+    }
+    route();
+}
+
+int GraphPicture::indexOf(const QString& name) const {
+    const auto wanted = name.toStdString();
+    const auto at = std::ranges::find_if(nodes, [&](const PictureNode& node) { return node.node.name == wanted; });
+    return at == nodes.end() ? -1 : static_cast<int>(at - nodes.begin());
+}
+
+void GraphPicture::walk(int start, bool down, QSet<int>& seen) const {
+    QList<int> queue{start};
+    QSet<int> visited{start};
+    while (!queue.isEmpty()) {
+        const int at = queue.takeLast();
+        seen.insert(at);
+        for (const auto& edge : edges) {
+            const int next = down ? (edge.from == at ? edge.to : -1) : (edge.to == at ? edge.from : -1);
+            if (next >= 0 && !visited.contains(next)) {
+                visited.insert(next);
+                queue.append(next);
+            }
+        }
+    }
+}
+
+QSet<int> GraphPicture::pathThrough(int index) const {
+    QSet<int> lit;
+    if (index >= 0 && index < nodes.size()) {
+        walk(index, true, lit);
+        walk(index, false, lit);
+    }
+    return lit;
+}
+
+void GraphPicture::route() {
+    routeEdges(nodes, edges);
+    bounds = {};
+    for (const auto& node : nodes) {
+        bounds |= node.rect;
+    }
+    for (const auto& group : groups) {
+        bounds |= group.rect;
+    }
+}
+
+lineage::LayoutInput layoutInput(const lineage::Subgraph& graph, const GraphPicture& before, bool keepPlaces) {
+    lineage::LayoutInput input;
+    input.keepPlaces = keepPlaces;
+    for (const auto& node : graph.nodes) {
+        lineage::LayoutBox box{node.id, 0, 0, widthOf(node), kNodeHeight};
+        if (const int at = before.indexOf(node.id); keepPlaces && at >= 0) {
+            box.x = before.nodes[at].rect.x();
+            box.y = before.nodes[at].rect.y();
+            box.width = before.nodes[at].rect.width();
+        }
+        input.nodes.push_back(box);
+        if (!node.domain.empty()) {
+            input.domains.emplace_back(node.id, node.domain);
+        }
+    }
+    std::set<std::pair<std::int32_t, std::int32_t>> pairs;
+    for (const auto& edge : graph.edges) {
+        pairs.emplace(edge.from, edge.to);
+    }
+    input.edges.assign(pairs.begin(), pairs.end());
+    return input;
+}
+
+} // namespace meshbone::ui
