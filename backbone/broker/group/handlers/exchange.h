@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "broker/group/group_handlers.h"
+#include "wire/codec.h"
+#include "wire/error_code.h"
+
+#include <string_view>
+#include <utility>
+
+namespace meshbone::backbone::broker {
+
+using wire::KafkaCode;
+
+/// Makes a handler of `handle(context, request, reply)`: decodes the request, or closes the connection with the codec's
+/// sentence. The request's texts are views that end with the call.
+template <class Request, class Handle>
+Handler decoding(Handle handle) {
+    return [handle = std::move(handle)](const RequestContext& context, Reply reply) mutable {
+        const std::string_view body(context.body.data(), context.body.size());
+        const auto request = wire::decodeBody<Request>(body, context.version);
+        if (!request) {
+            reply.close(request.error().message);
+            return;
+        }
+        handle(context, *request, std::move(reply));
+    };
+}
+
+template <class Response, class AnyReply>
+void answer(AnyReply& reply, const Response& response, std::int16_t version) {
+    if constexpr (requires { reply.send(response); }) {
+        reply.send(response);
+    } else {
+        reply.send(wire::encodeBody(response, version));
+    }
+}
+
+inline bool mayDo(const GroupApi& api, const RequestContext& context, Operation operation, std::string_view group) {
+    return api.access.allowed(context, operation, ResourceKind::Group, group);
+}
+
+inline std::optional<std::string> owned(const std::optional<std::string_view>& text) {
+    return text ? std::optional<std::string>(*text) : std::nullopt;
+}
+
+} // namespace meshbone::backbone::broker
