@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/command_codec.h"
+
+#include "ledger/canonical_json.h"
+#include "product/names.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <map>
+
+namespace meshbone::catalog {
+namespace {
+
+using nlohmann::json;
+using Texts = std::map<std::string, std::string>;
+
+const char* nameOf(PortDirection direction) {
+    return direction == PortDirection::Output ? "output" : "input";
+}
+
+struct Encoder {
+    json operator()(const PutPerson& c) const { return {{"name", c.name}, {"publicKey", c.publicKey}}; }
+    json operator()(const PutTeam& c) const {
+        return {{"name", c.name}, {"description", c.description}, {"people", c.people}};
+    }
+    json operator()(const PutDomain& c) const {
+        return {{"name", c.name}, {"description", c.description}, {"owner", c.owner}};
+    }
+    json operator()(const RemoveDomain&) const { return json::object(); }
+    json operator()(const PutProduct& c) const {
+        return {{"name", c.name}, {"description", c.description}, {"domain", c.domain}, {"owner", c.owner}};
+    }
+    json operator()(const RemoveProduct&) const { return json::object(); }
+    json operator()(const PutPort& c) const {
+        return {{"topic", c.port.topic}, {"direction", nameOf(c.port.direction)}, {"description", c.port.description}};
+    }
+    json operator()(const RemovePort& c) const { return {{"topic", c.topic}, {"direction", nameOf(c.direction)}}; }
+    json operator()(const DescribeTopic& c) const { return {{"description", c.description}}; }
+    json operator()(const RecordAct& c) const {
+        return {{"act", c.act}, {"before", json(c.before)}, {"after", json(c.after)}};
+    }
+};
+
+/// Takes the fields out of a payload one by one and remembers whether all were there, of their type, and no others.
+class PayloadReader {
+public:
+    explicit PayloadReader(json payload)
+        : m_payload(std::move(payload)) {}
+
+    std::string text(const char* key) {
+        return takeAs<std::string>(key, [](const json& v) { return v.is_string(); });
+    }
+    std::vector<std::string> texts(const char* key) {
+        return takeAs<std::vector<std::string>>(key, [](const json& v) { return v.is_array() && allTexts(v); });
+    }
+    Texts textMap(const char* key) {
+        return takeAs<Texts>(key, [](const json& v) { return v.is_object() && allTexts(v); });
+    }
+    PortDirection direction() {
+        const std::string name = text("direction");
+        m_fits = m_fits && (name == "input" || name == "output");
+        return name == "input" ? PortDirection::Input : PortDirection::Output;
+    }
+    [[nodiscard]] bool fits() const { return m_fits && m_payload.empty(); }
+
+private:
+    static bool allTexts(const json& values) {
+        for (const auto& value : values) {
+            if (!value.is_string()) {
+                return false;
+            }
+        }
+        return true;
+    }
+    template <class T, class IsType>
+    T takeAs(const char* key, IsType isType) {
+        const auto found = m_payload.find(key);
+        if (found == m_payload.end() || !isType(*found)) {
+            m_fits = false;
+            return {};
+        }
+        T value = found->template get<T>();
+        m_payload.erase(found);
+        return value;
+    }
+    json m_payload;
+    bool m_fits = true;
+};
+
+using Decoder = Command (*)(const std::string& subject, PayloadReader& from);
+
+// Braced lists are evaluated from left to right, so that each field is taken once, in this order.
+const std::map<std::string, Decoder, std::less<>>& decoders() {
+    static const std::map<std::string, Decoder, std::less<>> kDecoders = {
+        {"person.put",
+         [](const std::string& id, PayloadReader& from) -> Command {
+             return PutPerson{id, from.text("name"), from.text("publicKey")};
+         }},
+        {"team.put",
+         [](const std::string& id, PayloadReader& from) -> Command {
+             return PutTeam{id, from.text("name"), from.text("description"), from.texts("people")};
+         }},
+        {"domain.put",
+         [](const std::string& id, PayloadReader& from) -> Command {
+             return PutDomain{id, from.text("name"), from.text("description"), from.text("owner")};
+         }},
+        {"domain.remove", [](const std::string& id, PayloadReader&) -> Command { return RemoveDomain{id}; }},
+        {"product.put",
+         [](const std::string& id, PayloadReader& from) -> Command {
+             return PutProduct{id, from.text("name"), from.text("description"), from.text("domain"),
+                               from.text("owner")};
+         }},
+        {"product.remove", [](const std::string& id, PayloadReader&) -> Command { return RemoveProduct{id}; }},
+        {"port.put",
+         [](const std::string& product, PayloadReader& from) -> Command {
+             return PutPort{product, Port{from.text("topic"), from.direction(), from.text("description")}};
+         }},
+        {"port.remove",
+         [](const std::string& product, PayloadReader& from) -> Command {
+             return RemovePort{product, from.text("topic"), from.direction()};
+         }},
+        {"topic.describe",
+         [](const std::string& topic, PayloadReader& from) -> Command {
+             return DescribeTopic{topic, from.text("description")};
+         }},
+        {"act.record",
+         [](const std::string& subject, PayloadReader& from) -> Command {
+             return RecordAct{from.text("act"), subject, from.textMap("before"), from.textMap("after")};
+         }},
+    };
+    return kDecoders;
+}
+
+} // namespace
+
+Result<std::string> encodePayload(const Command& command) {
+    return canonicalText(std::visit(Encoder{}, command));
+}
+
+Result<Command> decodeCommand(const std::string& act, const std::string& subject, std::string_view payload) {
+    const auto decoder = decoders().find(act);
+    if (decoder == decoders().end()) {
+        return fail(ErrorCode::Unsupported, fmt::format("'{}' isn't an act that this Meshbone knows.", clipped(act)));
+    }
+    auto object = parseObject(payload);
+    if (!object) {
+        return std::unexpected(object.error());
+    }
+    PayloadReader reader(std::move(*object));
+    Command command = decoder->second(subject, reader);
+    if (!reader.fits()) {
+        return fail(ErrorCode::InvalidArgument, fmt::format("The payload doesn't have the fields of '{}'.", act));
+    }
+    return command;
+}
+
+} // namespace meshbone::catalog

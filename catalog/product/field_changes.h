@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "product/mesh.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace meshbone::catalog {
+
+/// A thing as its fields, for a comparison. Null gives no fields, as for a thing that isn't there.
+using Fields = std::map<std::string, std::string>;
+Fields fieldsOf(const Person* person);
+Fields fieldsOf(const Team* team);
+Fields fieldsOf(const Domain* domain);
+Fields fieldsOf(const Product* product);
+Fields fieldsOf(const TopicNote* note);
+
+/// The fields that differ, sorted by name.
+std::vector<FieldChange> changesBetween(const Fields& before, const Fields& after);
+
+/// "output orders" or "input orders": how a port is named as a field.
+std::string portField(PortDirection direction, const std::string& topic);
+
+} // namespace meshbone::catalog

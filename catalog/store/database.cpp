@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/database.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <system_error>
+
+namespace meshbone::catalog {
+namespace {
+
+std::string shown(const std::filesystem::path& path) {
+    return path.empty() ? std::string("in memory") : "'" + path.string() + "'";
+}
+
+/// Nothing there that could be lost: no file, or none of its bytes written yet. Looked at with stat only: opening and
+/// closing the file ourselves would drop the POSIX locks of a connection in this process.
+bool isUnwritten(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    return path.empty() || (error && !std::filesystem::exists(path)) || (!error && size == 0);
+}
+
+/// Bytes of a file, by stat; 0 when it isn't there.
+std::uintmax_t sizeOf(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    return error ? 0 : size;
+}
+
+std::int64_t pragma(SQLite::Database& sqlite, const char* name) {
+    return sqlite.execAndGet(std::string("PRAGMA ") + name).getInt64();
+}
+
+std::unexpected<Error> damaged(const std::filesystem::path& path, const std::string& how) {
+    return fail(ErrorCode::Corrupt,
+                fmt::format("The catalog {} is damaged ({}). Move it away; it is built again from the "
+                            "ledger.",
+                            shown(path), how));
+}
+
+/// A last page that is cut short is looked for here, because SQLite reads what is missing as zeros and finds nothing
+/// wrong with that; unless there was a WAL, which completes the file.
+Status checkOurs(SQLite::Database& sqlite, const std::filesystem::path& path, std::int32_t newest, bool hadWal) {
+    if (pragma(sqlite, "application_id") != kApplicationId) {
+        return fail(ErrorCode::Corrupt, fmt::format("The file {} is a database of another program, not a Meshbone "
+                                                    "catalog; choose another file, or move it away.",
+                                                    shown(path)));
+    }
+    const auto version = pragma(sqlite, "user_version");
+    if (version > newest) {
+        return fail(ErrorCode::Unsupported,
+                    fmt::format("The catalog {} is of version {}, from a newer Meshbone; this one "
+                                "knows up to {}. Use the newer Meshbone, or another file.",
+                                shown(path), version, newest));
+    }
+    if (version < 1) {
+        return damaged(path, "it has no version");
+    }
+    if (!hadWal && sizeOf(path) % static_cast<std::uintmax_t>(pragma(sqlite, "page_size")) != 0) {
+        return damaged(path, "its last page is cut short");
+    }
+    const std::string health = sqlite.execAndGet("PRAGMA quick_check(1)").getString();
+    if (health != "ok") {
+        return damaged(path, health);
+    }
+    return {};
+}
+
+void migrate(SQLite::Database& sqlite, std::span<const Migration> steps, bool unwritten) {
+    if (unwritten) {
+        sqlite.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    }
+    const auto from = pragma(sqlite, "user_version");
+    for (const Migration& step : steps) {
+        if (step.version > from) {
+            sqlite.exec(step.sql);
+            sqlite.exec("PRAGMA user_version = " + std::to_string(step.version));
+        }
+    }
+}
+
+} // namespace
+
+Error errorFrom(const SQLite::Exception& exception, const std::filesystem::path& path) {
+    const std::string file = shown(path);
+    switch (exception.getErrorCode() & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return {ErrorCode::Locked,
+                fmt::format("The catalog {} is in use by another program; close that one, or use another file.", file)};
+    case SQLITE_NOTADB:
+        return {ErrorCode::Corrupt,
+                fmt::format("The file {} isn't a Meshbone catalog; choose another file, or move it away.", file)};
+    case SQLITE_CORRUPT:
+        return {ErrorCode::Corrupt,
+                fmt::format("The catalog {} is damaged. Move it away; it is built again from the ledger.", file)};
+    case SQLITE_FULL:
+        return {ErrorCode::Exhausted, fmt::format("The disk with the catalog {} is full; make room.", file)};
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_IOERR:
+        return {ErrorCode::Io, fmt::format("The catalog {} can't be read or written ({}); check the folder's rights.",
+                                           file, exception.what())};
+    default:
+        return {ErrorCode::Internal, fmt::format("The catalog {} failed: {}.", file, exception.what())};
+    }
+}
+
+Database::Database(std::filesystem::path path)
+    : m_path(std::move(path)) {
+    const int flags = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    m_sqlite = std::make_unique<SQLite::Database>(m_path.empty() ? ":memory:" : m_path.string(), flags);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, std::span<const Migration> steps) {
+    const bool unwritten = isUnwritten(path);
+    const bool hadWal = sizeOf(path.string() + "-wal") > 0;
+    auto opened = guarded(path, [&]() -> Result<std::unique_ptr<Database>> {
+        std::unique_ptr<Database> database(new Database(path));
+        SQLite::Database& sqlite = *database->m_sqlite;
+        // The lock comes first, so that what is checked can't change; it writes nothing into a file that has bytes.
+        sqlite.exec("PRAGMA locking_mode = EXCLUSIVE");
+        sqlite.exec("BEGIN EXCLUSIVE");
+        if (!unwritten) {
+            if (auto ours = checkOurs(sqlite, path, steps.back().version, hadWal); !ours) {
+                sqlite.exec("ROLLBACK");
+                return std::unexpected(ours.error());
+            }
+        }
+        migrate(sqlite, steps, unwritten);
+        sqlite.exec("COMMIT");
+        sqlite.exec("PRAGMA journal_mode = WAL");
+        sqlite.exec("PRAGMA synchronous = NORMAL");
+        return database;
+    });
+    return opened ? std::move(*opened) : std::unexpected(opened.error());
+}
+
+SQLite::Statement& Database::prepared(const std::string& sql) {
+    auto& statement = m_statements[sql];
+    if (!statement) {
+        statement = std::make_unique<SQLite::Statement>(*m_sqlite, sql);
+    }
+    statement->tryReset();
+    statement->clearBindings();
+    return *statement;
+}
+
+void Database::resetStatements() {
+    for (auto& [sql, statement] : m_statements) {
+        statement->tryReset();
+    }
+}
+
+void Database::transaction(const std::function<void()>& work) {
+    step("begin");
+    SQLite::Transaction transaction(*m_sqlite, SQLite::TransactionBehavior::IMMEDIATE);
+    work();
+    step("commit");
+    transaction.commit();
+    step("committed");
+}
+
+void Database::close() {
+    m_statements.clear();
+    if (m_sqlite) {
+        m_sqlite->exec("PRAGMA wal_checkpoint(TRUNCATE)");
+        m_sqlite.reset();
+    }
+}
+
+} // namespace meshbone::catalog

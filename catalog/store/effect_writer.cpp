@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/tables.h"
+
+namespace meshbone::catalog {
+namespace {
+
+/// Runs one statement with its parameters in order.
+template <class... Values>
+void run(Database& database, const char* sql, const Values&... values) {
+    SQLite::Statement& statement = database.prepared(sql);
+    int index = 0;
+    (statement.bind(++index, values), ...);
+    database.step(sql);
+    statement.exec();
+}
+
+struct Writer {
+    Database& database;
+
+    void operator()(const Person& person) const {
+        run(database, "INSERT OR REPLACE INTO person VALUES (?, ?, ?)", person.id, person.name, person.revision);
+        run(database, "DELETE FROM person_key WHERE person = ?", person.id);
+        std::int64_t position = 0;
+        for (const std::string& key : person.publicKeys) {
+            run(database, "INSERT INTO person_key VALUES (?, ?, ?)", person.id, position++, key);
+        }
+    }
+    void operator()(const Team& team) const {
+        run(database, "INSERT OR REPLACE INTO team VALUES (?, ?, ?, ?)", team.id, team.name, team.description,
+            team.revision);
+        run(database, "DELETE FROM team_member WHERE team = ?", team.id);
+        for (const std::string& person : team.people) {
+            run(database, "INSERT INTO team_member VALUES (?, ?)", team.id, person);
+        }
+    }
+    void operator()(const Domain& domain) const {
+        run(database, "INSERT OR REPLACE INTO domain VALUES (?, ?, ?, ?, ?)", domain.id, domain.name,
+            domain.description, domain.owner, domain.revision);
+    }
+    void operator()(const Product& product) const {
+        run(database, "INSERT OR REPLACE INTO product VALUES (?, ?, ?, ?, ?, ?)", product.id, product.name,
+            product.description, product.domain, product.owner, product.revision);
+        run(database, "DELETE FROM port WHERE product = ?", product.id);
+        for (const Port& port : product.ports) {
+            run(database, "INSERT INTO port VALUES (?, ?, ?, ?)", product.id, static_cast<std::int64_t>(port.direction),
+                port.topic, port.description);
+        }
+    }
+    void operator()(const TopicNote& note) const {
+        run(database, "INSERT OR REPLACE INTO topic VALUES (?, ?, ?)", note.topic, note.description, note.revision);
+    }
+    void operator()(const Removed& removed) const {
+        switch (removed.kind) {
+        case Kind::Person:
+            run(database, "DELETE FROM person WHERE id = ?", removed.id);
+            run(database, "DELETE FROM person_key WHERE person = ?", removed.id);
+            break;
+        case Kind::Team:
+            run(database, "DELETE FROM team WHERE id = ?", removed.id);
+            run(database, "DELETE FROM team_member WHERE team = ?", removed.id);
+            break;
+        case Kind::Domain:
+            run(database, "DELETE FROM domain WHERE id = ?", removed.id);
+            break;
+        case Kind::Product:
+            run(database, "DELETE FROM product WHERE id = ?", removed.id);
+            run(database, "DELETE FROM port WHERE product = ?", removed.id);
+            break;
+        case Kind::Topic:
+            run(database, "DELETE FROM topic WHERE topic = ?", removed.id);
+            break;
+        }
+    }
+};
+
+} // namespace
+
+void writeEffect(Database& database, const Effect& effect) {
+    std::visit(Writer{database}, effect);
+}
+
+} // namespace meshbone::catalog

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/projection_store.h"
+
+#include "store/tables.h"
+
+#include <fmt/format.h>
+
+#include <mutex>
+
+namespace meshbone::catalog {
+
+struct ProjectionStore::State {
+    std::unique_ptr<Database> database;
+    std::filesystem::path path;
+    mutable std::mutex mutex;
+
+    /// Runs `work` on the database alone; an error when it is closed or SQLite fails.
+    template <class Work>
+    auto with(Work work) const -> Result<decltype(work(*database))> {
+        const std::scoped_lock lock(mutex);
+        if (!database) {
+            return fail(ErrorCode::Unavailable, "The catalog's database is closed.");
+        }
+        auto result = guarded(path, [&] { return work(*database); });
+        if (database) {
+            database->resetStatements();
+        }
+        return result;
+    }
+};
+
+ProjectionStore::ProjectionStore(std::unique_ptr<State> state)
+    : m_state(std::move(state)) {}
+
+ProjectionStore::~ProjectionStore() {
+    if (m_state->database) {
+        static_cast<void>(close()); // what can't be written back stays in the WAL and is read at the next open
+    }
+}
+
+Result<std::unique_ptr<ProjectionStore>> ProjectionStore::open(const std::filesystem::path& path,
+                                                               std::function<void(std::string_view)> onStep) {
+    auto database = Database::open(path);
+    if (!database) {
+        return std::unexpected(database.error());
+    }
+    (*database)->setStepHook(std::move(onStep));
+    auto state = std::make_unique<State>();
+    state->database = std::move(*database);
+    state->path = path;
+    return std::unique_ptr<ProjectionStore>(new ProjectionStore(std::move(state)));
+}
+
+Result<std::unique_ptr<ProjectionStore>> ProjectionStore::inMemory() {
+    return open({});
+}
+
+const std::filesystem::path& ProjectionStore::path() const {
+    return m_state->path;
+}
+
+Result<StoreHead> ProjectionStore::head() const {
+    return m_state->with([](Database& database) { return readHead(database); });
+}
+
+Result<Mesh> ProjectionStore::loadMesh() const {
+    return m_state->with([](Database& database) { return readMesh(database); });
+}
+
+Status ProjectionStore::apply(std::span<const JudgedEntry> entries) {
+    return m_state->with([&](Database& database) {
+        database.transaction([&] {
+            for (const JudgedEntry& judged : entries) {
+                insertEntry(database, judged);
+                for (const Effect& effect : judged.effects) {
+                    writeEffect(database, effect);
+                }
+            }
+        });
+    });
+}
+
+Result<StoredEntry> ProjectionStore::entry(std::int64_t number) const {
+    auto found = m_state->with([&](Database& database) { return readEntry(database, number); });
+    if (!found) {
+        return std::unexpected(found.error());
+    }
+    if (!*found) {
+        return fail(ErrorCode::NotFound, fmt::format("There is no entry {} in the ledger.", number));
+    }
+    return std::move(**found);
+}
+
+Result<std::optional<LedgerEntry>> ProjectionStore::lastChange(Kind kind, const std::string& subject,
+                                                               std::int64_t before) const {
+    return m_state->with([&](Database& database) { return readLastChange(database, kind, subject, before); });
+}
+
+Result<LedgerPage> ProjectionStore::query(const LedgerQuery& query) const {
+    return m_state->with([&](Database& database) { return readPage(database, query); });
+}
+
+Result<std::vector<ChainLink>> ProjectionStore::links(std::int64_t from, std::size_t limit) const {
+    return m_state->with([&](Database& database) { return readLinks(database, from, limit); });
+}
+
+Result<std::string> ProjectionStore::dump() const {
+    return m_state->with([](Database& database) { return dumpTables(database); });
+}
+
+Status ProjectionStore::close() {
+    return m_state->with([&](Database& database) {
+        // Destroyed even when the checkpoint throws, so that the lock is gone in any case.
+        const std::unique_ptr<Database> closing = std::move(m_state->database);
+        database.close();
+    });
+}
+
+} // namespace meshbone::catalog

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/database.h"
+#include "store/projection_store.h"
+
+namespace meshbone::catalog {
+
+// What the files of store/ do for ProjectionStore. All throw SQLite::Exception.
+
+/// Writes one effect into the tables of the state.
+void writeEffect(Database& database, const Effect& effect);
+/// Reads the tables of the state.
+Mesh readMesh(Database& database);
+
+void insertEntry(Database& database, const JudgedEntry& judged);
+StoreHead readHead(Database& database);
+std::optional<StoredEntry> readEntry(Database& database, std::int64_t number);
+std::optional<LedgerEntry> readLastChange(Database& database, Kind kind, const std::string& subject,
+                                          std::int64_t before);
+LedgerPage readPage(Database& database, const LedgerQuery& query);
+std::vector<ChainLink> readLinks(Database& database, std::int64_t from, std::size_t limit);
+
+std::string dumpTables(Database& database);
+
+} // namespace meshbone::catalog

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/projector.h"
+#include "store/database.h"
+#include "store/projection_store.h"
+#include "support/ledger_author.h"
+
+#include <QtTest>
+
+#include <fstream>
+#include <random>
+#include <sstream>
+
+using namespace meshbone;
+using namespace meshbone::catalog;
+using test::ledgerRecord;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string bytesOf(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+void write(const fs::path& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+}
+
+/// A query with one thing or another set.
+LedgerQuery where(const std::function<void(LedgerQuery&)>& set) {
+    LedgerQuery query;
+    set(query);
+    return query;
+}
+
+std::vector<Record> smallLedger() {
+    const test::LedgerAuthor ada("ada");
+    const std::vector<Command> commands{ada.enrolment(),
+                                        PutTeam{"ops", "Operations", "", {"ada"}},
+                                        PutDomain{"aviation", "Aviation", "", "ops"},
+                                        PutProduct{"flights", "Flights", "\xc3\x9c", "aviation", "ops"},
+                                        PutPort{"flights", {"flights.v1", PortDirection::Output, "all"}},
+                                        DescribeTopic{"flights.v1", "One a flight"},
+                                        RemoveDomain{"aviation"}, // rejected
+                                        RecordAct{"topic.created", "flights.v1", {}, {{"partitions", "3"}}}};
+    std::vector<Record> records;
+    for (const Command& command : commands) {
+        records.push_back(ledgerRecord(static_cast<std::int64_t>(records.size()), ada.write(command)));
+    }
+    return records;
+}
+
+} // namespace
+
+class StoreTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    [[nodiscard]] fs::path path(const char* name = "catalog.db") const {
+        return fs::path(m_folder.path().toStdString()) / QTest::currentTestFunction() / name;
+    }
+    void makeCatalog() const {
+        auto store = ProjectionStore::open(path()).value();
+        QVERIFY(Projector::open(*store).value()->apply(smallLedger()));
+        QVERIFY(store->close());
+    }
+    /// Opening fails with `code`, and not one byte of the file has changed.
+    void refused(ErrorCode code, const char* word) const {
+        const std::string before = bytesOf(path());
+        auto opened = ProjectionStore::open(path());
+        QVERIFY(!opened);
+        QVERIFY2(opened.error().code == code, opened.error().message.c_str());
+        QVERIFY2(opened.error().message.find(word) != std::string::npos, opened.error().message.c_str());
+        QVERIFY(bytesOf(path()) == before);
+    }
+
+private slots:
+    void init() { fs::create_directories(path().parent_path()); }
+
+    void whatWasAppliedIsThereAgain() {
+        const auto records = smallLedger();
+        std::string dump;
+        {
+            auto store = ProjectionStore::open(path()).value();
+            QVERIFY(Projector::open(*store).value()->apply(records));
+            dump = store->dump().value();
+        }
+        auto store = ProjectionStore::open(path()).value();
+        QCOMPARE(store->dump().value(), dump);
+        const auto head = store->head().value();
+        QCOMPARE(head.number, 7);
+        QCOMPARE(head.entries, 8);
+        QCOMPARE(head.raw, *records.back().value);
+        const Mesh mesh = store->loadMesh().value();
+        QCOMPARE(mesh.products.find("flights")->ports.size(), std::size_t{1});
+        QCOMPARE(mesh.products.find("flights")->revision, 5);
+        QCOMPARE(mesh.people.find("ada")->publicKeys.size(), std::size_t{1});
+        QCOMPARE(mesh.teams.find("ops")->people, std::vector<std::string>{"ada"});
+        QCOMPARE(mesh.topics.find("flights.v1")->description, std::string("One a flight"));
+        QCOMPARE(*mesh.outputs.find("flights.v1"), std::string("flights"));
+        QVERIFY(store->dump().value().find("description=\"\\xc3\\x9c\"") != std::string::npos);
+    }
+
+    void queriesFilterAndCount() {
+        makeCatalog();
+        auto store = ProjectionStore::open(path()).value();
+        auto page = store->query({}).value();
+        QCOMPARE(page.total, 8);
+        QCOMPARE(page.matching, 8);
+        QCOMPARE(page.entries.front().number, 7); // newest first
+        QCOMPARE(page.entries.front().act, std::string("topic.created"));
+        QVERIFY(!page.entries[1].accepted);
+        QVERIFY(page.entries[1].rejection.find("flights") != std::string::npos);
+        page = store->query(where([](auto& q) { q.act = "product.put"; })).value();
+        QCOMPARE(page.matching, 1);
+        QCOMPARE(page.entries.at(0).changes.size(), std::size_t{4});
+        page = store->query(where([](auto& q) { q.contains = "ONE A fl"; })).value();
+        QCOMPARE(page.entries.at(0).number, 5);
+        QCOMPARE(store->query(where([](auto& q) { q.contains = "%"; })).value().matching,
+                 0); // a letter, not a wildcard
+        page = store->query(where([](auto& q) { q.author = "ada", q.offset = 2, q.limit = 3; })).value();
+        QCOMPARE(page.matching, 8);
+        QCOMPARE(page.entries.size(), std::size_t{3});
+        QCOMPARE(page.entries[0].number, 5);
+        QCOMPARE(store->query(where([](auto& q) { q.fromMs = 1'700'000'000'001; })).value().matching, 0);
+        const auto both =
+            where([](auto& q) { q.contains = "flights", q.subject = "flights", q.toMs = 1'700'000'000'001; });
+        QCOMPARE(store->query(both).value().matching, 2);
+        QCOMPARE(store->lastChange(Kind::Product, "flights", 7).value()->number, 4);
+        QVERIFY(!store->lastChange(Kind::Team, "flights", 7).value());
+        QCOMPARE(store->entry(99).error().code, ErrorCode::NotFound);
+    }
+
+    void aSecondOpenerIsLockedOut() {
+        auto store = ProjectionStore::open(path()).value();
+        auto second = ProjectionStore::open(path());
+        QCOMPARE(second.error().code, ErrorCode::Locked);
+        QVERIFY(store->close());
+        QVERIFY(ProjectionStore::open(path()));
+    }
+
+    void aRandomFileIsRefused() {
+        std::mt19937 random(7);
+        std::string bytes(20'000, '\0');
+        std::ranges::generate(bytes, [&] { return static_cast<char>(random()); });
+        write(path(), bytes);
+        refused(ErrorCode::Corrupt, "isn't a Meshbone catalog");
+    }
+    void aShortTextIsRefused() {
+        write(path(), "my notes\n");
+        refused(ErrorCode::Corrupt, "isn't a Meshbone catalog");
+    }
+    void anotherProgramsDatabaseIsRefused() {
+        SQLite::Database(path().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE t (x)");
+        refused(ErrorCode::Corrupt, "another program");
+    }
+    void aNewerVersionIsRefused() {
+        makeCatalog();
+        SQLite::Database(path().string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 2");
+        refused(ErrorCode::Unsupported, "newer Meshbone");
+    }
+    void aTruncatedFileIsRefused() {
+        makeCatalog();
+        const std::string whole = bytesOf(path());
+        for (const std::size_t size : {std::size_t{1}, std::size_t{50}, std::size_t{100}, std::size_t{4096},
+                                       whole.size() / 2, whole.size() - 4096, whole.size() - 1}) {
+            write(path(), whole.substr(0, size));
+            refused(ErrorCode::Corrupt, "it away");
+        }
+    }
+    void aDamagedPageIsRefused() {
+        makeCatalog();
+        std::string bytes = bytesOf(path());
+        std::fill(bytes.begin() + 4096, bytes.begin() + 8192, '\x5a');
+        write(path(), bytes);
+        refused(ErrorCode::Corrupt, "damaged");
+    }
+    void anEmptyFileHoldsNothingToLose() {
+        write(path(), "");
+        QVERIFY(ProjectionStore::open(path()));
+    }
+    void aFolderThatIsNotThereIsSaid() {
+        auto opened = ProjectionStore::open(path("no/such/folder.db"));
+        QCOMPARE(opened.error().code, ErrorCode::Io);
+    }
+
+    void migrationsRunInOrderAndOnlyOnce() {
+        makeCatalog();
+        const std::vector<Migration> later{
+            migrations()[0], {2, "ALTER TABLE person ADD COLUMN mail TEXT"}, {3, "UPDATE person SET mail = id"}};
+        for (int round = 0; round < 2; ++round) {
+            auto database = Database::open(path(), later).value();
+            auto& row = database->prepared("SELECT mail FROM person");
+            QVERIFY(row.executeStep());
+            QCOMPARE(row.getColumn(0).getString(), std::string("ada"));
+        }
+        refused(ErrorCode::Unsupported, "version 3");
+    }
+    void aFailedMigrationLeavesTheOldVersion() {
+        makeCatalog();
+        const std::vector<Migration> broken{migrations()[0], {2, "DROP TABLE topic; SELECT nonsense FROM nowhere"}};
+        const std::string before = ProjectionStore::open(path()).value()->dump().value();
+        QVERIFY(!Database::open(path(), broken));
+        QCOMPARE(ProjectionStore::open(path()).value()->dump().value(), before);
+    }
+};
+
+QTEST_GUILESS_MAIN(StoreTest)
+#include "store_test.moc"
