@@ -69,6 +69,11 @@ void Button::setKind(ButtonKind kind) {
     update();
 }
 
+void Button::setStrong(bool strong) {
+    m_strong = strong;
+    update();
+}
+
 void Button::setReason(const QString& reason) {
     if (m_tip.isNull()) {
         m_tip = toolTip().isNull() ? QStringLiteral("") : toolTip();
@@ -203,7 +208,7 @@ void Button::paintContent(QPainter& painter, const Inks& inks) const {
     }
     if (!text().isEmpty()) {
         const bool strong =
-            m_kind == ButtonKind::Primary || m_kind == ButtonKind::Plain || m_kind == ButtonKind::Danger;
+            m_strong || m_kind == ButtonKind::Primary || m_kind == ButtonKind::Plain || m_kind == ButtonKind::Danger;
         line(text(), inks.text, strong ? TextStyle::BodyStrong : TextStyle::Body);
         x += kGap;
     }

@@ -30,6 +30,7 @@ public:
     void setPrefix(const QString& prefix);   ///< a label in text3 before the text: "Who  Anyone"
     void setChevron(bool shown);             ///< also shown when a menu is set
     void setKind(ButtonKind kind);
+    void setStrong(bool strong); ///< text in semibold; the default of outlined and filled buttons
     /// Enables the button, or disables it and says why in the tool tip.
     void setReason(const QString& reason);
 
@@ -52,6 +53,7 @@ private:
     ButtonKind m_kind;
     QString m_icon, m_keyCap, m_prefix, m_tip;
     bool m_chevron = false;
+    bool m_strong = false;
 };
 
 } // namespace meshbone::ui

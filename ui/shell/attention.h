@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shell/ledger_watch.h"
+#include "shell/live_feed.h"
+#include "shell/mesh_health.h"
+#include "shell/navigator.h"
+
+#include <QList>
+#include <QObject>
+
+namespace meshbone::ui {
+
+/// Something that waits for a person, with the place where it is dealt with.
+struct AttentionItem {
+    Tone tone = Tone::Warn;
+    QString sentence;
+    QString detail;
+    QString action;     ///< the button's verb
+    Place place;        ///< where the button leads
+    bool retry = false; ///< the button connects again instead
+};
+
+/// Everything that is looked at; values, so that the rules are plain functions.
+struct AttentionInput {
+    QString profile;
+    backbone::BackboneState state;
+    std::shared_ptr<const CatalogView> catalog;
+    std::shared_ptr<const MeshFacts> facts;
+    std::vector<backbone::RunStatus> runs;
+    std::optional<catalog::VerifyReport> report;
+    std::string ledgerError;
+    std::vector<lineage::Change> changes; ///< of the last days
+};
+
+/// The worst first. At most about a dozen: what is many of a kind is one item that counts.
+QList<AttentionItem> attentionOf(const AttentionInput& input);
+
+/// Keeps the list up to date; the flag in the top bar and the Overview show it.
+class AttentionFeed : public QObject {
+    Q_OBJECT
+public:
+    AttentionFeed(Services& services, LiveFeed& feed, MeshHealth& health, LedgerWatch& ledger,
+                  QObject* parent = nullptr);
+    [[nodiscard]] const QList<AttentionItem>& items() const { return m_items; }
+
+signals:
+    void changed();
+
+private:
+    void update();
+    Services& m_services;
+    LiveFeed& m_feed;
+    MeshHealth& m_health;
+    LedgerWatch& m_ledger;
+    QList<AttentionItem> m_items;
+};
+
+} // namespace meshbone::ui

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "shell/live_feed.h"
+
+#include "widgets/format.h"
+#include "widgets/theme.h"
+
+#include <algorithm>
+
+namespace meshbone::ui {
+
+namespace {
+
+constexpr int kSettleMs = 120;
+
+template <class Things>
+auto byId(const Things& things, const std::string& id) -> const typename Things::value_type* {
+    const auto found = std::ranges::find_if(things, [&](const auto& thing) { return thing.id == id; });
+    return found == things.end() ? nullptr : &*found;
+}
+
+Result<std::shared_ptr<const CatalogView>> readCatalog(const catalog::Catalog& source) {
+    auto view = std::make_shared<CatalogView>();
+    view->status = source.status();
+    view->domains = source.domains();
+    view->products = source.products();
+    view->teams = source.teams();
+    view->people = source.people();
+    view->facts = source.topicFacts();
+    return view;
+}
+
+} // namespace
+
+const catalog::TopicFacts* CatalogView::topic(const std::string& name) const {
+    const auto found = facts.find(name);
+    return found == facts.end() ? nullptr : &found->second;
+}
+const catalog::Domain* CatalogView::domain(const std::string& id) const {
+    return byId(domains, id);
+}
+const catalog::Product* CatalogView::product(const std::string& id) const {
+    return byId(products, id);
+}
+std::string CatalogView::domainName(const std::string& id) const {
+    const auto* found = domain(id);
+    return found == nullptr || found->name.empty() ? id : found->name;
+}
+
+LiveFeed::LiveFeed(Services& services, JobRunner& jobs, QObject* parent)
+    : QObject(parent)
+    , m_services(services)
+    , m_jobs(jobs)
+    , m_state(services.backbone.state())
+    , m_traffic(services.backbone.traffic())
+    , m_catalog(std::make_shared<CatalogView>())
+    , m_runs(services.backbone.replays().runs()) {
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(kSettleMs);
+    connect(&m_settle, &QTimer::timeout, this, &LiveFeed::deliver);
+    auto& backbone = services.backbone;
+    m_subscriptions.push_back(backbone.onStateChanged([this](const backbone::BackboneState&) { notify(State); }));
+    m_subscriptions.push_back(
+        backbone.onTraffic([this](const std::shared_ptr<const backbone::TrafficSnapshot>&) { notify(Traffic); }));
+    m_subscriptions.push_back(backbone.replays().onChanged([this](const backbone::RunStatus&) { notify(Runs); }));
+    if (services.lineage != nullptr) {
+        m_subscriptions.push_back(services.lineage->onChanged([this] { notify(Lineage); }));
+    }
+    if (services.catalog != nullptr) {
+        m_subscriptions.push_back(services.catalog->onChanged([this] { notify(Catalog); }));
+        loadCatalog();
+    } else {
+        m_catalogLoaded = true;
+    }
+}
+
+LiveFeed::~LiveFeed() {
+    m_subscriptions.clear();
+}
+
+void LiveFeed::notify(Part part) {
+    // Only the first of a burst posts an event, so that a busy module can't flood the GUI thread.
+    if (m_pending.fetch_or(part) == 0) {
+        QMetaObject::invokeMethod(
+            this, [this] { m_settle.start(); }, Qt::QueuedConnection);
+    }
+}
+
+void LiveFeed::deliver() {
+    const auto parts = m_pending.exchange(0);
+    if (parts & State) {
+        m_state = m_services.backbone.state();
+        emit stateChanged();
+    }
+    if (parts & Traffic) {
+        m_traffic = m_services.backbone.traffic();
+        emit trafficChanged();
+    }
+    if (parts & Runs) {
+        m_runs = m_services.backbone.replays().runs();
+        emit runsChanged();
+    }
+    if (parts & Lineage) {
+        emit lineageChanged();
+    }
+    if (parts & Catalog) {
+        loadCatalog();
+    }
+}
+
+void LiveFeed::loadCatalog() {
+    auto* source = m_services.catalog;
+    m_jobs.run(
+        this, {.title = {}, .key = QStringLiteral("catalog")},
+        [source](const JobContext&) { return readCatalog(*source); },
+        [this](const Result<std::shared_ptr<const CatalogView>>& view) {
+            if (!view) {
+                return;
+            }
+            m_catalog = *view;
+            m_catalogLoaded = true;
+            QStringList order;
+            for (const auto& domain : m_catalog->domains) {
+                order << text(domain.id);
+            }
+            Theme::instance().setDomainOrder(order);
+            emit catalogChanged();
+        });
+}
+
+const backbone::TopicTraffic* LiveFeed::topicTraffic(const std::string& topic) const {
+    const auto& topics = m_traffic->topics; // sorted by name
+    const auto found = std::ranges::lower_bound(topics, topic, {}, &backbone::TopicTraffic::topic);
+    return found != topics.end() && found->topic == topic ? &*found : nullptr;
+}
+
+double LiveFeed::eventsPerSecond() const {
+    double sum = 0;
+    for (const auto& topic : m_traffic->topics) {
+        sum += isInternalTopic(topic.topic) ? 0 : topic.perSecond;
+    }
+    return sum;
+}
+
+void LiveFeed::retry() {
+    auto* backbone = &m_services.backbone;
+    m_jobs.run(
+        this, {.title = tr("Connecting to %1").arg(text(backbone->profile().name)), .key = QStringLiteral("retry")},
+        [backbone](const JobContext& context) { return backbone->waitHealthy(context.call()); },
+        [this](const Status&) {
+            m_state = m_services.backbone.state();
+            emit stateChanged();
+        });
+}
+
+bool isInternalTopic(const std::string& name) {
+    return name.starts_with("__") || name.starts_with("_meshbone");
+}
+
+} // namespace meshbone::ui

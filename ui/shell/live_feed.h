@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shell/job_runner.h"
+#include "shell/services.h"
+
+#include <backbone/backbone.h>
+#include <catalog/catalog.h>
+#include <lineage/lineage.h>
+
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace meshbone::ui {
+
+/// The catalog at one moment. Never changes once made.
+struct CatalogView {
+    std::vector<catalog::Domain> domains;
+    std::vector<catalog::Product> products;
+    std::vector<catalog::Team> teams;
+    std::vector<catalog::Person> people;
+    std::map<std::string, catalog::TopicFacts> facts; ///< by topic
+    catalog::CatalogStatus status;
+
+    [[nodiscard]] const catalog::TopicFacts* topic(const std::string& name) const;
+    [[nodiscard]] const catalog::Domain* domain(const std::string& id) const;
+    [[nodiscard]] const catalog::Product* product(const std::string& id) const;
+    [[nodiscard]] std::string domainName(const std::string& id) const; ///< the id where it has no name
+};
+
+/// What the modules tell from their own threads, brought to the GUI thread as signals, at most a few times a second,
+/// with the newest state to read. Lives as long as the window.
+class LiveFeed : public QObject {
+    Q_OBJECT
+public:
+    LiveFeed(Services& services, JobRunner& jobs, QObject* parent = nullptr);
+    ~LiveFeed() override;
+
+    [[nodiscard]] const backbone::BackboneState& state() const { return m_state; }
+    [[nodiscard]] bool isHealthy() const { return m_state.reachability == backbone::Reachability::Healthy; }
+    [[nodiscard]] const std::shared_ptr<const backbone::TrafficSnapshot>& traffic() const { return m_traffic; }
+    [[nodiscard]] const backbone::TopicTraffic* topicTraffic(const std::string& topic) const;
+    [[nodiscard]] const std::shared_ptr<const CatalogView>& catalog() const { return m_catalog; } ///< never null
+    [[nodiscard]] bool isCatalogLoaded() const { return m_catalogLoaded; }
+    [[nodiscard]] const std::vector<backbone::RunStatus>& runs() const { return m_runs; }
+    [[nodiscard]] double eventsPerSecond() const; ///< of all topics
+    /// Asks the backbone again at once, for "Retry now".
+    void retry();
+
+signals:
+    void stateChanged();
+    void trafficChanged();
+    void catalogChanged();
+    void lineageChanged();
+    void runsChanged();
+
+private:
+    enum Part : unsigned { State = 1, Traffic = 2, Catalog = 4, Lineage = 8, Runs = 16 };
+    void notify(Part part); ///< from any thread
+    void deliver();
+    void loadCatalog();
+
+    Services& m_services;
+    JobRunner& m_jobs;
+    backbone::BackboneState m_state;
+    std::shared_ptr<const backbone::TrafficSnapshot> m_traffic;
+    std::shared_ptr<const CatalogView> m_catalog;
+    std::vector<backbone::RunStatus> m_runs;
+    bool m_catalogLoaded = false;
+    std::atomic<unsigned> m_pending{0};
+    QTimer m_settle;                           ///< gathers what comes in one burst
+    std::vector<Subscription> m_subscriptions; // last: ended first, so that nobody calls into what is gone
+};
+
+/// True for topics of Kafka's or Meshbone's own.
+bool isInternalTopic(const std::string& name);
+
+} // namespace meshbone::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/error.h>
+#include <backbone/types.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace meshbone::backbone {
+class Backbone;
+}
+namespace meshbone::catalog {
+class Catalog;
+}
+namespace meshbone::lineage {
+class Lineage;
+}
+
+namespace meshbone::ui {
+
+/// A user that a client logs in with, as "Connect a client…" shows it.
+struct ClientCredential {
+    std::string user;
+    std::string password;
+};
+
+/// What the window works on: handed over by app, which owns all of it and outlives the window. The functions may be
+/// empty; what they would offer is then not shown, or disabled with a reason. They are called on the GUI thread unless
+/// they say otherwise.
+struct Services {
+    backbone::Backbone& backbone;
+    catalog::Catalog* catalog = nullptr; ///< null: could not be opened; `catalogProblem` says why
+    lineage::Lineage* lineage = nullptr; ///< null: could not be opened; `lineageProblem` says why
+    std::string catalogProblem, lineageProblem;
+
+    std::string layoutWorker;   ///< program that answers to --layout-worker; for lineage::refinedLayout
+    bool embedded = true;       ///< the broker runs in this process
+    TimestampMs startedMs = -1; ///< when the embedded broker began to serve
+
+    std::vector<std::string> profiles; ///< names, the current one included
+    std::function<void(const std::string& name)> switchProfile;
+
+    /// Creates a user for a client, or gives the one of that name a new password. Blocks: called from a job.
+    std::function<Result<ClientCredential>(const std::string& user)> createClient;
+    /// Loads the demo mesh. Blocks: called from a job.
+    std::function<Status()> loadDemo;
+};
+
+} // namespace meshbone::ui
