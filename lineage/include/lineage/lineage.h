@@ -23,16 +23,17 @@ class Catalog;
 
 namespace meshbone::lineage {
 
-/// Client: a principal that only produces or only consumes; Task: one that does both (it derives topics from topics).
-enum class NodeKind : std::uint8_t { Client, Topic, Task, Store };
+/// Client: a principal that only produces or only consumes; Task: one that does both (it derives topics from topics);
+/// Domain: a collapsed domain, which stands for all of its nodes.
+enum class NodeKind : std::uint8_t { Client, Topic, Task, Store, Domain };
 enum class Evidence : std::uint8_t { Observed, Group, Declared };
 
 struct Node {
-    std::int32_t id = -1;     ///< dense, stable while this store lives
+    std::int32_t id = -1; ///< dense, stable while this store lives
     NodeKind kind = NodeKind::Topic;
-    std::string name;         ///< topic name, or principal without "User:"
-    std::string detail;       ///< client ids, software, group …
-    std::string domain;       ///< domain id; empty: none
+    std::string name;   ///< topic name, or principal without "User:"
+    std::string detail; ///< client ids, software, group …
+    std::string domain; ///< domain id; empty: none
     bool producer = false, consumer = false;
     TimestampMs firstSeenMs = -1, lastSeenMs = -1;
 };
@@ -41,10 +42,10 @@ struct Node {
 struct Edge {
     std::int32_t from = -1, to = -1;
     Evidence evidence = Evidence::Observed; ///< the strongest there is
-    bool granted = true;      ///< false: observed, but the broker refused it or nobody granted it
+    bool granted = true;                    ///< false: observed, but the broker refused it or nobody granted it
     TimestampMs firstSeenMs = -1, lastSeenMs = -1;
     std::int64_t requests = 0, records = 0, bytes = 0;
-    double perSecond = 0;     ///< records, over the last minutes that were observed
+    double perSecond = 0;            ///< records, over the last minutes that were observed
     std::vector<std::string> groups; ///< consumer groups of a reader
 };
 
@@ -56,13 +57,13 @@ struct Subgraph {
 };
 
 struct ViewQuery {
-    std::string focus;        ///< node name; empty: the whole graph, up to `maxNodes`
+    std::string focus; ///< node name; empty: the whole graph, up to `maxNodes`
     int upHops = 2, downHops = 2;
     std::vector<std::int32_t> expanded; ///< nodes whose neighbours are shown too
     std::vector<std::int32_t> folded;   ///< nodes whose further neighbours are hidden
     std::vector<std::string> collapsedDomains;
-    std::optional<TimestampMs> asOfMs;  ///< none: now
-    std::optional<Evidence> evidence;   ///< none: all
+    std::optional<TimestampMs> asOfMs; ///< none: now
+    std::optional<Evidence> evidence;  ///< none: all
     std::size_t maxNodes = 500;
 };
 
@@ -77,12 +78,18 @@ struct Change {
 
 // ---- Layout: sizes in, boxes out. Edges are routed by the painter. ----
 
-struct LayoutBox { std::int32_t node = -1; double x = 0, y = 0, width = 0, height = 0; };
-struct LayoutGroup { std::string domain; double x = 0, y = 0, width = 0, height = 0; };
+struct LayoutBox {
+    std::int32_t node = -1;
+    double x = 0, y = 0, width = 0, height = 0;
+};
+struct LayoutGroup {
+    std::string domain;
+    double x = 0, y = 0, width = 0, height = 0;
+};
 struct LayoutInput {
-    std::vector<LayoutBox> nodes;                                ///< width and height; x, y of a node that had a place
-    std::vector<std::pair<std::int32_t, std::int32_t>> edges;    ///< node ids
-    std::vector<std::pair<std::int32_t, std::string>> domains;   ///< node id -> domain
+    std::vector<LayoutBox> nodes;                              ///< width and height; x, y of a node that had a place
+    std::vector<std::pair<std::int32_t, std::int32_t>> edges;  ///< node ids
+    std::vector<std::pair<std::int32_t, std::string>> domains; ///< node id -> domain
     bool keepPlaces = true; ///< nodes with a place (x or y not 0) stay where they were
 };
 struct LayoutResult {
@@ -102,14 +109,17 @@ int runLayoutWorker();
 
 struct LineageOptions {
     std::filesystem::path database;
-    std::string observer;  ///< names this observer in its records, for example "embedded" or "desktop-<host>"
+    std::string observer;   ///< names this observer in its records, for example "embedded" or "desktop-<host>"
     bool readGroups = true; ///< read consumer groups through the admin client
     std::chrono::milliseconds publishEvery{60'000}; ///< aggregation interval
     std::chrono::milliseconds readGroupsEvery{10'000};
+    /// An edge counts as removed when its observer has watched for so long without seeing it. Time in which nobody
+    /// watched doesn't count: closing the desktop for a week removes nothing.
+    std::chrono::milliseconds quietAfter{std::chrono::hours(24)};
 };
 
-/// Collects what the embedded broker's observer hook sees, as distinct tuples. Give observer() to BrokerOptions; hand the
-/// capture to Lineage::open, which publishes it. observed() takes no lock that is held for long and never blocks.
+/// Collects what the embedded broker's observer hook sees, as distinct tuples. Give observer() to BrokerOptions; hand
+/// the capture to Lineage::open, which publishes it. observed() takes no lock that is held for long and never blocks.
 class Capture {
 public:
     virtual ~Capture() = default;
@@ -130,13 +140,16 @@ public:
     virtual std::optional<Node> node(const std::string& name) const = 0;
     virtual std::vector<Node> search(const std::string& text, std::size_t limit) const = 0;
     /// All that is reachable against or along the arrows, with the distance of each. As of a time, where given.
-    virtual std::vector<std::pair<Node, int>> upstream(const std::string& name, std::optional<TimestampMs> asOfMs) const = 0;
-    virtual std::vector<std::pair<Node, int>> downstream(const std::string& name, std::optional<TimestampMs> asOfMs) const = 0;
+    virtual std::vector<std::pair<Node, int>> upstream(const std::string& name,
+                                                       std::optional<TimestampMs> asOfMs) const = 0;
+    virtual std::vector<std::pair<Node, int>> downstream(const std::string& name,
+                                                         std::optional<TimestampMs> asOfMs) const = 0;
     virtual std::vector<Change> changes(TimestampMs fromMs, TimestampMs toMs) const = 0; ///< oldest first
     virtual std::size_t nodeCount() const = 0;
     virtual std::string exportDot(const Subgraph& graph) const = 0;
     virtual std::string exportJson(const Subgraph& graph) const = 0;
-    /// Publishes what was observed since the last time, now, instead of at the next interval. Blocks up to the deadline.
+    /// Publishes what was observed since the last time, now, instead of at the next interval. Blocks up to the
+    /// deadline.
     virtual Status publishNow(const CallOptions& options) = 0;
     /// Waits until everything that the lineage topic holds now is applied here; Unavailable or Timeout when it can't be read.
     virtual Status waitCaughtUp(const CallOptions& options) = 0;

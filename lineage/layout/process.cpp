@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layout/process.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <optional>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+
+namespace meshbone::lineage {
+
+namespace {
+using Clock = std::chrono::steady_clock;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kLimitMemory = false;
+#else
+constexpr bool kLimitMemory = true;
+#endif
+
+class Descriptor {
+public:
+    explicit Descriptor(int value = -1)
+        : m_value(value) {}
+    ~Descriptor() { close(); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int get() const { return m_value; }
+    void close() {
+        if (m_value >= 0) {
+            ::close(std::exchange(m_value, -1));
+        }
+    }
+    void reset(int value) {
+        close();
+        m_value = value;
+    }
+
+private:
+    int m_value;
+};
+
+/// A child process: killed and reaped when it goes out of scope.
+class Child {
+public:
+    explicit Child(pid_t pid)
+        : m_pid(pid) {}
+    ~Child() {
+        if (m_pid > 0) {
+            ::kill(m_pid, SIGKILL);
+            wait();
+        }
+    }
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+    /// Its status, or none if it doesn't end in time.
+    std::optional<int> waitUntil(Clock::time_point deadline) {
+        const Descriptor handle(::pidfd_open(m_pid, 0));
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        pollfd ended{handle.get(), POLLIN, 0};
+        if (handle.get() < 0 || ::poll(&ended, 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000))) <= 0) {
+            return std::nullopt;
+        }
+        return wait();
+    }
+
+private:
+    int wait() {
+        int status = 0;
+        while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {
+        }
+        m_pid = -1;
+        return status;
+    }
+
+    pid_t m_pid;
+};
+
+/// The input as a file in memory: written before the worker starts, so that neither can block the other.
+bool fillInput(Descriptor& file, std::string_view input) {
+    file.reset(::memfd_create("meshbone-layout", MFD_CLOEXEC));
+    while (file.get() >= 0 && !input.empty()) {
+        const auto count = ::write(file.get(), input.data(), input.size());
+        if (count < 0 && errno != EINTR) {
+            return false;
+        }
+        input.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
+    }
+    return file.get() >= 0 && ::lseek(file.get(), 0, SEEK_SET) == 0;
+}
+
+struct Launch {
+    const char* program;
+    int input, output, silence;
+    rlim_t memoryBytes, cpuSeconds;
+    pid_t parent;
+};
+
+/// In the child, between fork and exec: only async-signal-safe calls, no allocation.
+[[noreturn]] void become(const Launch& launch) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != launch.parent) {
+        ::_exit(126); // the parent died before the line above
+    }
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    const rlimit cpu{launch.cpuSeconds, launch.cpuSeconds};
+    ::setrlimit(RLIMIT_CPU, &cpu);
+    const rlimit none_core{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none_core);
+    if (kLimitMemory) {
+        const rlimit memory{launch.memoryBytes, launch.memoryBytes};
+        ::setrlimit(RLIMIT_AS, &memory);
+    }
+    ::dup2(launch.input, STDIN_FILENO);
+    ::dup2(launch.output, STDOUT_FILENO);
+    ::dup2(launch.silence, STDERR_FILENO);
+    ::close_range(STDERR_FILENO + 1, ~0U, 0);
+    char* const arguments[]{const_cast<char*>(launch.program), const_cast<char*>("--layout-worker"), nullptr};
+    ::execv(launch.program, arguments);
+    ::_exit(127);
+}
+
+Status collect(int output, std::string& bytes, std::size_t most, Clock::time_point deadline,
+               const std::stop_token& stop) {
+    char buffer[64 * 1024];
+    while (true) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        if (stop.stop_requested()) {
+            return fail(ErrorCode::Cancelled, "Cancelled.");
+        }
+        if (left <= 0) {
+            return fail(ErrorCode::Timeout, "The layout worker took too long and was stopped.");
+        }
+        pollfd wait{output, POLLIN, 0};
+        if (::poll(&wait, 1, static_cast<int>(std::min<std::int64_t>(left, 50))) <= 0) {
+            continue;
+        }
+        const auto count = ::read(output, buffer, sizeof buffer);
+        if (count == 0) {
+            return {};
+        }
+        if (count < 0 && errno != EINTR) {
+            return fail(ErrorCode::Io, "The layout worker's answer can't be read.");
+        }
+        bytes.append(buffer, count > 0 ? static_cast<std::size_t>(count) : 0);
+        if (bytes.size() > most) {
+            return fail(ErrorCode::Exhausted, "The layout worker says more than was asked.");
+        }
+    }
+}
+
+Status verdict(int status) {
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        return {};
+    }
+    if (WIFSIGNALED(status)) {
+        return fail(ErrorCode::Unavailable, fmt::format("The layout worker was ended by signal {}.", WTERMSIG(status)));
+    }
+    if (WEXITSTATUS(status) == 127) {
+        return fail(ErrorCode::Unavailable, "The layout worker could not be started.");
+    }
+    return fail(ErrorCode::Unavailable, fmt::format("The layout worker ended with status {}.", WEXITSTATUS(status)));
+}
+} // namespace
+
+Result<std::string> runWorker(const std::filesystem::path& program, std::string_view input, const ProcessLimits& limits,
+                              const CallOptions& options) {
+    const auto deadline = Clock::now() + options.timeout;
+    Descriptor file, output, childOutput, silence(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+    int ends[2];
+    if (!fillInput(file, input) || silence.get() < 0 || ::pipe2(ends, O_CLOEXEC) != 0) {
+        return fail(ErrorCode::Unavailable,
+                    fmt::format("The layout worker could not be started: {}.", std::strerror(errno)));
+    }
+    output.reset(ends[0]);
+    childOutput.reset(ends[1]);
+    const auto path = program.string();
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(options.timeout).count() + 1;
+    const Launch launch{path.c_str(),  file.get(),         childOutput.get(),
+                        silence.get(), limits.memoryBytes, static_cast<rlim_t>(std::max<std::int64_t>(seconds, 1)),
+                        ::getpid()};
+    const auto pid = ::fork();
+    if (pid == 0) {
+        become(launch);
+    }
+    if (pid < 0) {
+        return fail(ErrorCode::Unavailable,
+                    fmt::format("The layout worker could not be started: {}.", std::strerror(errno)));
+    }
+    Child child(pid);
+    childOutput.close();
+    std::string bytes;
+    if (const auto read = collect(output.get(), bytes, limits.maxOutputBytes, deadline, options.stop); !read) {
+        return std::unexpected(read.error());
+    }
+    const auto status = child.waitUntil(deadline); // it has closed its output, which isn't the same as to have ended
+    if (!status) {
+        return fail(ErrorCode::Timeout, "The layout worker took too long and was stopped.");
+    }
+    if (const auto ended = verdict(*status); !ended) {
+        return std::unexpected(ended.error());
+    }
+    return bytes;
+}
+
+} // namespace meshbone::lineage

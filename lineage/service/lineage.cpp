@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/follower.h"
+
+#include "graph/export.h"
+
+namespace meshbone::lineage {
+
+namespace {
+/// The public face: queries run on the graph of the moment, calls that wait are handed to the thread.
+class Service final : public Lineage {
+public:
+    Service(const LineageOptions& options, backbone::Backbone& backbone, catalog::Catalog* catalog,
+            BrokerCapture* capture, Projection projection)
+        : m_follower(options, backbone, catalog, capture, std::move(projection)) {}
+
+    Subgraph view(const ViewQuery& query) const override { return m_follower.graph()->view(query); }
+
+    std::optional<Node> node(const std::string& name) const override {
+        const auto graph = m_follower.graph();
+        const auto id = graph->find(name);
+        return id < 0 ? std::nullopt : std::optional(graph->at(id).node);
+    }
+
+    std::vector<Node> search(const std::string& text, std::size_t limit) const override {
+        return m_follower.graph()->search(text, limit);
+    }
+
+    std::vector<std::pair<Node, int>> upstream(const std::string& name,
+                                               std::optional<TimestampMs> asOfMs) const override {
+        return m_follower.graph()->reach(name, false, {asOfMs, std::nullopt});
+    }
+
+    std::vector<std::pair<Node, int>> downstream(const std::string& name,
+                                                 std::optional<TimestampMs> asOfMs) const override {
+        return m_follower.graph()->reach(name, true, {asOfMs, std::nullopt});
+    }
+
+    std::vector<Change> changes(TimestampMs fromMs, TimestampMs toMs) const override {
+        return m_follower.graph()->changes(fromMs, toMs);
+    }
+
+    std::size_t nodeCount() const override { return m_follower.graph()->nodeCount(); }
+    std::string exportDot(const Subgraph& graph) const override { return toDot(graph); }
+    std::string exportJson(const Subgraph& graph) const override { return toJson(graph); }
+
+    Status publishNow(const CallOptions& options) override {
+        return m_follower.waiters().wait(Waiter::Step::Publish, options);
+    }
+    Status waitCaughtUp(const CallOptions& options) override {
+        return m_follower.waiters().wait(Waiter::Step::FindEnd, options);
+    }
+    Subscription onChanged(std::function<void()> changed) override {
+        return m_follower.subscribers().add(std::move(changed));
+    }
+
+private:
+    mutable Follower m_follower;
+};
+} // namespace
+
+Result<std::unique_ptr<Lineage>> Lineage::open(const LineageOptions& options, backbone::Backbone& backbone,
+                                               catalog::Catalog* catalog, Capture* capture) {
+    if (options.observer.empty() || options.observer.size() > kMaxNameBytes) {
+        return fail(ErrorCode::InvalidArgument, "Lineage needs a name for its observer, of at most 512 bytes.");
+    }
+    auto* brokerCapture = dynamic_cast<BrokerCapture*>(capture);
+    if (capture != nullptr && brokerCapture == nullptr) {
+        return fail(ErrorCode::InvalidArgument, "The capture isn't one that Capture::create() made.");
+    }
+    auto store = Store::open(options.database);
+    if (!store) {
+        return std::unexpected(store.error());
+    }
+    auto stored = store->load();
+    if (!stored) {
+        return std::unexpected(stored.error());
+    }
+    return std::make_unique<Service>(options, backbone, catalog, brokerCapture,
+                                     Projection(std::move(*store), std::move(*stored)));
+}
+
+} // namespace meshbone::lineage

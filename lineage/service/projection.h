@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "graph/derive.h"
+#include "store/store.h"
+
+#include <backbone/record.h>
+
+#include <memory>
+#include <vector>
+
+namespace meshbone::lineage {
+
+/// The evidence as it stands: what the topic's records add up to, in memory and in the store, and the graph that is
+/// derived from it. One thread at a time.
+class Projection {
+public:
+    Projection(Store store, Stored stored);
+
+    /// Applies records in their order. Those that can't be read are skipped and counted; their offset counts as read.
+    void apply(const std::vector<Record>& records);
+    /// Goes on at another place: the same topic at another offset, or another topic, whose evidence starts empty.
+    void restartAt(const Followed& from);
+    /// Builds the graph; keeps the ids of nodes that are new.
+    std::shared_ptr<const Graph> build(const CatalogFacts& catalog, TimestampMs nowMs, std::int64_t quietMs);
+
+    [[nodiscard]] const Followed& followed() const { return m_followed; }
+    [[nodiscard]] std::vector<Entry> entriesOf(const std::string& observer) const;
+    [[nodiscard]] std::int64_t skipped() const { return m_skipped; }
+
+private:
+    Store m_store;
+    Followed m_followed;
+    Entries m_entries;
+    NodeIds m_ids;
+    std::size_t m_storedNodes = 0;
+    std::int64_t m_skipped = 0;
+    bool m_storing = true; // false after the store has failed: what is missing there is read again at the next start
+};
+
+} // namespace meshbone::lineage
