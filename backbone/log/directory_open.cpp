@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a LogDirectory begins and ends: the clean way by its checkpoint, or by recovery.
+#include "log/background_thread.h"
+#include "log/checkpoint_lines.h"
+#include "log/log_directory.h"
+#include "log/log_files.h"
+#include "log/log_names.h"
+#include "log/log_recovery.h"
+#include "log/sync_thread.h"
+#include "log/thread_name.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+namespace meshbone::backbone {
+namespace {
+
+// The ends checkpoint: "<topic> <partition> <start> <end> <epoch> <topic id>" a line.
+constexpr std::int64_t kEndsVersion = 0;
+
+struct EndsLine {
+    TopicPartition name;
+    PartitionLog::Position position;
+    TopicId id;
+};
+
+std::optional<EndsLine> parseEndsLine(const std::vector<std::string_view>& words) {
+    if (words.size() != 6) {
+        return std::nullopt;
+    }
+    const auto partition = parseWord<std::int32_t>(words[1]);
+    const auto start = parseWord<std::int64_t>(words[2]);
+    const auto end = parseWord<std::int64_t>(words[3]);
+    const auto epoch = parseWord<std::int32_t>(words[4]);
+    const auto id = TopicId::fromString(words[5]);
+    if (!partition || !start || !end || !epoch || !id || *start < 0 || *end < *start) {
+        return std::nullopt;
+    }
+    return EndsLine{{std::string(words[0]), Partition(*partition)},
+                    {Offset(*start), Offset(*end), Offset(*end), LeaderEpoch(*epoch)},
+                    *id};
+}
+
+// A checkpoint that is missing or damaged costs a longer recovery, nothing else.
+OffsetCheckpoint readOffsets(FileSystem& files, const std::filesystem::path& path) {
+    const auto text = readWholeFile(files, path);
+    auto offsets = text ? parseOffsetCheckpoint(*text) : Result<OffsetCheckpoint>(OffsetCheckpoint{});
+    return offsets ? std::move(*offsets) : OffsetCheckpoint{};
+}
+
+} // namespace
+
+Result<std::unique_ptr<LogDirectory>> LogDirectory::open(LogDirectoryOptions options) {
+    std::unique_ptr<LogDirectory> directory(new LogDirectory(std::move(options)));
+    if (auto ready = directory->prepare(); !ready) {
+        directory->m_closed = true;
+        return std::unexpected(ready.error());
+    }
+    return directory;
+}
+
+Status LogDirectory::prepare() {
+    const auto& root = m_options.root;
+    if (auto made = m_files.createDirectories(root); !made) {
+        return made;
+    }
+    auto lock = m_files.lock(root / log_name::kLock);
+    if (!lock) {
+        return std::unexpected(lock.error());
+    }
+    m_lock = std::move(*lock);
+    auto meta = openMetaProperties(m_files, root);
+    if (!meta) {
+        return std::unexpected(meta.error());
+    }
+    m_meta = std::move(*meta);
+    auto found = listLogs();
+    if (!found) {
+        return std::unexpected(found.error());
+    }
+    const auto marker = root / log_name::kCleanShutdown;
+    std::vector<TopicPartition> unknown = *found;
+    if (m_files.exists(marker)) {
+        m_startedClean = adoptClean(*found, unknown).has_value();
+        // Gone for good before anything is written: a marker that outlives an append would hide a torn tail.
+        auto status = m_files.remove(marker);
+        if (status) {
+            status = m_files.syncDirectory(root);
+        }
+        if (!status) {
+            return status;
+        }
+    }
+    return recoverAll(unknown);
+}
+
+// The logs by their directories. Removes what was being deleted, and says what it doesn't know.
+Result<std::vector<TopicPartition>> LogDirectory::listLogs() {
+    const auto entries = m_files.list(m_options.root);
+    if (!entries) {
+        return std::unexpected(entries.error());
+    }
+    std::vector<TopicPartition> found;
+    for (const auto& entry : *entries) {
+        if (!entry.directory) {
+            continue;
+        }
+        if (entry.name.ends_with(log_name::kDeleteDirectory)) {
+            m_context.later([&files = m_files, path = m_options.root / entry.name] { (void)files.removeTree(path); });
+        } else if (auto name = parseDirectoryName(entry.name)) {
+            found.push_back(std::move(*name));
+        }
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+Status LogDirectory::adoptClean(const std::vector<TopicPartition>& found, std::vector<TopicPartition>& unknown) {
+    const auto text = readWholeFile(m_files, m_options.root / log_name::kEnds);
+    if (!text) {
+        return std::unexpected(text.error());
+    }
+    const auto lines = parseCheckpoint(*text, kEndsVersion);
+    if (!lines) {
+        return std::unexpected(lines.error());
+    }
+    std::string topic;
+    std::shared_ptr<const LogConfig> config;
+    for (const auto& words : *lines) {
+        auto line = parseEndsLine(words);
+        if (!line) {
+            m_logs.clear();
+            return fail(ErrorCode::Corrupt, "The checkpoint of the logs' ends is damaged.");
+        }
+        if (!std::ranges::binary_search(found, line->name)) {
+            m_options.warn(fmt::format("The directory of {} is gone; its {} records are lost.",
+                                       directoryName(line->name), line->position.end - line->position.start));
+            continue;
+        }
+        if (line->name.topic != topic || !config) {
+            topic = line->name.topic;
+            config = m_options.configOf(topic);
+        }
+        adopt(line->name, line->id, config, line->position);
+    }
+    std::erase_if(unknown, [this](const TopicPartition& name) { return m_logs.contains(name); });
+    return {};
+}
+
+Status LogDirectory::recoverAll(const std::vector<TopicPartition>& names) {
+    if (names.empty()) {
+        return {};
+    }
+    const auto points = readOffsets(m_files, m_options.root / log_name::kRecoveryPoints);
+    const auto starts = readOffsets(m_files, m_options.root / log_name::kLogStarts);
+    std::vector<std::shared_ptr<const LogConfig>> configs;
+    for (const auto& name : names) {
+        configs.push_back(m_options.configOf(name.topic));
+    }
+    std::vector<Result<RecoveryOutcome>> outcomes(names.size(), Result<RecoveryOutcome>(RecoveryOutcome{}));
+    const auto offsetIn = [](const OffsetCheckpoint& offsets, const TopicPartition& name) {
+        const auto at = offsets.find(name);
+        return at == offsets.end() ? Offset(0) : at->second;
+    };
+    // Each partition is recovered by one thread; each thread writes only its own slots.
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < names.size(); i = next++) {
+            const RecoveryInput input{m_options.root / directoryName(names[i]), offsetIn(points, names[i]),
+                                      offsetIn(starts, names[i]), configs[i]->indexIntervalBytes};
+            outcomes[i] = recoverLog(m_files, input, m_options.warn);
+        }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        for (unsigned i = 1; i < m_options.recoveryThreads && i < names.size(); ++i) {
+            helpers.emplace_back([&work] {
+                nameThread("mb-recover");
+                work();
+            });
+        }
+        work();
+    }
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!outcomes[i]) {
+            return std::unexpected(outcomes[i].error());
+        }
+        auto& log = adopt(names[i], outcomes[i]->topicId, configs[i], outcomes[i]->position);
+        log.adoptUnsynced(outcomes[i]->unsynced);
+    }
+    endTurn(); // made durable while the broker begins to serve; the high watermarks follow
+    return {};
+}
+
+Status LogDirectory::writeEnds() {
+    auto text = fmt::format("{}\n{}\n", kEndsVersion, m_logs.size());
+    for (const auto& [name, log] : m_logs) {
+        fmt::format_to(std::back_inserter(text), "{} {} {} {} {} {}\n", name.topic, name.partition.value(),
+                       log->logStartOffset().value(), log->logEndOffset().value(), log->leaderEpoch().value(),
+                       log->topicId().toString());
+    }
+    return replaceFile(m_files, m_options.root / log_name::kEnds, text);
+}
+
+Status LogDirectory::close() {
+    if (m_closed) {
+        return {};
+    }
+    m_closed = true;
+    drain();
+    Status status;
+    for (const auto& [name, log] : m_logs) {
+        auto closed = log->close();
+        if (!closed && status) {
+            status = closed;
+        }
+    }
+    writeCheckpoints(true);
+    // The marker last: it vouches for everything before it. After an error there is none, and the next start recovers.
+    if (status) {
+        status = writeEnds();
+    }
+    if (status) {
+        status =
+            replaceFile(m_files, m_options.root / log_name::kCleanShutdown, "{\"version\":0,\"brokerEpoch\":-1}\n");
+    }
+    m_sync.reset();
+    m_background.reset();
+    m_logs.clear();
+    m_lock.reset();
+    return status;
+}
+
+} // namespace meshbone::backbone

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "log/file_cache.h"
+#include "log/file_system.h"
+#include "log/log_config.h"
+#include "log/log_context.h"
+#include "log/meta_properties.h"
+#include "log/partition_log.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace meshbone::backbone {
+
+class BackgroundThread;
+class SyncThread;
+
+struct LogDirectoryOptions {
+    std::filesystem::path root;
+    FileSystem* files = nullptr; ///< null: the real one; must outlive the directory
+    /// Runs a function on the loop thread soon; called from any thread. Null only in tests that call drain().
+    std::function<void(std::move_only_function<void()>)> post;
+    /// On the loop: a log's high watermark moved because its bytes are on the disk now. Release acks, wake fetches.
+    std::function<void(PartitionLog&)> highWatermarkMoved;
+    /// On the loop: a log failed and takes nothing any more. Fail what waits for it with KAFKA_STORAGE_ERROR.
+    std::function<void(PartitionLog&)> failed;
+    /// A sentence for the person who runs this: recovery cut a tail, a file was set aside. Any thread.
+    std::function<void(std::string)> warn;
+    /// The configuration of a topic that is found on the disk. Called on the opening thread; must be cheap.
+    std::function<std::shared_ptr<const LogConfig>(const std::string& topic)> configOf;
+    std::size_t maxOpenFiles = 512;
+    unsigned recoveryThreads = 2;
+    std::chrono::milliseconds checkpointInterval{60'000};
+    std::chrono::milliseconds retentionInterval{300'000};
+    std::chrono::milliseconds compactionInterval{15'000};
+    std::size_t compactionMemoryBytes = 16U << 20; ///< the offset map of one compaction
+};
+
+/// All logs of one data directory. Owned by the broker; used on its loop thread. Owns the threads "mb-sync"
+/// (fdatasync, nothing else) and, once there is work, "mb-clean" (compaction, deleting files, checkpoints).
+class LogDirectory {
+public:
+    /// Locks the directory, recovers what was not shut down cleanly (in parallel), writes no clean marker.
+    /// Fails with Locked (in use), Io (read-only), Exhausted (disk full), Corrupt (not ours, or from a newer version).
+    static Result<std::unique_ptr<LogDirectory>> open(LogDirectoryOptions options);
+    ~LogDirectory(); ///< as after a crash, unless close() went before
+
+    /// From meta.properties; made at the first start.
+    [[nodiscard]] const std::string& clusterId() const { return m_meta.clusterId; }
+    [[nodiscard]] bool startedClean() const { return m_startedClean; }
+
+    /// Null when there is no such log. Valid until remove() or close().
+    [[nodiscard]] PartitionLog* find(const TopicPartition& name) const;
+    [[nodiscard]] std::vector<PartitionLog*> all() const;
+    /// Makes a log's directory with its partition.metadata, durable before it returns. AlreadyExists. `epoch`: never
+    /// below an earlier one of the same topic and partition.
+    Result<PartitionLog*> create(const TopicPartition& name, const TopicId& id, std::shared_ptr<const LogConfig> config,
+                                 LeaderEpoch epoch = LeaderEpoch(0));
+    /// Takes the log away at once (renamed durably to <name>.<id>-delete); its files go in the background.
+    Status remove(const TopicPartition& name);
+
+    /// At the end of each turn of the loop: hands the dirty list to the sync thread. Cheap when it is empty.
+    void endTurn();
+    /// From time to time (each second): flush.ms, retention, compaction, checkpoints, each in bounded steps.
+    void tick(TimestampMs nowMs);
+    /// Clean shutdown: all logs closed and synced, ends and marker written. Nothing may be used after. Blocks.
+    Status close();
+
+    /// For tests and close(): waits until the sync thread has done what it was given, and applies it.
+    void drain();
+
+private:
+    explicit LogDirectory(LogDirectoryOptions options);
+    Status prepare();
+    Status recoverAll(const std::vector<TopicPartition>& names);
+    Status adoptClean(const std::vector<TopicPartition>& found, std::vector<TopicPartition>& unknown);
+    Result<std::vector<TopicPartition>> listLogs();
+    PartitionLog& adopt(const TopicPartition& name, const TopicId& id, std::shared_ptr<const LogConfig> config,
+                        PartitionLog::Position position);
+    void applySyncs();
+    void receiveSyncs(std::vector<SyncPoint> points);
+    Status writeEnds();
+    void checkpointIfDue(TimestampMs nowMs);
+    void writeCheckpoints(bool wait);
+    void retainSome(TimestampMs nowMs);
+
+    LogDirectoryOptions m_options;
+    FileSystem& m_files;
+    FileCache m_cache;
+    LogContext m_context;
+    std::unique_ptr<DirectoryLock> m_lock;
+    MetaProperties m_meta;
+    bool m_startedClean = false;
+    bool m_closed = false;
+    std::map<TopicPartition, std::shared_ptr<PartitionLog>> m_logs;
+    std::vector<std::shared_ptr<SyncSource>> m_dirty; // this turn's
+    std::mutex m_arrivedMutex;                        // guards m_arrived
+    std::vector<SyncPoint> m_arrived;                 // from the sync thread, not applied yet
+    std::shared_ptr<LogDirectory*> m_self;            // null inside when destroyed, so that late posts do nothing
+    TimestampMs m_checkpointedAtMs = -1;
+    TimestampMs m_retainedAtMs = -1; // when the round over all logs began
+    TopicPartition m_retainNext;     // where the round goes on
+    bool m_retaining = false;
+    std::unique_ptr<BackgroundThread> m_background;
+    std::unique_ptr<SyncThread> m_sync;
+};
+
+} // namespace meshbone::backbone

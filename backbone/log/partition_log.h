@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "log/log_config.h"
+#include "log/sync_queue.h"
+#include "record/batch.h"
+
+#include <backbone/error.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace meshbone::backbone {
+
+struct LogContext;
+struct LogState;
+
+/// Who made a batch: a client's is checked in full, a coordinator's (group offsets, markers) is trusted.
+enum class AppendOrigin : std::uint8_t { Client, Coordinator };
+
+struct AppendInfo {
+    Offset baseOffset{0};
+    Offset endOffset{0};              ///< what the high watermark must reach before acks=all may be answered
+    TimestampMs logAppendTimeMs = -1; ///< -1 with CreateTime, as the Produce answer has it
+    Offset logStartOffset{0};
+    bool duplicate = false; ///< the producer's retry of a batch that is there already: offsets are its own
+};
+
+struct ReadInfo {
+    Offset nextOffset{0};      ///< where the next read goes on; the offset asked for when nothing was there
+    std::size_t sizeBytes = 0; ///< appended to the buffer, whole batches only
+};
+
+struct TimestampedOffset {
+    Offset offset{0};
+    TimestampMs timestampMs = -1;
+    LeaderEpoch leaderEpoch{0};
+};
+
+/// The answer of OffsetForLeaderEpoch: the largest known epoch <= the one asked for, and where it ended.
+struct EpochEnd {
+    LeaderEpoch epoch{-1};
+    Offset endOffset = kNoOffset;
+};
+
+/// One partition's log: segments in a directory, batches stored as they came. Made and owned by LogDirectory.
+///
+/// Threads: everything here belongs to the loop thread, but for the part that SyncQueue names. The files are opened
+/// when something first needs them; until then it holds only its offsets, about 1 KB.
+///
+/// Invariants: logStartOffset <= highWatermark <= logEndOffset; offsets only grow; a batch is in the file before the
+/// end offset shows it; with a durable configuration the high watermark never passes what is synced.
+class PartitionLog final : public SyncSource {
+public:
+    /// Where a log stands when it is not opened yet: from the clean shutdown's checkpoint, or from recovery.
+    struct Position {
+        Offset start{0};
+        Offset end{0};
+        Offset synced{0}; ///< below this everything is on the disk
+        LeaderEpoch epoch{0};
+    };
+    PartitionLog(LogContext& context, TopicPartition name, TopicId id, std::shared_ptr<const LogConfig> config,
+                 Position position);
+    ~PartitionLog() override;
+
+    [[nodiscard]] const TopicPartition& name() const { return m_name; }
+    [[nodiscard]] const TopicId& topicId() const { return m_id; }
+    [[nodiscard]] const LogConfig& config() const { return *m_config; }
+    void setConfig(std::shared_ptr<const LogConfig> config);
+    [[nodiscard]] Offset logStartOffset() const { return m_start; }
+    [[nodiscard]] Offset highWatermark() const { return m_highWatermark; }
+    [[nodiscard]] Offset logEndOffset() const { return m_end; }
+    [[nodiscard]] Offset syncedOffset() const { return m_synced; }
+    [[nodiscard]] LeaderEpoch leaderEpoch() const { return m_epoch; }
+    /// Why the log takes nothing any more: a sync failed, or its files are damaged. Sticky until a restart.
+    [[nodiscard]] const std::optional<Error>& failure() const { return m_failure; }
+
+    /// Checks a batch, stamps it in place and writes it at the end. `batch` is exactly one record batch. With a
+    /// durable configuration it also joins the turn's dirty list: hand that over with LogDirectory::endTurn(), and
+    /// answer acks=all when highWatermark() >= endOffset. Errors carry the protocol's code: CORRUPT_MESSAGE,
+    /// INVALID_RECORD, MESSAGE_TOO_LARGE, OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_PRODUCER_EPOCH, INVALID_TIMESTAMP,
+    /// KAFKA_STORAGE_ERROR (disk full, failed). A refused batch leaves no trace.
+    Result<AppendInfo> append(std::span<char> batch, AppendOrigin origin, TimestampMs nowMs);
+
+    /// Appends whole batches to `into`, from the one that contains `from`, up to the high watermark and about
+    /// `maxBytes`; the first batch comes even if it is larger when `atLeastOne`. Nothing at or past the high watermark
+    /// is not an error. OFFSET_OUT_OF_RANGE below the start or past the end.
+    Result<ReadInfo> read(Offset from, std::size_t maxBytes, bool atLeastOne, std::string& into);
+
+    /// The first record below the high watermark whose timestamp is >= `timestampMs`, also where timestamps are out of
+    /// order; none when there is no such record.
+    Result<std::optional<TimestampedOffset>> firstAtOrAfter(TimestampMs timestampMs);
+    /// The first of the records with the largest timestamp below the high watermark (ListOffsets -3).
+    Result<std::optional<TimestampedOffset>> maxTimestamp();
+    Result<EpochEnd> endOfEpoch(LeaderEpoch epoch);
+
+    /// DeleteRecords: moves the log start (kNoOffset: to the high watermark) and drops the segments before it. Returns
+    /// the new start. OFFSET_OUT_OF_RANGE above the high watermark.
+    Result<Offset> deleteRecordsBefore(Offset offset);
+    /// Drops segments that retention.ms, retention.bytes or the log start leave behind. Returns how many went.
+    Result<int> applyRetention(TimestampMs nowMs);
+    /// Starts a new segment, if the active one has records. Compaction touches only what is rolled.
+    Status roll();
+    /// Bytes of all segments (DescribeLogDirs).
+    Result<std::uint64_t> sizeBytes();
+
+    /// For relaxed logs: joins the dirty list when flush.ms has passed since the first unsynced record.
+    void flushIfDue(TimestampMs nowMs);
+    /// Clean shutdown: everything written, indexes flushed, producer snapshot, files synced. Blocks.
+    Status close();
+
+    // ---- SyncSource: called by the sync thread ----
+    SyncPoint sync() override;
+    // ---- called on the loop with what sync() returned; true when the high watermark moved ----
+    bool applySync(const SyncPoint& point);
+
+private:
+    friend class LogDirectory;
+    friend class LogCompaction;
+
+    Status load();
+    Status openFiles();
+    void adoptUnsynced(const std::vector<std::filesystem::path>& paths);
+    Status checkBatch(const BatchView& batch, AppendOrigin origin, TimestampMs nowMs) const;
+    Status checkTimestamps(const BatchView& batch, TimestampMs nowMs) const;
+    Status checkKeys(const BatchView& batch) const;
+    Status store(const BatchView& batch, TimestampMs nowMs);
+    Status makeRoomFor(const BatchView& batch, TimestampMs nowMs);
+    void published(TimestampMs nowMs);
+    void advanceHighWatermark(Offset to);
+    Status rollAt(Offset base);
+    Status snapshotProducers();
+    [[nodiscard]] std::size_t expiredSegments(TimestampMs nowMs) const;
+    Status dropSegments(std::size_t count);
+    void broken(Error error);
+    [[nodiscard]] std::filesystem::path directory() const;
+
+    LogContext& m_context;
+    TopicPartition m_name;
+    TopicId m_id;
+    std::shared_ptr<const LogConfig> m_config;
+    Offset m_start;
+    Offset m_highWatermark;
+    Offset m_end;
+    Offset m_synced;
+    LeaderEpoch m_epoch;
+    std::unique_ptr<LogState> m_state; // null until something needs the files
+    std::optional<Error> m_failure;
+    TimestampMs m_unsyncedSinceMs = -1; // relaxed logs: when the oldest unsynced record came
+    SyncSet m_syncSet;                  // has its own lock
+};
+
+} // namespace meshbone::backbone

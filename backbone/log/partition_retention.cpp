@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// What leaves a PartitionLog: DeleteRecords and retention.
+#include "log/log_context.h"
+#include "log/log_names.h"
+#include "log/log_state.h"
+#include "log/partition_log.h"
+#include "record/batch_check.h"
+
+#include <fmt/format.h>
+
+namespace meshbone::backbone {
+
+Result<Offset> PartitionLog::deleteRecordsBefore(Offset offset) {
+    if (auto ready = load(); !ready) {
+        return std::unexpected(ready.error());
+    }
+    const auto to = offset == kNoOffset ? m_highWatermark : offset;
+    if (to < Offset(0) || to > m_highWatermark) {
+        return fail(ErrorCode::InvalidArgument,
+                    fmt::format("Records before offset {} can't be deleted from {}: it has them up to {}.", to.value(),
+                                directoryName(m_name), m_highWatermark.value()),
+                    kafka_error::kOffsetOutOfRange);
+    }
+    m_start = std::max(m_start, to);
+    std::size_t count = 0;
+    while (count + 1 < m_state->segments.size() && m_state->segments[count + 1]->base() <= m_start) {
+        ++count;
+    }
+    if (auto dropped = dropSegments(count); !dropped) {
+        return std::unexpected(dropped.error());
+    }
+    return m_start;
+}
+
+// How many segments, oldest first, are wholly behind the log start, the time or the size that is kept. Never the
+// active one, and never one that consumers have not been allowed to see.
+std::size_t PartitionLog::expiredSegments(TimestampMs nowMs) const {
+    const auto& segments = m_state->segments;
+    std::int64_t size = 0;
+    for (const auto& segment : segments) {
+        size += static_cast<std::int64_t>(segment->sizeBytes());
+    }
+    std::size_t count = 0;
+    for (; count + 1 < segments.size(); ++count) {
+        const auto& segment = *segments[count];
+        const auto end = segments[count + 1]->base();
+        const auto bytes = static_cast<std::int64_t>(segment.sizeBytes());
+        const auto largest = segment.largest().timestampMs;
+        const bool old = m_config->cleanupDelete && m_config->retentionMs >= 0 && largest >= 0 &&
+                         nowMs - largest > m_config->retentionMs;
+        const bool tooMuch =
+            m_config->cleanupDelete && m_config->retentionBytes >= 0 && size - bytes >= m_config->retentionBytes;
+        if (end > m_highWatermark || !(end <= m_start || old || tooMuch)) {
+            break;
+        }
+        size -= bytes;
+    }
+    return count;
+}
+
+Result<int> PartitionLog::applyRetention(TimestampMs nowMs) {
+    if (auto ready = load(); !ready) {
+        return std::unexpected(ready.error());
+    }
+    if (m_state->compacting) {
+        return 0; // its segments are being read; the next round comes soon
+    }
+    const auto& active = m_state->active();
+    const auto largest = active.largest().timestampMs;
+    if (m_config->cleanupDelete && m_config->retentionMs >= 0 && active.sizeBytes() > 0 && largest >= 0 &&
+        nowMs - largest > m_config->retentionMs) {
+        if (auto rolled = rollAt(m_end); !rolled) {
+            return std::unexpected(rolled.error());
+        }
+    }
+    const auto count = expiredSegments(nowMs);
+    if (auto dropped = dropSegments(count); !dropped) {
+        return std::unexpected(dropped.error());
+    }
+    return static_cast<int>(count);
+}
+
+// Renamed at once, so that a crash can't bring them back; removed later, because unlinking a large file takes long.
+// The oldest goes first: whatever a crash leaves is a log without a gap.
+Status PartitionLog::dropSegments(std::size_t count) {
+    if (count == 0 || m_state->compacting) {
+        return {};
+    }
+    auto& segments = m_state->segments;
+    std::vector<std::filesystem::path> doomed;
+    Status status;
+    std::size_t gone = 0;
+    for (; gone < count && status; ++gone) {
+        for (const auto& path : segments[gone]->paths()) {
+            auto to = path;
+            to += log_name::kDeleted;
+            status = m_context.files.rename(path, to);
+            if (!status && status.error().code != ErrorCode::NotFound) {
+                break;
+            }
+            status = {};
+            doomed.push_back(std::move(to));
+        }
+    }
+    gone = status ? gone : gone - 1;
+    segments.erase(segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(gone));
+    m_start = std::max(m_start, segments.front()->base());
+    m_state->hints.clear();
+    m_syncSet.addDirectory(directory());
+    m_context.later([&files = m_context.files, doomed = std::move(doomed)] {
+        for (const auto& path : doomed) {
+            (void)files.remove(path); // what can't be removed now is removed at the next start
+        }
+    });
+    return status;
+}
+
+} // namespace meshbone::backbone

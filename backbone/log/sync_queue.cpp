@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "log/sync_queue.h"
+
+#include <algorithm>
+
+namespace meshbone::backbone {
+
+void SyncSet::addFile(std::shared_ptr<File> file) {
+    const std::lock_guard lock(m_mutex);
+    auto& files = m_pending.files;
+    // The active segment's file comes again with each batch, nearly always as the last one.
+    if (files.empty() || (files.back() != file && std::ranges::find(files, file) == files.end())) {
+        files.push_back(std::move(file));
+    }
+}
+
+void SyncSet::addPath(std::filesystem::path path) {
+    const std::lock_guard lock(m_mutex);
+    m_pending.paths.push_back(std::move(path));
+}
+
+void SyncSet::addDirectory(std::filesystem::path directory) {
+    const std::lock_guard lock(m_mutex);
+    if (std::ranges::find(m_pending.directories, directory) == m_pending.directories.end()) {
+        m_pending.directories.push_back(std::move(directory));
+    }
+}
+
+void SyncSet::publish(Offset end) {
+    const std::lock_guard lock(m_mutex);
+    m_pending.end = end;
+}
+
+SyncSet::Taken SyncSet::take() {
+    const std::lock_guard lock(m_mutex);
+    Taken taken;
+    taken.end = m_pending.end; // first, then the files: see the invariant
+    taken.files.swap(m_pending.files);
+    taken.paths.swap(m_pending.paths);
+    taken.directories.swap(m_pending.directories);
+    return taken;
+}
+
+bool SyncSet::empty() const {
+    const std::lock_guard lock(m_mutex);
+    return m_pending.files.empty() && m_pending.paths.empty() && m_pending.directories.empty();
+}
+
+} // namespace meshbone::backbone

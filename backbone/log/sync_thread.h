@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "log/sync_queue.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace meshbone::backbone {
+
+/// The thread "mb-sync": for ever takes the whole dirty set, syncs each log of it, and hands over what it synced as
+/// one message. No timer and no minimum: what arrives during a sync rides with the next, which is the group commit.
+class SyncThread {
+public:
+    /// `done` is called on the sync thread.
+    explicit SyncThread(std::function<void(std::vector<SyncPoint>)> done);
+    SyncThread(const SyncThread&) = delete;
+    SyncThread& operator=(const SyncThread&) = delete;
+    ~SyncThread(); ///< stops after the sync in progress; what is still queued is not synced
+
+    /// Any thread; one lock, one notify. A log that is submitted twice before its turn is synced once.
+    void submit(std::vector<std::shared_ptr<SyncSource>> sources);
+    /// Returns when everything submitted before has been synced and handed over.
+    void waitIdle();
+
+private:
+    void run();
+
+    std::function<void(std::vector<SyncPoint>)> m_done;
+    std::mutex m_mutex; // guards the next four
+    std::condition_variable m_changed;
+    std::vector<std::shared_ptr<SyncSource>> m_queue;
+    bool m_busy = false;
+    bool m_stop = false;
+    std::thread m_thread; // last: it uses all of the above
+};
+
+} // namespace meshbone::backbone
