@@ -11,7 +11,7 @@ target_compile_options(meshbone_compiler INTERFACE
     -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Werror=return-type)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # libstdc++ offers std::expected only from __cpp_concepts 202002 on, and Clang up to 18 says 201907.
-    target_compile_options(meshbone_compiler INTERFACE -D__cpp_concepts=202002L -Wno-builtin-macro-redefined)
+    target_compile_options(meshbone_compiler INTERFACE -U__cpp_concepts -D__cpp_concepts=202002L -Wno-builtin-macro-redefined)
 endif()
 
 if(MESHBONE_SANITIZE)

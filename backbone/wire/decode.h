@@ -103,7 +103,7 @@ void getValue(Reader& reader, const Layout& layout, const Spec& spec, std::optio
             reader.fail("it is null, but must not be");
         }
     } else if (spec.isTagged() || reader.int8() >= 0) { // a nullable structure is preceded by a mark
-        getStruct(reader, layout, value.emplace());
+        getStruct(reader, layout, value.emplace(T{}));  // Clang 16 takes a nested T for not default-constructible
     }
 }
 

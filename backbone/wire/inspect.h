@@ -85,7 +85,7 @@ void inspectValue(Inspector& inspector, const Layout& layout, const Field& field
             inspector.endArray();
         }
     } else if (inspector.present(field, value.has_value())) {
-        inspectStruct(inspector, layout, field, value ? *value : value.emplace());
+        inspectStruct(inspector, layout, field, value ? *value : value.emplace(T{}));
     } else {
         value.reset();
     }
