@@ -18,14 +18,13 @@ Handler deleteGroupsHandler(GroupApi api) {
                 groups.emplace_back(id);
             }
         }
-        api.groups.deleteGroups(groups,
-                                [reply = std::move(reply), response = std::move(response), places = std::move(places),
-                                 version = context.version](const std::vector<KafkaCode>& codes) mutable {
-                                    for (std::size_t i = 0; i < places.size(); ++i) {
-                                        response.results[places[i]].errorCode = codes[i];
-                                    }
-                                    answer(reply, response, version);
-                                });
+        api.groups.deleteGroups(groups, [reply = std::move(reply), response = std::move(response),
+                                         places = std::move(places)](const std::vector<KafkaCode>& codes) mutable {
+            for (std::size_t i = 0; i < places.size(); ++i) {
+                response.results[places[i]].errorCode = codes[i];
+            }
+            reply.send(response);
+        });
     });
 }
 

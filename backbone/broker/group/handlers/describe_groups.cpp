@@ -73,7 +73,7 @@ Handler describeGroupsHandler(GroupApi api) {
             for (const auto id : request.groups) {
                 response.groups.push_back(describeOne(api, context, id, request.includeAuthorizedOperations));
             }
-            answer(reply, response, context.version);
+            reply.send(response);
         });
 }
 

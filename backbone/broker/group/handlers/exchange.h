@@ -17,23 +17,13 @@ using wire::KafkaCode;
 template <class Request, class Handle>
 Handler decoding(Handle handle) {
     return [handle = std::move(handle)](const RequestContext& context, Reply reply) mutable {
-        const std::string_view body(context.body.data(), context.body.size());
-        const auto request = wire::decodeBody<Request>(body, context.version);
+        const auto request = wire::decodeBody<Request>(context.bodyText(), context.version);
         if (!request) {
             reply.close(request.error().message);
             return;
         }
         handle(context, *request, std::move(reply));
     };
-}
-
-template <class Response, class AnyReply>
-void answer(AnyReply& reply, const Response& response, std::int16_t version) {
-    if constexpr (requires { reply.send(response); }) {
-        reply.send(response);
-    } else {
-        reply.send(wire::encodeBody(response, version));
-    }
 }
 
 inline bool mayDo(const GroupApi& api, const RequestContext& context, Operation operation, std::string_view group) {

@@ -51,7 +51,7 @@ Handler findCoordinatorHandler(GroupApi api) {
                 response.host = std::move(found.host);
                 response.port = found.port;
             }
-            answer(reply, response, context.version);
+            reply.send(response);
         });
 }
 

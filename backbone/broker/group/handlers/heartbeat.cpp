@@ -15,7 +15,7 @@ Handler heartbeatHandler(GroupApi api) {
         } else {
             response.errorCode = KafkaCode::GroupAuthorizationFailed;
         }
-        answer(reply, response, context.version);
+        reply.send(response);
     });
 }
 

@@ -48,8 +48,8 @@ wire::JoinGroupResponse toResponse(JoinAnswer answer) {
 
 Handler joinGroupHandler(GroupApi api) {
     return decoding<wire::JoinGroupRequest>([api](const RequestContext& context, const auto& request, Reply reply) {
-        auto done = [reply = std::move(reply), version = context.version](JoinAnswer result) mutable {
-            answer(reply, toResponse(std::move(result)), version);
+        auto done = [reply = std::move(reply)](JoinAnswer result) mutable {
+            reply.send(toResponse(std::move(result)));
         };
         if (!mayDo(api, context, Operation::Read, request.groupId)) {
             return done({.error = KafkaCode::GroupAuthorizationFailed, .memberId = std::string(request.memberId)});

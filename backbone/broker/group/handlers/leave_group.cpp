@@ -43,7 +43,7 @@ Handler leaveGroupHandler(GroupApi api) {
         } else {
             leave(api, request, context.version, response);
         }
-        answer(reply, response, context.version);
+        reply.send(response);
     });
 }
 

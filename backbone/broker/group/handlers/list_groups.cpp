@@ -33,7 +33,7 @@ Handler listGroupsHandler(GroupApi api) {
             }
         });
         std::ranges::sort(response.groups, {}, &wire::ListGroupsResponse::ListedGroup::groupId);
-        answer(reply, response, context.version);
+        reply.send(response);
     });
 }
 

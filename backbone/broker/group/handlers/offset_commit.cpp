@@ -52,7 +52,7 @@ Handler offsetCommitHandler(GroupApi api) {
     return decoding<wire::OffsetCommitRequest>([api](const RequestContext& context, const auto& request, Reply reply) {
         auto plan = planOf(api, context, request);
         if (plan.offsets.empty()) {
-            return answer(reply, plan.response, context.version);
+            return reply.send(plan.response);
         }
         const MemberClaim claim{.memberId = std::string(request.memberId),
                                 .instanceId = owned(request.groupInstanceId),
@@ -61,13 +61,12 @@ Handler offsetCommitHandler(GroupApi api) {
             context.version >= kGroupIdNotFoundFrom ? KafkaCode::GroupIdNotFound : KafkaCode::IllegalGeneration;
         api.groups.commit(std::string(request.groupId), claim, std::move(plan.offsets), unknownGroup,
                           [reply = std::move(reply), response = std::move(plan.response),
-                           places = std::move(plan.places),
-                           version = context.version](const std::vector<KafkaCode>& codes) mutable {
+                           places = std::move(plan.places)](const std::vector<KafkaCode>& codes) mutable {
                               for (std::size_t i = 0; i < places.size(); ++i) {
                                   const auto [topic, partition] = places[i];
                                   response.topics[topic].partitions[partition].errorCode = codes[i];
                               }
-                              answer(reply, response, version);
+                              reply.send(response);
                           });
     });
 }

@@ -31,7 +31,7 @@ Plan planOf(const GroupApi& api, const RequestContext& context, const wire::Offs
     return plan;
 }
 
-void finish(Reply& reply, Plan& plan, KafkaCode code, const std::vector<KafkaCode>& codes, std::int16_t version) {
+void finish(Reply& reply, Plan& plan, KafkaCode code, const std::vector<KafkaCode>& codes) {
     if (code != KafkaCode::None) {
         plan.response.errorCode = code;
         plan.response.topics.clear();
@@ -40,7 +40,7 @@ void finish(Reply& reply, Plan& plan, KafkaCode code, const std::vector<KafkaCod
         const auto [topic, partition] = plan.places[i];
         plan.response.topics[topic].partitions[partition].errorCode = codes[i];
     }
-    answer(reply, plan.response, version);
+    reply.send(plan.response);
 }
 } // namespace
 
@@ -49,14 +49,14 @@ Handler offsetDeleteHandler(GroupApi api) {
         if (!mayDo(api, context, Operation::Delete, request.groupId)) {
             Response response;
             response.errorCode = KafkaCode::GroupAuthorizationFailed;
-            return answer(reply, response, context.version);
+            return reply.send(response);
         }
         auto plan = planOf(api, context, request);
         const auto partitions = plan.partitions;
         api.groups.deleteOffsets(std::string(request.groupId), partitions,
-                                 [reply = std::move(reply), plan = std::move(plan), version = context.version](
-                                     KafkaCode code, const std::vector<KafkaCode>& codes) mutable {
-                                     finish(reply, plan, code, codes, version);
+                                 [reply = std::move(reply),
+                                  plan = std::move(plan)](KafkaCode code, const std::vector<KafkaCode>& codes) mutable {
+                                     finish(reply, plan, code, codes);
                                  });
     });
 }

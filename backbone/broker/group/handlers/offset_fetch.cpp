@@ -106,7 +106,7 @@ Handler offsetFetchHandler(GroupApi api) {
         } else {
             fetchBatch(api, context, request, response);
         }
-        answer(reply, response, context.version);
+        reply.send(response);
     });
 }
 

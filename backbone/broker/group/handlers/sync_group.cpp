@@ -32,8 +32,8 @@ wire::SyncGroupResponse toResponse(SyncAnswer answer) {
 
 Handler syncGroupHandler(GroupApi api) {
     return decoding<wire::SyncGroupRequest>([api](const RequestContext& context, const auto& request, Reply reply) {
-        auto done = [reply = std::move(reply), version = context.version](SyncAnswer result) mutable {
-            answer(reply, toResponse(std::move(result)), version);
+        auto done = [reply = std::move(reply)](SyncAnswer result) mutable {
+            reply.send(toResponse(std::move(result)));
         };
         if (!mayDo(api, context, Operation::Read, request.groupId)) {
             return done({.error = KafkaCode::GroupAuthorizationFailed});
