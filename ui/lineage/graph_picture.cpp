@@ -45,6 +45,8 @@ QString detailOf(const lineage::Subgraph& graph, const lineage::Node& node) {
         return node.detail.empty() ? tr("store") : text(node.detail);
     case NodeKind::Client:
         return node.producer ? tr("producer") : tr("consumer");
+    case NodeKind::Domain:
+        return node.detail.empty() ? tr("folded domain") : text(node.detail);
     }
     return {};
 }

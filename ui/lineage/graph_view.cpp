@@ -219,6 +219,10 @@ void GraphView::mousePressEvent(QMouseEvent* event) {
             emit foldAsked(node->node().node.id);
             return;
         case NodeItem::Hit::Node:
+            if (node->node().node.kind == lineage::NodeKind::Domain) {
+                emit domainFoldAsked(QString::fromStdString(node->node().node.domain));
+                return;
+            }
             choose(QString::fromStdString(node->node().node.name));
             emit nodeChosen(m_chosen);
             return;

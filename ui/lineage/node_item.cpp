@@ -33,6 +33,9 @@ QPainterPath nodeOutline(NodeKind kind, const QRectF& rect) {
     case NodeKind::Client:
         path.addRoundedRect(rect, 14, 14);
         break;
+    case NodeKind::Domain:
+        path.addRoundedRect(rect, 10, 10);
+        break;
     case NodeKind::Topic: {
         path.moveTo(rect.left() + 8, rect.top());
         path.lineTo(rect.right() - kCap / 2, rect.top());
@@ -144,12 +147,12 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
         return;
     }
     painter->setRenderHint(QPainter::Antialiasing);
-    paintBody(*painter, Theme::instance().isDark());
+    paintBody(*painter);
     paintText(*painter);
     paintMark(*painter);
 }
 
-void NodeItem::paintBody(QPainter& painter, bool) const {
+void NodeItem::paintBody(QPainter& painter) const {
     const auto outline = nodeOutline(m_node.node.kind, m_rect);
     if (m_chosen) {
         QColor halo = color(Token::Accent);
@@ -160,7 +163,10 @@ void NodeItem::paintBody(QPainter& painter, bool) const {
     }
     const bool strong = m_light == Light::Lit || m_node.warned;
     painter.setPen(QPen(lineColor(), m_chosen ? 2 : strong ? 1.5 : 1, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
-    painter.setBrush(color(m_chosen ? Token::AccentSoft : Token::Surface));
+    const bool domain = m_node.node.kind == NodeKind::Domain;
+    painter.setBrush(domain     ? domainColors(QString::fromStdString(m_node.node.domain)).fill
+                     : m_chosen ? color(Token::AccentSoft)
+                                : color(Token::Surface));
     painter.drawPath(outline);
     if (m_node.node.kind == NodeKind::Topic) {
         painter.setBrush(color(m_light == Light::Lit || m_chosen ? Token::AccentSoft : Token::Window));

@@ -33,7 +33,7 @@ public:
 
 private:
     [[nodiscard]] QRectF markRect() const; ///< of + or –, in item coordinates
-    void paintBody(QPainter& painter, bool dark) const;
+    void paintBody(QPainter& painter) const;
     void paintText(QPainter& painter) const;
     void paintMark(QPainter& painter) const;
     [[nodiscard]] QColor lineColor() const;

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lineage/lineage_inspector.h"
+
+#include "widgets/button.h"
+#include "widgets/chip.h"
+#include "widgets/format.h"
+#include "widgets/label.h"
+#include "widgets/message_bar.h"
+#include "widgets/panel.h"
+#include "widgets/property_list.h"
+#include "widgets/sparkline.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace meshbone::ui {
+
+namespace {
+
+QString kindName(const lineage::Node& node) {
+    switch (node.kind) {
+    case lineage::NodeKind::Topic:
+        return LineageInspector::tr("Topic");
+    case lineage::NodeKind::Task:
+        return LineageInspector::tr("Stream task");
+    case lineage::NodeKind::Store:
+        return LineageInspector::tr("External store");
+    case lineage::NodeKind::Domain:
+        return LineageInspector::tr("Domain");
+    case lineage::NodeKind::Client:
+        return node.producer ? LineageInspector::tr("Producer") : LineageInspector::tr("Consumer");
+    }
+    return {};
+}
+
+QString hops(int count) {
+    return LineageInspector::tr("%n hop(s)", nullptr, count);
+}
+
+} // namespace
+
+LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context) {
+    setObjectName(QStringLiteral("lineageInspector"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(10);
+    m_kind = new Label({}, TextStyle::Secondary, Token::Text3, this);
+    m_title = new Label({}, TextStyle::DetailTitle, Token::Text1, this);
+    m_title->setElided(true);
+    m_title->setObjectName(QStringLiteral("lineageInspectorTitle"));
+    m_chips = new QWidget(this);
+    (new QHBoxLayout(m_chips))->setContentsMargins(0, 0, 0, 0);
+    m_description = new Label({}, TextStyle::Body, Token::Text2, this);
+    m_description->setWordWrap(true);
+    m_properties = new PropertyList(this);
+    m_ratePart = new QWidget(this);
+    auto* rateLayout = new QVBoxLayout(m_ratePart);
+    rateLayout->setContentsMargins(0, 0, 0, 0);
+    auto* rateRow = new QHBoxLayout;
+    rateRow->addWidget(new Label(tr("Rate, last 15 minutes"), TextStyle::SmallStrong, Token::Text2, m_ratePart));
+    rateRow->addStretch();
+    m_rate = new Label({}, TextStyle::BodyStrong, Token::Text1, m_ratePart);
+    rateRow->addWidget(m_rate);
+    rateLayout->addLayout(rateRow);
+    m_spark = new Sparkline(m_ratePart);
+    rateLayout->addWidget(m_spark);
+    m_neighbours = new PropertyList(this);
+    m_warning = new MessageBar(this);
+    m_warning->hide();
+    m_actions = new QWidget(this);
+    auto* actions = new QVBoxLayout(m_actions);
+    actions->setContentsMargins(0, 0, 0, 0);
+    actions->setSpacing(8);
+    m_browse = new Button(tr("Browse messages"), ButtonKind::Primary, m_actions);
+    m_browse->setObjectName(QStringLiteral("lineageBrowse"));
+    m_replay = new Button(tr("Replay a window…"), ButtonKind::Plain, m_actions);
+    m_replay->setObjectName(QStringLiteral("lineageReplay"));
+    m_replay->setKeyCap(QStringLiteral("R"));
+    m_focus = new Button(tr("Show its neighbourhood"), ButtonKind::Plain, m_actions);
+    m_focus->setObjectName(QStringLiteral("lineageFocus"));
+    for (auto* button : {m_browse, m_replay, m_focus}) {
+        actions->addWidget(button);
+    }
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_kind, m_title, m_chips, m_description, new Rule(this), m_properties,
+                                         m_ratePart, new Rule(this), m_neighbours, m_warning}) {
+        layout->addWidget(widget);
+    }
+    layout->addStretch();
+    layout->addWidget(m_actions);
+    const auto goTo = [this](const char* page) {
+        m_context.navigator.goTo(QString::fromLatin1(page), {SelectionKind::Topic, m_name});
+    };
+    connect(m_browse, &Button::clicked, this, [goTo] { goTo("topics"); });
+    connect(m_replay, &Button::clicked, this, [goTo] { goTo("replay"); });
+    connect(m_focus, &Button::clicked, this, [this] { emit focusAsked(m_name); });
+    connect(&m_context.feed, &LiveFeed::trafficChanged, this, &LineageInspector::refresh);
+    setNothing();
+}
+
+void LineageInspector::setNothing() {
+    m_name.clear();
+    m_kind->setText(tr("Lineage"));
+    m_title->setText(tr("Nothing is selected"));
+    m_description->setText(tr("Press a node to see where its events come from and where they go. + shows more of its "
+                              "neighbours, – folds them again."));
+    m_description->show();
+    for (auto* part :
+         std::initializer_list<QWidget*>{m_chips, m_properties, m_ratePart, m_neighbours, m_warning, m_actions}) {
+        part->hide();
+    }
+}
+
+void LineageInspector::show(const QString& name, std::optional<TimestampMs> asOfMs) {
+    m_asOfMs = asOfMs;
+    if (name.isEmpty() || m_context.services.lineage == nullptr) {
+        setNothing();
+        return;
+    }
+    m_name = name;
+    refresh();
+}
+
+void LineageInspector::refresh() {
+    auto* lineage = m_context.services.lineage;
+    if (m_name.isEmpty() || lineage == nullptr) {
+        return;
+    }
+    JobOptions options;
+    options.key = QStringLiteral("lineage.inspect");
+    m_context.jobs.run(
+        this, options,
+        [lineage, name = m_name.toStdString(), asOfMs = m_asOfMs](const JobContext&) {
+            return find(*lineage, name, asOfMs);
+        },
+        [this](Result<Facts> facts) { facts ? fill(*facts) : setNothing(); });
+}
+
+Result<LineageInspector::Facts> LineageInspector::find(const lineage::Lineage& lineage, const std::string& name,
+                                                       std::optional<TimestampMs> asOfMs) {
+    const auto node = lineage.node(name);
+    if (!node) {
+        return fail(ErrorCode::NotFound, "Lineage knows no '" + name + "'.");
+    }
+    Facts facts;
+    facts.node = *node;
+    const auto count = [](const std::vector<std::pair<lineage::Node, int>>& reached, int& nodes, int& hops) {
+        for (const auto& [other, distance] : reached) {
+            nodes += distance > 0 ? 1 : 0;
+            hops = std::max(hops, distance);
+        }
+    };
+    count(lineage.upstream(name, asOfMs), facts.upstream, facts.upstreamHops);
+    count(lineage.downstream(name, asOfMs), facts.downstream, facts.downstreamHops);
+    lineage::ViewQuery around;
+    around.focus = name;
+    around.asOfMs = asOfMs;
+    const auto graph = lineage.view(around);
+    for (const auto& edge : graph.edges) {
+        const auto reader = std::ranges::find(graph.nodes, edge.to, &lineage::Node::id);
+        const auto source = std::ranges::find(graph.nodes, edge.from, &lineage::Node::id);
+        if (!edge.granted && reader != graph.nodes.end() && source != graph.nodes.end()) {
+            facts.notGranted << tr("%1 is read by %2 without a grant.").arg(text(source->name), text(reader->name));
+        }
+    }
+    return facts;
+}
+
+void LineageInspector::fill(const Facts& facts) {
+    m_kind->setText(kindName(facts.node));
+    m_title->setText(m_name);
+    m_properties->clear();
+    m_neighbours->clear();
+    qDeleteAll(m_chips->findChildren<Chip*>());
+    auto* chips = static_cast<QHBoxLayout*>(m_chips->layout());
+    while (chips->count() > 0) {
+        delete chips->takeAt(0);
+    }
+    if (!facts.node.domain.empty()) {
+        chips->addWidget(new Chip({text(facts.node.domain), Tone::Neutral, {}, text(facts.node.domain)}, m_chips));
+    }
+    chips->addStretch();
+    m_chips->setVisible(!facts.node.domain.empty());
+    const bool topic = facts.node.kind == lineage::NodeKind::Topic;
+    topic ? fillTopic(facts) : fillClient(facts);
+    m_properties->add(tr("First seen"), formatTime(facts.node.firstSeenMs));
+    m_properties->add(tr("Last seen"), formatTime(facts.node.lastSeenMs));
+    m_properties->show();
+    m_neighbours->add(tr("Upstream"),
+                      QStringLiteral("%1   %2").arg(formatCount(facts.upstream), hops(facts.upstreamHops)));
+    m_neighbours->add(tr("Downstream"),
+                      QStringLiteral("%1   %2").arg(formatCount(facts.downstream), hops(facts.downstreamHops)));
+    m_neighbours->show();
+    m_warning->setVisible(!facts.notGranted.isEmpty());
+    if (!facts.notGranted.isEmpty()) {
+        m_warning->say(Tone::Warn, facts.notGranted.first(),
+                       facts.notGranted.size() > 1 ? tr("And %n more.", nullptr, int(facts.notGranted.size()) - 1)
+                                                   : QString());
+    }
+    m_browse->setVisible(topic);
+    m_replay->setVisible(topic);
+    m_actions->show();
+}
+
+void LineageInspector::fillTopic(const Facts& facts) {
+    const auto& catalog = *m_context.feed.catalog();
+    const auto* about = catalog.topic(facts.node.name);
+    const auto* product = about == nullptr ? nullptr : catalog.product(about->product);
+    m_description->setText(about == nullptr ? QString() : text(about->description));
+    m_description->setVisible(!m_description->text().isEmpty());
+    const auto none = tr("nobody has said");
+    m_properties->add(tr("Owner"), about == nullptr || about->owner.empty() ? none : text(about->owner));
+    m_properties->add(tr("Product"), product == nullptr ? none : text(product->name));
+    const auto* traffic = m_context.feed.topicTraffic(facts.node.name);
+    m_ratePart->setVisible(traffic != nullptr);
+    if (traffic != nullptr) {
+        m_properties->add(tr("Records"), formatCount(traffic->records));
+        m_rate->setText(tr("%1 ev/s").arg(formatRate(traffic->perSecond)));
+        const auto now = QDateTime::currentMSecsSinceEpoch();
+        constexpr TimestampMs kSpanMs = 15 * 60'000;
+        m_spark->setValues(traffic->recent,
+                           {formatMinute(now - kSpanMs), formatMinute(now - kSpanMs / 2), formatMinute(now)});
+    }
+}
+
+void LineageInspector::fillClient(const Facts& facts) {
+    m_description->hide();
+    m_ratePart->hide();
+    if (!facts.node.detail.empty()) {
+        m_properties->add(tr("Seen as"), text(facts.node.detail));
+    }
+    QStringList does;
+    if (facts.node.producer) {
+        does << tr("writes");
+    }
+    if (facts.node.consumer) {
+        does << tr("reads");
+    }
+    m_properties->add(tr("Does"), does.join(QStringLiteral(", ")));
+}
+
+} // namespace meshbone::ui
