@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file that sees Graphviz. It is given numbers and nothing else: integer names, empty labels, fixed sizes;
 // no records, ports, HTML, concentrate, newrank or splines, each of which is known to crash or hang some graphs.
-#include "layout/graphviz.h"
+#include "layout/graphviz_layout.h"
 
 #include "layout/sketch.h"
 
