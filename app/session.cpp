@@ -150,13 +150,25 @@ Result<backbone::Profile> Session::demoProfile(const std::string& client) {
     profile.clientId = client;
     if (m_broker && !m_profile.user.empty()) {
         // A user of its own, with a password that only this run knows.
-        profile.user = client;
-        profile.password = randomPassword();
-        if (const auto put = m_broker->putUser({profile.user, profile.password}); !put) {
-            return std::unexpected(put.error());
+        const auto password = createClient(client);
+        if (!password) {
+            return std::unexpected(password.error());
         }
+        profile.user = client;
+        profile.password = *password;
     }
     return profile;
+}
+
+Result<std::string> Session::createClient(const std::string& user) {
+    if (!m_broker) {
+        return fail(ErrorCode::Unsupported, "Users of a cluster are made on the cluster.");
+    }
+    auto password = randomPassword();
+    if (const auto put = m_broker->putUser({user, password}); !put) {
+        return std::unexpected(put.error());
+    }
+    return password;
 }
 
 Status Session::startDemo(const CallOptions& call) {

@@ -42,6 +42,10 @@ public:
     /// Makes topics, users and catalog of the demo and starts its clients. Blocks up to the deadline.
     Status startDemo(const CallOptions& call);
 
+    /// Makes a user for a client of the embedded broker, or gives it a new password, which is returned and kept
+    /// nowhere.
+    Result<std::string> createClient(const std::string& user);
+
     backbone::Backbone& backbone() { return *m_backbone; }
     catalog::Catalog* catalog() { return m_catalog.get(); } ///< null when it could not be opened
     lineage::Lineage* lineage() { return m_lineage.get(); } ///< null when it could not be opened

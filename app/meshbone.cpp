@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desktop.h"
+#include "display.h"
+
+#include "widgets/theme.h"
+
+#include <lineage/lineage.h>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include <QApplication>
+
+#include <unistd.h>
+
+#include <string_view>
+
+namespace {
+
+/// This program's own path; the layout worker is started from it.
+std::string programPath() {
+    std::error_code failed;
+    const auto path = std::filesystem::read_symlink("/proc/self/exe", failed);
+    return failed ? std::string() : path.string();
+}
+
+struct Arguments {
+    meshbone::app::DesktopOptions desktop;
+    std::vector<std::string> settings;
+    std::string bootstrap;
+};
+
+void describe(CLI::App& program, Arguments& arguments) {
+    auto& session = arguments.desktop.session;
+    session.dataDirectory = meshbone::app::defaultDataDirectory();
+    session.anyPortWhenTaken = true;
+    program.add_option("--data", session.dataDirectory, "Data directory; created when missing")->capture_default_str();
+    program.add_option("--port", session.port, "Port of the embedded backbone on loopback; 0 picks one")
+        ->capture_default_str();
+    program.add_option("--set", arguments.settings, "A property of the embedded backbone, NAME=VALUE; may be repeated");
+    program.add_flag("--demo", arguments.desktop.demo, "Run the demo mesh");
+    program.add_option("--tour", arguments.desktop.tour, "Write a picture of every page into this folder, and end");
+    program.add_option(
+        "--scenario", arguments.desktop.scenario,
+        "Do on the demo mesh what three people do, write pictures and summary into this folder, and end");
+    program.set_version_flag("--version", std::string("meshbone ") + MESHBONE_VERSION);
+}
+
+/// What the command line means beyond its values; a sentence when it can't be meant.
+std::string complete(Arguments& arguments) {
+    auto& desktop = arguments.desktop;
+    for (const auto& setting : arguments.settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            return fmt::format("--set {} is not NAME=VALUE.", setting);
+        }
+        desktop.session.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
+    }
+    if (!desktop.tour.empty() || !desktop.scenario.empty()) {
+        desktop.demo = true;
+        meshbone::app::drawWithoutDisplay();
+    } else if (!meshbone::app::hasDisplay()) {
+        return "There is no display. --scenario FOLDER does the same without a window.";
+    }
+    desktop.program = programPath();
+    return {};
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    // The layout worker is this program again: it needs no Qt, and must start fast.
+    if (argc == 2 && std::string_view(argv[1]) == "--layout-worker") {
+        return meshbone::lineage::runLayoutWorker();
+    }
+    CLI::App program("Meshbone governs a data mesh on an event-streaming backbone.", "meshbone");
+    Arguments arguments;
+    describe(program, arguments);
+    CLI11_PARSE(program, argc, argv);
+    if (const auto wrong = complete(arguments); !wrong.empty()) {
+        fmt::print(stderr, "meshbone: {}\n", wrong);
+        return 2;
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("Meshbone"));
+    QApplication::setOrganizationName(QStringLiteral("Meshbone"));
+    QApplication::setApplicationVersion(QStringLiteral(MESHBONE_VERSION));
+    meshbone::ui::Theme::instance().install(application);
+    return meshbone::app::runDesktop(arguments.desktop);
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QAbstractItemModel>
+#include <QJsonValue>
+
+#include <memory>
+#include <vector>
+
+namespace meshbone::ui {
+
+/// A JSON value as a tree of name, value and type. Children are made when they are first asked for.
+class JsonTreeModel : public QAbstractItemModel {
+    Q_OBJECT
+public:
+    enum Column : int { Name, Value, Type, ColumnCount };
+    explicit JsonTreeModel(QObject* parent = nullptr);
+    ~JsonTreeModel() override;
+    void setValue(const QJsonValue& value);
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
+    [[nodiscard]] int rowCount(const QModelIndex& parent) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Node;
+    [[nodiscard]] Node* nodeAt(const QModelIndex& index) const;
+    std::unique_ptr<Node> m_root;
+};
+
+} // namespace meshbone::ui

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "topics/message_view.h"
+
+#include "topics/payload.h"
+#include "widgets/button.h"
+#include "widgets/format.h"
+#include "widgets/label.h"
+#include "widgets/property_list.h"
+#include "widgets/segmented.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPlainTextEdit>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace meshbone::ui {
+
+namespace {
+enum Form : int { Tree, Json, Text, Hex };
+constexpr int kHeadersShownMax = 50;
+constexpr int kFieldWidth = 130;
+} // namespace
+
+MessageView::MessageView(QWidget* parent)
+    : Ground(Token::Surface, Qt::LeftEdge, parent) {
+    setObjectName(QStringLiteral("messageView"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 0, 0, 0);
+    layout->setSpacing(0);
+    buildHeader();
+    m_tree = new QTreeView(this);
+    m_tree->setObjectName(QStringLiteral("messageTree"));
+    m_tree->setAccessibleName(tr("Fields of the message"));
+    m_tree->setModel(&m_model);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setHeaderHidden(true);
+    m_tree->setUniformRowHeights(true);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(JsonTreeModel::Value, QHeaderView::Stretch);
+    m_tree->header()->resizeSection(JsonTreeModel::Name, kFieldWidth + 40);
+    m_tree->header()->resizeSection(JsonTreeModel::Type, 70);
+    m_text = new QPlainTextEdit(this);
+    m_text->setObjectName(QStringLiteral("messageText"));
+    m_text->setAccessibleName(tr("Value of the message"));
+    m_text->setReadOnly(true);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setFont(textFont(TextStyle::Mono));
+    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_tree);
+    m_stack->addWidget(m_text);
+    layout->addWidget(m_stack, 1);
+    auto* below = new QVBoxLayout;
+    below->setContentsMargins(16, 8, 16, 10);
+    below->setSpacing(6);
+    m_facts = new PropertyList(this);
+    m_facts->setLabelWidth(kFieldWidth);
+    m_headers = new PropertyList(this);
+    m_headers->setLabelWidth(kFieldWidth);
+    m_headerCount = new Label({}, TextStyle::SmallStrong, Token::Text2, this);
+    layout->addWidget(new Rule(this));
+    below->addWidget(m_facts);
+    below->addWidget(m_headerCount);
+    below->addWidget(m_headers);
+    layout->addLayout(below);
+}
+
+void MessageView::buildHeader() {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(16, 8, 12, 8);
+    row->setSpacing(8);
+    m_title = new Label({}, TextStyle::BodyStrong, Token::Text1, this);
+    m_where = new Label({}, TextStyle::Secondary, Token::Text3, this);
+    m_form = new Segmented({tr("Tree"), tr("JSON"), tr("Text"), tr("Hex")}, tr("Form of the value"), this);
+    m_form->setObjectName(QStringLiteral("messageForm"));
+    auto* copy = Button::iconButton(QStringLiteral("copy"), tr("Copy the value"), this);
+    auto* close = Button::iconButton(QStringLiteral("close"), tr("Close the message"), this);
+    row->addWidget(m_title);
+    row->addWidget(m_where);
+    row->addStretch();
+    row->addWidget(m_form);
+    row->addWidget(copy);
+    row->addWidget(close);
+    static_cast<QVBoxLayout*>(layout())->addLayout(row);
+    static_cast<QVBoxLayout*>(layout())->addWidget(new Rule(this));
+    connect(m_form, &Segmented::currentChanged, this, &MessageView::showValue);
+    connect(copy, &Button::clicked, this, &MessageView::copyMessage);
+    connect(close, &Button::clicked, this, &MessageView::closeAsked);
+}
+
+void MessageView::setRecord(const Record& record) {
+    m_record = record;
+    m_title->setText(tr("Offset %1").arg(formatCount(record.offset.value())));
+    m_where->setText(tr("partition %1").arg(record.partition.value()));
+    m_model.setValue(payloadJson(record.value).value_or(QJsonValue()));
+    m_tree->expandToDepth(1);
+    if (m_model.rowCount({}) == 0 && m_form->current() == Tree) {
+        m_form->setCurrent(payloadKind(record.value) == PayloadKind::Binary ? Hex : Text);
+    }
+    showValue();
+    m_facts->clear();
+    m_facts->add(tr("Key"), payloadLine(record.key, 200), TextStyle::Mono);
+    m_facts->add(record.timestampType == TimestampType::LogAppendTime ? tr("Appended") : tr("Event time"),
+                 formatTime(record.timestampMs), TextStyle::Mono);
+    m_facts->add(tr("Size"), record.value ? formatBytes(static_cast<qint64>(record.value->size())) : tr("null value"));
+    m_headers->clear();
+    const auto count = static_cast<int>(record.headers.size());
+    m_headerCount->setText(count == 0 ? tr("No headers") : tr("%n header(s)", nullptr, count));
+    for (int i = 0; i < std::min(count, kHeadersShownMax); ++i) {
+        const auto& header = record.headers[static_cast<std::size_t>(i)];
+        m_headers->add(text(header.name), payloadLine(header.value, 200), TextStyle::Mono);
+    }
+}
+
+void MessageView::showValue() {
+    const int form = m_form->current();
+    m_stack->setCurrentWidget(form == Tree ? static_cast<QWidget*>(m_tree) : m_text);
+    if (form == Json) {
+        m_text->setPlainText(payloadPretty(m_record.value));
+    } else if (form == Text) {
+        m_text->setPlainText(payloadText(m_record.value));
+    } else if (form == Hex) {
+        m_text->setPlainText(payloadHex(m_record.value));
+    }
+}
+
+void MessageView::copyMessage() const {
+    QApplication::clipboard()->setText(m_form->current() == Hex ? payloadHex(m_record.value)
+                                                                : payloadPretty(m_record.value));
+}
+
+} // namespace meshbone::ui

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "topics/topic_detail.h"
+
+#include "topics/messages_tab.h"
+#include "topics/topic_dialogs.h"
+#include "widgets/button.h"
+#include "widgets/chip.h"
+#include "widgets/empty_view.h"
+#include "widgets/format.h"
+#include "widgets/label.h"
+#include "widgets/list_panel.h"
+#include "widgets/message_bar.h"
+#include "widgets/segmented.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+namespace meshbone::ui {
+
+namespace {
+
+enum TabAt : int { Messages, Partitions, Configuration, Groups };
+constexpr auto kReadLimit = std::chrono::seconds(10);
+
+/// Where a group stands in one topic.
+Result<GroupRow> groupRow(backbone::Admin& admin, const std::string& group, const std::string& topic,
+                          const std::vector<backbone::PartitionDetail>& partitions, const CallOptions& call) {
+    const auto offsets = admin.groupOffsets(group, call);
+    if (!offsets) {
+        return std::unexpected(offsets.error());
+    }
+    GroupRow row;
+    row.group = text(group);
+    for (const auto& offset : *offsets) {
+        const auto partition =
+            std::ranges::find(partitions, offset.at.partition, &backbone::PartitionDetail::partition);
+        if (offset.at.topic == topic && offset.committed != kNoOffset && partition != partitions.end()) {
+            ++row.partitions;
+            row.committed += offset.committed.value();
+            row.lag += std::max<std::int64_t>(0, partition->highWatermark - offset.committed);
+        }
+    }
+    const auto details = admin.describeGroups({group}, call);
+    if (details && !details->empty()) {
+        row.state = text(details->front().state);
+        std::set<std::string> clients;
+        for (const auto& member : details->front().members) {
+            clients.insert(member.clientId);
+        }
+        QStringList names;
+        std::ranges::for_each(clients, [&](const std::string& client) { names << text(client); });
+        row.members = names.join(QStringLiteral(", "));
+    }
+    return row;
+}
+
+} // namespace
+
+TopicDetail::TopicDetail(PageContext& context, QWidget* parent)
+    : Ground(Token::Surface, Qt::TopEdge, parent)
+    , m_context(context) {
+    setObjectName(QStringLiteral("topicDetail"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 1, 0, 0);
+    layout->setSpacing(0);
+    buildHead();
+    buildTabs();
+    connect(&context.feed, &LiveFeed::catalogChanged, this, &TopicDetail::updateHead);
+}
+
+void TopicDetail::buildHead() {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(16, 10, 12, 6);
+    row->setSpacing(8);
+    m_title = new Label({}, TextStyle::DetailTitle, Token::Text1, this);
+    m_title->setObjectName(QStringLiteral("topicTitle"));
+    m_title->setElided(true);
+    m_chipRow = new QWidget(this);
+    m_chips = new QHBoxLayout(m_chipRow);
+    m_chips->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_title);
+    row->addWidget(m_chipRow);
+    row->addStretch();
+    row->addWidget(m_context.commands.makeButton(QStringLiteral("topic.replay"), this));
+    row->addWidget(m_context.commands.makeButton(QStringLiteral("topic.lineage"), this));
+    auto* more = Button::iconButton(QStringLiteral("more"), tr("More"), this);
+    more->setObjectName(QStringLiteral("topicMore"));
+    auto* menu = new QMenu(more);
+    m_context.commands.addToMenu(
+        *menu, {QStringLiteral("topic.partitions"), QStringLiteral("-"), QStringLiteral("topic.delete")});
+    more->setMenu(menu);
+    row->addWidget(more);
+    static_cast<QVBoxLayout*>(layout())->addLayout(row);
+}
+
+void TopicDetail::buildTabs() {
+    m_tabs = new Tabs(tr("Parts of the topic"), this);
+    m_tabs->setObjectName(QStringLiteral("topicTabs"));
+    for (const auto& title : {tr("Messages"), tr("Partitions"), tr("Configuration"), tr("Groups")}) {
+        m_tabs->addTab(title);
+    }
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(16, 0, 16, 0);
+    row->addWidget(m_tabs);
+    row->addStretch();
+    auto* outer = static_cast<QVBoxLayout*>(layout());
+    outer->addLayout(row);
+    outer->addWidget(new Rule(this));
+    m_stack = new QStackedWidget(this);
+    m_messages = new MessagesTab(m_context, m_stack);
+    const auto list = [this](const QString& name, QAbstractItemModel& model) {
+        auto* panel = new ListPanel(name, m_stack);
+        panel->setSource(&model);
+        return panel;
+    };
+    m_partitionList = list(QStringLiteral("partitions"), m_partitions);
+    m_configList = list(QStringLiteral("configuration"), m_configs);
+    m_groupList = list(QStringLiteral("groups"), m_groups);
+    m_groupList->emptyView()->setMessage(
+        QStringLiteral("people"), tr("No group reads this topic"),
+        tr("A consumer group appears here when it has committed an offset in this topic."));
+    for (QWidget* page : std::initializer_list<QWidget*>{m_messages, m_partitionList, m_configList, m_groupList}) {
+        m_stack->addWidget(page);
+    }
+    outer->addWidget(m_stack, 1);
+    connect(m_tabs, &Tabs::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_configList, &ListPanel::activated, this, &TopicDetail::editSetting);
+    m_configList->setContextMenu([this](QMenu& menu) {
+        menu.addAction(tr("Change…"), this, [this] { editSetting(m_configList->currentSourceRow()); });
+    });
+}
+
+void TopicDetail::setTopic(const QString& topic) {
+    if (topic == m_topic) {
+        return;
+    }
+    m_topic = topic;
+    updateHead();
+    m_partitions.setRows({});
+    m_configs.setRows({});
+    m_groups.setRows({});
+    reload();
+}
+
+void TopicDetail::updateHead() {
+    m_title->setText(m_topic);
+    while (auto* item = m_chips->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const auto& catalog = *m_context.feed.catalog();
+    const auto* about = catalog.topic(m_topic.toStdString());
+    if (about != nullptr && !about->domain.empty()) {
+        m_chips->addWidget(
+            new Chip({text(catalog.domainName(about->domain)), Tone::Neutral, {}, text(about->domain)}, m_chipRow));
+    }
+    if (isInternalTopic(m_topic.toStdString())) {
+        m_chips->addWidget(new Chip({tr("internal"), Tone::Neutral, {}, {}}, m_chipRow));
+    }
+    const auto policy = std::ranges::find(m_configs.rows(), "cleanup.policy", &backbone::ConfigEntry::name);
+    if (policy != m_configs.rows().end() && policy->value.value_or("").find("compact") != std::string::npos) {
+        m_chips->addWidget(new Chip({tr("compacted"), Tone::Neutral, {}, {}}, m_chipRow));
+    }
+}
+
+void TopicDetail::reload() {
+    if (m_topic.isEmpty()) {
+        return;
+    }
+    std::vector<std::string> groups;
+    for (const auto& group : m_context.health.facts()->groups) {
+        if (std::ranges::find(group.topics, m_topic.toStdString()) != group.topics.end()) {
+            groups.push_back(group.group);
+        }
+    }
+    for (auto* panel : {m_partitionList, m_configList, m_groupList}) {
+        panel->setLoading(m_partitions.rowCount() == 0);
+    }
+    JobOptions options;
+    options.key = QStringLiteral("topic.facts");
+    m_context.jobs.run(
+        this, options,
+        [&backbone = m_context.services.backbone, topic = m_topic.toStdString(), groups](const JobContext& job) {
+            return readFacts(backbone.admin(), topic, groups, job.call(kReadLimit));
+        },
+        [this](Result<Facts> facts) {
+            for (auto* panel : {m_partitionList, m_configList, m_groupList}) {
+                panel->setLoading(false);
+                panel->messageBar()->setVisible(!facts);
+                if (!facts) {
+                    panel->messageBar()->say(Tone::Danger, QString::fromStdString(facts.error().message));
+                }
+            }
+            if (facts) {
+                fill(std::move(*facts));
+            }
+        });
+}
+
+Result<TopicDetail::Facts> TopicDetail::readFacts(backbone::Admin& admin, const std::string& topic,
+                                                  const std::vector<std::string>& groups, const CallOptions& call) {
+    auto partitions = admin.partitions(topic, call);
+    if (!partitions) {
+        return std::unexpected(partitions.error());
+    }
+    auto configs = admin.topicConfig(topic, call);
+    if (!configs) {
+        return std::unexpected(configs.error());
+    }
+    // What was set on the topic first, then by name.
+    std::ranges::sort(*configs, {}, [](const backbone::ConfigEntry& entry) {
+        return std::pair(entry.source != backbone::ConfigSource::Topic, entry.name);
+    });
+    Facts facts{std::move(*partitions), std::move(*configs), {}};
+    for (const auto& group : groups) {
+        auto row = groupRow(admin, group, topic, facts.partitions, call);
+        if (row && row->partitions > 0) {
+            facts.groups.push_back(std::move(*row));
+        }
+    }
+    return facts;
+}
+
+void TopicDetail::fill(Facts facts) {
+    const auto own = std::ranges::count(facts.configs, backbone::ConfigSource::Topic, &backbone::ConfigEntry::source);
+    m_tabs->setCounter(Partitions, QString::number(facts.partitions.size()));
+    m_tabs->setCounter(Configuration, own == 0 ? QString() : QString::number(own));
+    m_tabs->setCounter(Groups, facts.groups.empty() ? QString() : QString::number(facts.groups.size()));
+    const int count = static_cast<int>(facts.partitions.size());
+    m_partitions.setRows(std::move(facts.partitions));
+    m_configs.setRows(std::move(facts.configs));
+    m_groups.setRows(std::move(facts.groups));
+    updateHead();
+    m_messages->setTopic(m_topic, count);
+    m_context.commands.refresh();
+}
+
+bool TopicDetail::isSettled() const {
+    return m_context.jobs.isIdle(this) && m_messages->isSettled();
+}
+
+void TopicDetail::editSetting(int row) {
+    if (row < 0 || row >= m_configs.rowCount()) {
+        return;
+    }
+    const auto& entry = m_configs.at(row);
+    if (entry.readOnly) {
+        m_configList->messageBar()->say(Tone::Accent, tr("%1 can't be changed on this cluster.").arg(text(entry.name)));
+        m_configList->messageBar()->show();
+        return;
+    }
+    auto* dialog = new SettingDialog(m_context, m_topic, entry, this);
+    connect(dialog, &SettingDialog::changed, this, [this](const QString& notRecorded) {
+        reload();
+        emit changed(notRecorded);
+    });
+    dialog->open();
+}
+
+} // namespace meshbone::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "shell/page.h"
+#include "topics/detail_models.h"
+#include "widgets/panel.h"
+
+class QHBoxLayout;
+class QStackedWidget;
+
+namespace meshbone::ui {
+
+class Label;
+class ListPanel;
+class MessagesTab;
+class Tabs;
+
+/// One topic below the list: messages, partitions, configuration, groups. GUI thread.
+class TopicDetail : public Ground {
+    Q_OBJECT
+public:
+    explicit TopicDetail(PageContext& context, QWidget* parent = nullptr);
+    void setTopic(const QString& topic);
+    [[nodiscard]] const QString& topic() const { return m_topic; }
+    [[nodiscard]] int partitionCount() const { return m_partitions.rowCount(); }
+    void reload();
+    [[nodiscard]] bool isSettled() const;
+
+signals:
+    /// Something was changed; `notRecorded` says why the ledger does not know (empty: it does).
+    void changed(const QString& notRecorded);
+
+private:
+    /// What a job reads of the topic.
+    struct Facts {
+        std::vector<backbone::PartitionDetail> partitions;
+        std::vector<backbone::ConfigEntry> configs;
+        std::vector<GroupRow> groups;
+    };
+    void buildHead();
+    void buildTabs();
+    void updateHead();
+    void fill(Facts facts);
+    void editSetting(int row);
+    static Result<Facts> readFacts(backbone::Admin& admin, const std::string& topic,
+                                   const std::vector<std::string>& groups, const CallOptions& call);
+
+    PageContext& m_context;
+    QString m_topic;
+    Label* m_title = nullptr;
+    QHBoxLayout* m_chips = nullptr;
+    QWidget* m_chipRow = nullptr;
+    Tabs* m_tabs = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    MessagesTab* m_messages = nullptr;
+    PartitionsModel m_partitions;
+    ConfigModel m_configs;
+    TopicGroupsModel m_groups;
+    ListPanel* m_partitionList = nullptr;
+    ListPanel* m_configList = nullptr;
+    ListPanel* m_groupList = nullptr;
+};
+
+} // namespace meshbone::ui
