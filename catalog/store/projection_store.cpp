@@ -5,7 +5,11 @@
 
 #include <fmt/format.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <mutex>
+#include <system_error>
 
 namespace meshbone::catalog {
 
@@ -28,6 +32,32 @@ struct ProjectionStore::State {
         return result;
     }
 };
+
+namespace {
+
+/// Renames `from` over `to`, durably. The old file's WAL must be gone first: SQLite would take it for the new file's.
+Status swapFiles(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code error;
+    for (const char* suffix : {"-wal", "-shm", "-journal"}) {
+        std::filesystem::remove(to.string() + suffix, error);
+    }
+    if (!error) {
+        std::filesystem::rename(from, to, error);
+    }
+    if (error) {
+        return fail(ErrorCode::Io, fmt::format("The rebuilt catalog could not take the place of '{}': {}.", to.string(),
+                                               error.message()));
+    }
+    const auto folder = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
+    const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory >= 0) {
+        ::fsync(directory); // without it the old file may be back after a power cut: older, but whole
+        ::close(directory);
+    }
+    return {};
+}
+
+} // namespace
 
 ProjectionStore::ProjectionStore(std::unique_ptr<State> state)
     : m_state(std::move(state)) {}
@@ -104,8 +134,27 @@ Result<std::vector<ChainLink>> ProjectionStore::links(std::int64_t from, std::si
     return m_state->with([&](Database& database) { return readLinks(database, from, limit); });
 }
 
-Result<std::string> ProjectionStore::dump() const {
-    return m_state->with([](Database& database) { return dumpTables(database); });
+Result<StoreDump> ProjectionStore::dump() const {
+    return m_state->with([](Database& database) { return StoreDump{readHead(database).number, dumpTables(database)}; });
+}
+
+Status ProjectionStore::replaceBy(ProjectionStore& fresh) {
+    if (auto closed = fresh.close(); !closed) {
+        return closed;
+    }
+    const std::scoped_lock lock(m_state->mutex);
+    if (m_state->database) {
+        // A damaged file may refuse to be checkpointed; it is the one that goes, so that matters only for its WAL
+        // below.
+        const std::unique_ptr<Database> closing = std::move(m_state->database);
+        static_cast<void>(guarded(path(), [&] { closing->close(); }));
+    }
+    auto swapped = swapFiles(fresh.path(), path());
+    auto opened = Database::open(path());
+    if (opened) {
+        m_state->database = std::move(*opened);
+    }
+    return swapped && !opened ? std::unexpected(opened.error()) : swapped;
 }
 
 Status ProjectionStore::close() {

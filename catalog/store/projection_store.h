@@ -35,6 +35,12 @@ struct StoredEntry {
     ErrorCode code = ErrorCode::Internal;
 };
 
+/// The whole content as text, and the entry that it is at.
+struct StoreDump {
+    std::int64_t number = -1;
+    std::string text;
+};
+
 /// The projection of the ledger in one SQLite file. Thread-safe: one connection behind a mutex, held for milliseconds.
 /// Owned by the catalog. Fails with Corrupt, Locked, Io, Exhausted; see Database for what a crash leaves.
 class ProjectionStore {
@@ -62,7 +68,10 @@ public:
     /// Up to `limit` links from number `from` on, ascending.
     Result<std::vector<ChainLink>> links(std::int64_t from, std::size_t limit) const;
     /// Every table in the order of its key, as text: equal projections give equal bytes.
-    Result<std::string> dump() const;
+    Result<StoreDump> dump() const;
+    /// Takes the place of this store's file: closes both, renames `fresh`'s file over this one's and opens it; whoever
+    /// calls meanwhile waits. On failure this store is open with its old content, if its file still can be read.
+    Status replaceBy(ProjectionStore& fresh);
     /// Puts everything into the one file and closes it; nothing may be called after it.
     Status close();
 

@@ -21,6 +21,7 @@ class Backbone;
 namespace meshbone::catalog {
 
 // ---- What is agreed: values of the projection. Ids are lower-case slugs ("on-time-performance"), unique by kind. ----
+// A thing's revision is one more than the number of the ledger's entry that last changed it; 0 stands for "not there".
 
 struct Person {
     std::string id, name;
@@ -57,15 +58,36 @@ struct TopicFacts {
 
 // ---- Commands. Each becomes one ledger entry, accepted or rejected alike by every projection. ----
 
-struct PutPerson { std::string id, name, publicKey; };
-struct PutTeam { std::string id, name, description; std::vector<std::string> people; };
-struct PutDomain { std::string id, name, description, owner; };
-struct RemoveDomain { std::string id; };
-struct PutProduct { std::string id, name, description, domain, owner; };
-struct RemoveProduct { std::string id; };
-struct PutPort { std::string product; Port port; };
-struct RemovePort { std::string product, topic; PortDirection direction = PortDirection::Output; };
-struct DescribeTopic { std::string topic, description; };
+struct PutPerson {
+    std::string id, name, publicKey;
+};
+struct PutTeam {
+    std::string id, name, description;
+    std::vector<std::string> people;
+};
+struct PutDomain {
+    std::string id, name, description, owner;
+};
+struct RemoveDomain {
+    std::string id;
+};
+struct PutProduct {
+    std::string id, name, description, domain, owner;
+};
+struct RemoveProduct {
+    std::string id;
+};
+struct PutPort {
+    std::string product;
+    Port port;
+};
+struct RemovePort {
+    std::string product, topic;
+    PortDirection direction = PortDirection::Output;
+};
+struct DescribeTopic {
+    std::string topic, description;
+};
 /// An act done on the backbone, recorded with what was before and after ("topic.created", "topic.configured",
 /// "topic.deleted", "replay.completed", …).
 struct RecordAct {
@@ -78,7 +100,8 @@ using Command = std::variant<PutPerson, PutTeam, PutDomain, RemoveDomain, PutPro
 struct Submission {
     Command command;
     std::string why; ///< the author's reason; may be empty
-    /// The revision of the thing that the author saw; rejected with Conflict if it has moved on. None: don't care.
+    /// The revision of the thing that the author saw (of a port: its product's; 0: it wasn't there); rejected with
+    /// Conflict if it has moved on. None: don't care; the only choice for RecordAct.
     std::optional<std::int64_t> expectedRevision;
 };
 
@@ -89,22 +112,22 @@ struct FieldChange {
     std::optional<std::string> before, after; ///< none: not there
 };
 struct LedgerEntry {
-    std::int64_t number = -1;   ///< offset in _meshbone.ledger
+    std::int64_t number = -1; ///< offset in _meshbone.ledger
     TimestampMs timeMs = -1;
-    std::string author;         ///< person id as claimed; see `accepted`
-    std::string act;            ///< "product.put", "topic.configured", …
-    std::string subject;        ///< id of what it is about
+    std::string author;  ///< person id as claimed; see `accepted`
+    std::string act;     ///< "product.put", "topic.configured", …
+    std::string subject; ///< id of what it is about
     std::string why;
     std::string hash, previousHash; ///< SHA-256, lower-case hex
     bool accepted = true;
-    std::string rejection;      ///< why it was rejected, a sentence
+    std::string rejection; ///< why it was rejected, a sentence
     std::vector<FieldChange> changes;
-    std::string json;           ///< the entry as it is in the topic
+    std::string json; ///< the entry as it is in the topic
 };
 struct LedgerQuery {
     std::string contains, author, act, subject; ///< empty: any
-    std::optional<TimestampMs> fromMs, toMs;
-    std::size_t offset = 0, limit = 500; ///< newest first
+    std::optional<TimestampMs> fromMs, toMs;    ///< [from, to) by the authors' clocks
+    std::size_t offset = 0, limit = 500;        ///< newest first; at most 10,000
 };
 struct LedgerPage {
     std::vector<LedgerEntry> entries;
@@ -115,8 +138,8 @@ struct VerifyReport {
     bool intact = false;
     std::optional<std::int64_t> firstWrong; ///< number of the first entry that is wrong
     std::string reason;                     ///< what is wrong with it
-    std::int64_t rejected = 0;              ///< well-chained entries that projections reject (signature, right, revision)
-    std::string head;                       ///< hash of the last entry
+    std::int64_t rejected = 0; ///< well-chained entries that projections reject (signature, right, revision)
+    std::string head;          ///< hash of the last entry
     TimestampMs firstMs = -1, lastMs = -1;
     std::chrono::milliseconds took{0};
     bool projectionEqual = false; ///< the database equals a rebuild from the topic
@@ -125,19 +148,21 @@ struct VerifyReport {
 enum class CatalogMode : std::uint8_t { CatchingUp, Live, ReadOnly };
 struct CatalogStatus {
     CatalogMode mode = CatalogMode::CatchingUp;
-    std::string reason;           ///< why it is read-only, a sentence
+    std::string reason; ///< why it is read-only, a sentence
     std::int64_t appliedEntries = 0;
     std::string head;
 };
 
 struct CatalogOptions {
-    std::filesystem::path database; ///< SQLite file; created when missing
-    std::filesystem::path keyFile;  ///< the author's private key, mode 0600; created when missing
-    std::string personId, personName; ///< who the author is; the first author of a new ledger enrols themselves
+    std::filesystem::path database;   ///< SQLite file; created when missing
+    std::filesystem::path keyFile;    ///< the author's private key, mode 0600; created when missing
+    std::string personId, personName; ///< who the author is; the first author of a new ledger enrols themselves. An
+                                      ///< empty id: somebody who only reads; needs no key and never creates the topic
 };
 
-/// The catalog over one backbone. Owned by app. Thread-safe: queries read the projection and return within milliseconds;
-/// submit, verify and rebuild block up to their deadline (call them from a job). Thread of its own: "mb-catalog".
+/// The catalog over one backbone. Owned by app. Thread-safe: queries read the projection and return within
+/// milliseconds; submit, verify and rebuild block up to their deadline (call them from a job). Thread of its own:
+/// "mb-catalog".
 class Catalog {
 public:
     virtual ~Catalog() = default;
@@ -146,7 +171,8 @@ public:
     static Result<std::unique_ptr<Catalog>> open(const CatalogOptions& options, backbone::Backbone& backbone);
 
     virtual CatalogStatus status() const = 0;
-    /// Called from the catalog's thread after entries were applied or the status changed.
+    /// Called from the catalog's thread after entries were applied or the status changed. Don't submit, verify or
+    /// rebuild in it: those wait for this very thread.
     virtual Subscription onChanged(std::function<void()> changed) = 0;
 
     virtual std::vector<Domain> domains() const = 0;
@@ -155,11 +181,15 @@ public:
     virtual std::vector<Person> people() const = 0;
     virtual std::map<std::string, TopicFacts> topicFacts() const = 0; ///< by topic
 
-    /// Publishes a command and waits until this projection has applied or rejected it; returns its entry.
+    /// Publishes a command and waits until this projection has applied or rejected it; returns the accepted entry. A
+    /// rejection is an error: Conflict (says who changed the thing), InvalidArgument, NotFound, AlreadyExists or
+    /// PermissionDenied (the author isn't enrolled; names the public key to enrol). What is known to be rejected isn't
+    /// published. Unavailable: the catalog is read-only or catching up. Timeout: the entry may be in the ledger or not.
     virtual Result<LedgerEntry> submit(const Submission& submission, const CallOptions& options) = 0;
 
     virtual Result<LedgerPage> entries(const LedgerQuery& query) const = 0;
-    virtual Result<VerifyReport> verify(const CallOptions& options, std::function<void(double fraction)> progress = {}) = 0;
+    virtual Result<VerifyReport> verify(const CallOptions& options,
+                                        std::function<void(double fraction)> progress = {}) = 0;
     /// Deletes the projection and builds it from the topic again; the old one stays until the new one is complete.
     virtual Status rebuild(const CallOptions& options) = 0;
     /// The projection as canonical text: equal databases give equal bytes.

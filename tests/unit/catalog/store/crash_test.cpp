@@ -42,7 +42,7 @@ std::string dumpOf(const std::vector<Record>& records) {
     if (!records.empty()) {
         Projector::open(*store).value()->apply(records).value();
     }
-    return store->dump().value();
+    return store->dump().value().text;
 }
 
 /// Applies records from `at` on, two in a transaction, in a process that dies without warning before step `dieAt`.
@@ -95,10 +95,10 @@ private slots:
                 auto store = ProjectionStore::open(path).value();
                 const auto head = store->head().value();
                 QVERIFY2(head.number % 2 == 1 || head.number == -1, "a transaction was torn");
-                QCOMPARE(store->dump().value(), prefixes.at(static_cast<std::size_t>(head.number + 1)));
+                QCOMPARE(store->dump().value().text, prefixes.at(static_cast<std::size_t>(head.number + 1)));
             }
             QVERIFY(!applyAndDie(path, records, 0)); // goes on where it was
-            QCOMPARE(ProjectionStore::open(path).value()->dump().value(), prefixes.back());
+            QCOMPARE(ProjectionStore::open(path).value()->dump().value().text, prefixes.back());
             if (!died) {
                 break;
             }
@@ -121,7 +121,7 @@ private slots:
             }
         }
         QVERIFY(rounds < 200);
-        QCOMPARE(ProjectionStore::open(path).value()->dump().value(), dumpOf(records));
+        QCOMPARE(ProjectionStore::open(path).value()->dump().value().text, dumpOf(records));
     }
 };
 

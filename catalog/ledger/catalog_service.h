@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ledger/author.h"
+#include "ledger/follower.h"
+
+#include <catalog/catalog.h>
+
+namespace meshbone::catalog {
+
+/// The catalog over one backbone: the follower's projection for the queries, the author for the commands.
+class CatalogService final : public Catalog {
+public:
+    /// `author` is null for somebody who only reads.
+    static Result<std::unique_ptr<Catalog>> open(std::unique_ptr<ProjectionStore> store, std::unique_ptr<Author> author,
+                                                 backbone::Backbone& backbone);
+
+    CatalogStatus status() const override { return m_published.status(); }
+    Subscription onChanged(std::function<void()> changed) override { return m_published.subscribe(std::move(changed)); }
+    std::vector<Domain> domains() const override { return m_published.snapshot()->mesh().domains.values(); }
+    std::vector<Product> products() const override { return m_published.snapshot()->mesh().products.values(); }
+    std::vector<Team> teams() const override { return m_published.snapshot()->mesh().teams.values(); }
+    std::vector<Person> people() const override { return m_published.snapshot()->mesh().people.values(); }
+    std::map<std::string, TopicFacts> topicFacts() const override { return m_published.snapshot()->topicFacts(); }
+
+    Result<LedgerEntry> submit(const Submission& submission, const CallOptions& options) override;
+    Result<LedgerPage> entries(const LedgerQuery& query) const override { return m_store->query(query); }
+    Result<VerifyReport> verify(const CallOptions& options, std::function<void(double fraction)> progress) override;
+    Status rebuild(const CallOptions& options) override;
+    Result<std::string> canonicalDump() const override;
+
+private:
+    CatalogService(std::unique_ptr<ProjectionStore> store, std::unique_ptr<Author> author, backbone::Backbone& backbone)
+        : m_backbone(backbone)
+        , m_store(std::move(store))
+        , m_author(std::move(author)) {}
+    Status awaitLive(const CallClock& clock) const;
+    Status awaitApplied(std::int64_t number, const CallClock& clock) const;
+    /// In a ledger without people: enrols the author. Publishes once, however many ask.
+    Result<std::int64_t> publishEnrolment(const CallOptions& options, bool again);
+    Status enrolIfFirst(const CallClock& clock);
+    Result<LedgerEntry> outcome(std::int64_t number, const std::string& bytes, const Submission& submission) const;
+    /// The error of a rejected command, with who changed the thing where that is the reason.
+    [[nodiscard]] Error explained(Error error, const Submission& submission, std::int64_t number) const;
+
+    backbone::Backbone& m_backbone;
+    std::unique_ptr<ProjectionStore> m_store;
+    std::unique_ptr<Author> m_author;
+    PublishedState m_published;
+    std::mutex m_enrolMutex;
+    std::optional<std::int64_t> m_enrolment; ///< number of the entry; guarded by m_enrolMutex
+    std::mutex m_rebuildMutex;               ///< one rebuild at a time
+    std::unique_ptr<Follower> m_follower;    ///< last: its thread uses the others
+};
+
+} // namespace meshbone::catalog

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/ledger_topic.h"
+
+#include <backbone/backbone.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace meshbone::catalog {
+namespace {
+
+constexpr std::size_t kBatch = 500;
+constexpr std::chrono::milliseconds kSlice{100}; // how soon a cancel is noticed
+
+const TopicPartition& ledgerPartition() {
+    static const TopicPartition kPartition{kLedgerTopic, Partition(0)};
+    return kPartition;
+}
+
+} // namespace
+
+Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, const CallOptions& options) {
+    const CallClock clock(options);
+    const auto partitions = backbone.admin().partitions(kLedgerTopic, options);
+    if (!partitions && partitions.error().code == ErrorCode::NotFound) {
+        return std::nullopt;
+    }
+    if (!partitions) {
+        return std::unexpected(partitions.error());
+    }
+    if (partitions->size() != 1) {
+        return fail(ErrorCode::Unsupported,
+                    fmt::format("The topic {} has {} partitions; a ledger has exactly one, or it would have no order.",
+                                kLedgerTopic, partitions->size()));
+    }
+    using Kind = backbone::OffsetQuery::Kind;
+    const auto offsets = backbone.admin().offsets(
+        {{ledgerPartition(), Kind::Earliest}, {ledgerPartition(), Kind::Latest}}, clock.rest());
+    if (!offsets) {
+        return std::unexpected(offsets.error());
+    }
+    if (offsets->size() != 2) {
+        return fail(ErrorCode::Internal, "The ledger's offsets were not answered.");
+    }
+    return LedgerBounds{offsets->at(0).offset.value(), offsets->at(1).offset.value()};
+}
+
+Result<LedgerBounds> presentLedger(backbone::Backbone& backbone, const CallOptions& options) {
+    const CallClock clock(options);
+    if (const auto state = backbone.state(); state.reachability == backbone::Reachability::Unreachable) {
+        return fail(ErrorCode::Unavailable, "The backbone can't be reached. " + state.reason);
+    }
+    if (auto healthy = backbone.waitHealthy(options); !healthy) {
+        return std::unexpected(healthy.error());
+    }
+    const auto bounds = ledgerBounds(backbone, clock.rest());
+    if (!bounds) {
+        return std::unexpected(bounds.error());
+    }
+    if (!*bounds) {
+        return fail(ErrorCode::NotFound, fmt::format("There is no ledger: the topic {} isn't there.", kLedgerTopic));
+    }
+    return **bounds;
+}
+
+Status createLedger(backbone::Backbone& backbone, const CallOptions& options) {
+    const backbone::NewTopic topic{
+        kLedgerTopic, 1, -1, {{"retention.ms", "-1"}, {"retention.bytes", "-1"}, {"cleanup.policy", "delete"}}};
+    auto created = backbone.admin().createTopic(topic, options);
+    return !created && created.error().code == ErrorCode::AlreadyExists ? Status{} : created;
+}
+
+Result<LedgerReader> LedgerReader::open(backbone::Backbone& backbone, std::int64_t from) {
+    backbone::ConsumerOptions options;
+    options.autoOffsetReset = "error"; // an offset that is gone is a finding, not a reason to start elsewhere
+    auto consumer = backbone.consumer(options);
+    if (!consumer) {
+        return std::unexpected(consumer.error());
+    }
+    if (auto assigned = (*consumer)->assign({{ledgerPartition(), Offset(from)}}); !assigned) {
+        return std::unexpected(assigned.error());
+    }
+    return LedgerReader(std::move(*consumer), from);
+}
+
+Result<std::vector<Record>> LedgerReader::next(std::size_t most, std::chrono::milliseconds timeout) {
+    auto records = m_consumer->poll(most, timeout);
+    if (!records) {
+        return records;
+    }
+    if (!records->empty()) {
+        m_position = records->back().offset.value() + 1;
+    }
+    if (const auto positions = m_consumer->positions(); positions && positions->size() == 1) {
+        m_position = std::max(m_position, positions->front().offset.value());
+    }
+    return records;
+}
+
+Status readLedger(backbone::Backbone& backbone, LedgerBounds range, const CallOptions& options,
+                  const RecordSink& sink) {
+    const CallClock clock(options);
+    if (range.start >= range.end) {
+        return {};
+    }
+    auto reader = LedgerReader::open(backbone, range.start);
+    if (!reader) {
+        return std::unexpected(reader.error());
+    }
+    while (reader->position() < range.end) {
+        if (auto going = clock.check("Reading the ledger"); !going) {
+            return going;
+        }
+        if (const auto state = backbone.state(); state.reachability == backbone::Reachability::Unreachable) {
+            return fail(ErrorCode::Unavailable, "The backbone can't be reached. " + state.reason);
+        }
+        auto records = reader->next(kBatch, std::min(kSlice, clock.left()));
+        if (!records) {
+            return std::unexpected(records.error());
+        }
+        std::erase_if(*records, [&](const Record& record) { return record.offset.value() >= range.end; });
+        if (auto taken = records->empty() ? Status{} : sink(*records); !taken) {
+            return taken;
+        }
+    }
+    return {};
+}
+
+std::chrono::milliseconds CallClock::left() const {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_end - std::chrono::steady_clock::now());
+    return std::max(left, std::chrono::milliseconds(0));
+}
+
+Status CallClock::check(const char* doing) const {
+    if (m_stop.stop_requested()) {
+        return fail(ErrorCode::Cancelled, "Cancelled.");
+    }
+    if (left().count() == 0) {
+        return fail(ErrorCode::Timeout, fmt::format("{} took too long; try again with more time.", doing));
+    }
+    return {};
+}
+
+} // namespace meshbone::catalog
