@@ -16,7 +16,8 @@ public:
     /// May this client do `operation` to the resource? Tells the observers, with what was decided.
     virtual bool allowed(const RequestContext& context, Operation operation, ResourceKind kind,
                          std::string_view resource) = 0;
-    /// The same without telling the observers: for filtering lists (Metadata for all topics, ListGroups).
+    /// The same without telling the observers: for filtering lists (Metadata for all topics, ListGroups), and where
+    /// did() tells them later, with counts (Produce, Fetch).
     virtual bool mayList(const RequestContext& context, Operation operation, ResourceKind kind,
                          std::string_view resource) = 0;
     /// Tells the observers what an allowed request did, where counts are known only afterwards (Produce, Fetch).

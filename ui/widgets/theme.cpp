@@ -12,11 +12,6 @@
 #include <algorithm>
 #include <vector>
 
-// In a static library nothing else would bring the resources in; the macro needs the global namespace.
-static void initResources() {
-    Q_INIT_RESOURCE(widgets);
-}
-
 namespace meshbone::ui {
 
 namespace {
@@ -77,7 +72,6 @@ Theme& Theme::instance() {
 }
 
 void Theme::install(QApplication& application) {
-    initResources();
     m_application = &application;
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     installFonts();

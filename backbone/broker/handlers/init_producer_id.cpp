@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/messages/init_producer_id.h"
+#include "broker/authorized_operations.h"
+#include "broker/handlers/handlers.h"
+#include "broker/kafka_errors.h"
+#include "net/log_line.h"
+
+namespace meshbone::backbone::broker {
+
+Handler initProducerIdHandler(Services& services) {
+    return [&services](const RequestContext& context, Reply reply) {
+        const auto request = decodeOrClose<wire::InitProducerIdRequest>(context, reply);
+        if (!request) {
+            return;
+        }
+        wire::InitProducerIdResponse response;
+        if (request->transactionalId) {
+            // Both librdkafka and Java take this code as final; with another they would retry without end.
+            response.errorCode = KafkaCode::TransactionalIdAuthorizationFailed;
+            net::logLine(net::Severity::Warning,
+                         "A producer asked for transactions, which this broker does not offer: leave transactional.id "
+                         "out.");
+        } else if (!services.access.allowed(context, Operation::IdempotentWrite, ResourceKind::Cluster,
+                                            kClusterResource)) {
+            response.errorCode = KafkaCode::ClusterAuthorizationFailed;
+        } else if (const auto id = services.producerIds.next()) {
+            response.producerId = *id;
+            response.producerEpoch = ProducerEpoch(0);
+        } else {
+            response.errorCode = kafkaCodeOf(id.error());
+        }
+        reply.send(response);
+    };
+}
+
+} // namespace meshbone::backbone::broker

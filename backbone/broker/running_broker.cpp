@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "broker/running_broker.h"
+
+#include "broker/group/group_handlers.h"
+#include "broker/handlers/handlers.h"
+#include "net/log_line.h"
+
+#include <fmt/format.h>
+
+namespace meshbone::backbone::broker {
+
+namespace {
+
+constexpr std::chrono::milliseconds kTick{1'000};
+
+std::vector<std::string> listOf(std::string_view text) {
+    std::vector<std::string> items;
+    while (!text.empty()) {
+        const auto comma = std::min(text.find(','), text.size());
+        items.emplace_back(text.substr(0, comma));
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return items;
+}
+
+} // namespace
+
+Status RunningBroker::start() {
+    auto config = BrokerConfig::fromProperties(m_options.properties);
+    if (!config) {
+        return std::unexpected(config.error());
+    }
+    m_config = std::move(*config);
+    auto loop = net::EventLoop::create();
+    if (!loop) {
+        return std::unexpected(loop.error());
+    }
+    m_loop = std::move(*loop);
+    // The port first: it is the cheapest thing to fail, and clients that come early wait instead of being refused.
+    auto sockets = net::listenOnLoopback(m_options.host, m_options.port);
+    if (!sockets) {
+        return std::unexpected(sockets.error());
+    }
+    m_endpoint = {m_config.nodeId(), m_options.host, sockets->port};
+    for (const auto step : {&RunningBroker::openLogs, &RunningBroker::openStores, &RunningBroker::openGroups}) {
+        if (auto done = (this->*step)(); !done) {
+            return done;
+        }
+    }
+    if (auto listening = listen(std::move(*sockets)); !listening) {
+        return listening;
+    }
+    tick();
+    m_thread = std::thread([this] { m_loop->run(); });
+    return {};
+}
+
+/// Opens the logs: takes the directory's lock, so it comes before everything else that is in the directory.
+Status RunningBroker::openLogs() {
+    LogDirectoryOptions options;
+    options.root = m_options.dataDirectory;
+    options.post = [this](std::move_only_function<void()> call) { m_loop->post(std::move(call)); };
+    options.highWatermarkMoved = [this](PartitionLog& log) {
+        if (auto* state = m_topics ? m_topics->stateOf(log) : nullptr; state != nullptr) {
+            state->highWatermarkMoved();
+        }
+    };
+    options.failed = [this](PartitionLog& log) {
+        const auto& name = log.name();
+        net::logLine(net::Severity::Error,
+                     fmt::format("Partition {}-{} takes no records until a restart: {}", name.topic,
+                                 name.partition.value(), log.failure() ? log.failure()->message : "it failed."));
+        if (auto* state = m_topics ? m_topics->stateOf(log) : nullptr; state != nullptr) {
+            state->giveUp(KafkaCode::KafkaStorageError);
+        }
+    };
+    options.warn = [](const std::string& sentence) { net::logLine(net::Severity::Warning, sentence); };
+    options.configOf = [defaults = makeLogConfig({}, m_config)](const std::string&) { return defaults; };
+    options.retentionInterval = std::chrono::milliseconds(m_config.integer("log.retention.check.interval.ms"));
+    options.compactionInterval = std::chrono::milliseconds(m_config.integer("log.cleaner.backoff.ms"));
+    options.compactionMemoryBytes = static_cast<std::size_t>(m_config.integer("log.cleaner.dedupe.buffer.size"));
+    auto logs = LogDirectory::open(std::move(options));
+    if (!logs) {
+        return std::unexpected(logs.error());
+    }
+    m_logs = std::move(*logs);
+    return {};
+}
+
+Status RunningBroker::openStores() {
+    auto& files = realFileSystem();
+    const auto& root = m_options.dataDirectory;
+    auto users = UserStore::open(files, root / "users");
+    if (!users) {
+        return std::unexpected(users.error());
+    }
+    m_users = std::move(*users);
+    auto ids = ProducerIds::open(files, root / "producer-ids");
+    if (!ids) {
+        return std::unexpected(ids.error());
+    }
+    m_producerIds = std::make_unique<ProducerIds>(std::move(*ids));
+    auto store = TopicStore::open(files, root / "topics");
+    if (!store) {
+        return std::unexpected(store.error());
+    }
+    m_store = std::move(*store);
+    auto topics = Topics::open(*m_store, *m_logs, m_config, *this);
+    if (!topics) {
+        return std::unexpected(topics.error());
+    }
+    m_topics = std::move(*topics);
+    return {};
+}
+
+Status RunningBroker::openGroups() {
+    m_groupSettings = m_config.groupSettings();
+    m_offsets = std::make_unique<OffsetsLog>(*m_topics, *m_loop, m_config);
+    m_groups = std::make_unique<GroupCoordinator>(
+        GroupCoordinator::Surroundings{*m_loop, *m_offsets, *m_topics, m_groupSettings, wallClockMs});
+    if (auto loaded = m_groups->load(); !loaded) {
+        return loaded;
+    }
+    if (m_groups->unreadableRecords() > 0) {
+        net::logLine(net::Severity::Warning,
+                     fmt::format("{} records of __consumer_offsets could not be read.", m_groups->unreadableRecords()));
+    }
+    m_topics->onRemoved([this](const std::string& name) { m_groups->topicDeleted(name); });
+    m_services =
+        std::make_unique<Services>(Services{*m_loop, m_config, *m_topics, *m_logs, *m_producerIds, m_access, m_endpoint,
+                                            m_options.writeCheck, m_logs->clusterId(), m_options.dataDirectory});
+    m_apis.add(brokerHandlers(*m_services));
+    m_apis.add(groupHandlers({*m_groups, m_access, m_endpoint}));
+    return {};
+}
+
+Status RunningBroker::listen(net::ListeningSockets sockets) {
+    net::ServerOptions options;
+    options.maxFrameBytes = static_cast<std::size_t>(m_config.integer("socket.request.max.bytes"));
+    options.maxConnections = static_cast<std::size_t>(m_config.integer("max.connections"));
+    options.idleTimeout = std::chrono::milliseconds(m_config.integer("connections.max.idle.ms"));
+    m_sessions = std::make_unique<SessionSettings>(
+        SessionSettings{m_apis, m_options.insecure ? nullptr : m_users.get(),
+                        listOf(m_config.value("sasl.enabled.mechanisms").value_or("")), options.maxFrameBytes});
+    m_server = std::make_unique<net::Server>(*m_loop, options, std::move(sockets), [this](net::Connection& connection) {
+        return std::make_unique<Session>(*m_sessions, connection);
+    });
+    return m_server->start();
+}
+
+std::string RunningBroker::bootstrap() const {
+    const auto& host = m_endpoint.host;
+    return host.find(':') == std::string::npos ? fmt::format("{}:{}", host, m_endpoint.port)
+                                               : fmt::format("[{}]:{}", host, m_endpoint.port);
+}
+
+Status RunningBroker::putUser(const UserCredential& credential) {
+    return m_users->put(credential.user, credential.password);
+}
+
+void RunningBroker::appended() {
+    if (!std::exchange(m_turnEndAsked, true)) {
+        m_loop->atTurnEnd([this] {
+            m_turnEndAsked = false;
+            m_logs->endTurn();
+        });
+    }
+}
+
+void RunningBroker::tick() {
+    m_logs->tick(wallClockMs());
+    m_logs->endTurn(); // what flush.ms made due
+    m_loop->callAfter(kTick, [this] { tick(); });
+}
+
+/// The last turn: what is owed to clients is answered, as far as the disk allows.
+void RunningBroker::stopOnLoop() {
+    m_server->stopAccepting();
+    m_logs->endTurn();
+    m_logs->drain();
+    m_server->closeAll();
+    m_loop->stop();
+}
+
+void RunningBroker::stop() {
+    const std::lock_guard lock(m_stopLock);
+    if (std::exchange(m_stopped, true) || !m_logs) {
+        return;
+    }
+    if (m_thread.joinable()) {
+        m_loop->post([this] { stopOnLoop(); });
+        m_thread.join();
+    }
+    if (auto closed = m_logs->close(); !closed) {
+        net::logLine(net::Severity::Error, fmt::format("The stop was not clean: {}", closed.error().message));
+    }
+}
+
+} // namespace meshbone::backbone::broker
+
+namespace meshbone::backbone {
+
+Result<std::unique_ptr<EmbeddedBroker>> EmbeddedBroker::start(const BrokerOptions& options) {
+    auto broker = std::make_unique<broker::RunningBroker>(options);
+    if (auto started = broker->start(); !started) {
+        return std::unexpected(started.error());
+    }
+    return broker;
+}
+
+} // namespace meshbone::backbone

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "broker/sasl/scram.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+
+#include <array>
+
+namespace meshbone::backbone::broker {
+
+namespace {
+
+constexpr std::size_t kSaltBytes = 24;
+
+const EVP_MD* digestOf(ScramHash hash) {
+    return hash == ScramHash::Sha256 ? EVP_sha256() : EVP_sha512();
+}
+
+const unsigned char* bytesOf(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string text(const std::array<unsigned char, EVP_MAX_MD_SIZE>& bytes, unsigned size) {
+    return {reinterpret_cast<const char*>(bytes.data()), size};
+}
+
+} // namespace
+
+std::string scramHash(ScramHash hash, std::string_view bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
+    unsigned size = 0;
+    EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, digestOf(hash), nullptr);
+    return text(out, size);
+}
+
+std::string scramHmac(ScramHash hash, std::string_view key, std::string_view bytes) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
+    unsigned size = 0;
+    HMAC(digestOf(hash), key.data(), static_cast<int>(key.size()), bytesOf(bytes), bytes.size(), out.data(), &size);
+    return text(out, size);
+}
+
+std::string saltedPassword(ScramHash hash, std::string_view password, std::string_view salt, int iterations) {
+    std::string out(static_cast<std::size_t>(EVP_MD_get_size(digestOf(hash))), '\0');
+    PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), bytesOf(salt), static_cast<int>(salt.size()),
+                      iterations, digestOf(hash), static_cast<int>(out.size()),
+                      reinterpret_cast<unsigned char*>(out.data()));
+    return out;
+}
+
+std::string randomBytes(std::size_t count) {
+    std::string out(count, '\0');
+    RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count));
+    return out;
+}
+
+bool equalInConstantTime(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string base64Encode(std::string_view bytes) {
+    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
+    const int size =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytesOf(bytes), static_cast<int>(bytes.size()));
+    out.resize(static_cast<std::size_t>(size));
+    return out;
+}
+
+std::optional<std::string> base64Decode(std::string_view encoded) {
+    if (encoded.size() % 4 != 0 || encoded.size() > 4'096) {
+        return std::nullopt;
+    }
+    std::string out(encoded.size() / 4 * 3, '\0');
+    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytesOf(encoded),
+                                     static_cast<int>(encoded.size()));
+    if (size < 0) {
+        return std::nullopt;
+    }
+    out.resize(static_cast<std::size_t>(size));
+    for (auto left = encoded; left.ends_with('=') && !out.empty(); left.remove_suffix(1)) {
+        out.pop_back();
+    }
+    return out;
+}
+
+ScramVerifier makeScramVerifier(ScramHash hash, std::string_view password, int iterations) {
+    ScramVerifier verifier;
+    verifier.salt = randomBytes(kSaltBytes);
+    verifier.iterations = iterations;
+    const auto salted = saltedPassword(hash, password, verifier.salt, iterations);
+    verifier.storedKey = scramHash(hash, scramHmac(hash, salted, "Client Key"));
+    verifier.serverKey = scramHmac(hash, salted, "Server Key");
+    return verifier;
+}
+
+bool passwordMatches(ScramHash hash, const ScramVerifier& verifier, std::string_view password) {
+    const auto salted = saltedPassword(hash, password, verifier.salt, verifier.iterations);
+    return equalInConstantTime(scramHash(hash, scramHmac(hash, salted, "Client Key")), verifier.storedKey);
+}
+
+} // namespace meshbone::backbone::broker

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "broker/sasl/user_store.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <span>
+#include <sstream>
+
+namespace meshbone::backbone::broker {
+
+namespace {
+
+constexpr std::string_view kFirstLine = "meshbone-users 1\n";
+constexpr int kIterations = 4'096; // Kafka's minimum and default
+constexpr std::size_t kSecretBytes = 32;
+
+std::string line(const std::string& user, std::string_view hash, const ScramVerifier& v) {
+    return fmt::format("{} {} {} {} {} {}\n", base64Encode(user), hash, v.iterations, base64Encode(v.salt),
+                       base64Encode(v.storedKey), base64Encode(v.serverKey));
+}
+
+bool applyLine(const std::string& text, std::map<std::string, UserVerifiers>& users, std::string& secret) {
+    std::istringstream words(text);
+    std::string first;
+    std::string second;
+    words >> first >> second;
+    if (first == "secret") {
+        secret = base64Decode(second).value_or("");
+        return !secret.empty();
+    }
+    ScramVerifier verifier;
+    std::string salt;
+    std::string storedKey;
+    std::string serverKey;
+    words >> verifier.iterations >> salt >> storedKey >> serverKey;
+    const auto name = base64Decode(first);
+    verifier.salt = base64Decode(salt).value_or("");
+    verifier.storedKey = base64Decode(storedKey).value_or("");
+    verifier.serverKey = base64Decode(serverKey).value_or("");
+    if (!words || !name || verifier.storedKey.empty() || (second != "SHA-256" && second != "SHA-512")) {
+        return false;
+    }
+    auto& user = users[*name];
+    (second == "SHA-256" ? user.sha256 : user.sha512) = std::move(verifier);
+    return true;
+}
+
+} // namespace
+
+Result<std::unique_ptr<UserStore>> UserStore::open(FileSystem& files, std::filesystem::path path) {
+    std::unique_ptr<UserStore> store(new UserStore(files, std::move(path)));
+    if (auto loaded = store->load(); !loaded) {
+        return std::unexpected(loaded.error());
+    }
+    return store;
+}
+
+Status UserStore::load() {
+    if (!m_files.exists(m_path)) {
+        m_secret = randomBytes(kSecretBytes);
+        return {}; // the file is made with the first user
+    }
+    const auto content = readWholeFile(m_files, m_path);
+    if (!content) {
+        return std::unexpected(content.error());
+    }
+    const auto damaged = [&] {
+        return fail(ErrorCode::Corrupt, fmt::format("The user list {} is damaged or from a newer version: restore it "
+                                                    "from a backup, or delete it and add the users again.",
+                                                    m_path.string()));
+    };
+    if (!content->starts_with(kFirstLine)) {
+        return damaged();
+    }
+    std::istringstream lines(content->substr(kFirstLine.size()));
+    for (std::string text; std::getline(lines, text);) {
+        if (!applyLine(text, m_users, m_secret)) {
+            return damaged();
+        }
+    }
+    return m_secret.empty() ? Status(damaged()) : Status{};
+}
+
+Status UserStore::write(const Users& users) {
+    auto all = fmt::format("{}secret {}\n", kFirstLine, base64Encode(m_secret));
+    for (const auto& [name, verifiers] : users) {
+        all += line(name, "SHA-256", verifiers.sha256);
+        all += line(name, "SHA-512", verifiers.sha512);
+    }
+    // The new file is made empty and private first, so that the hashes are never in a file that others may read.
+    const auto draft = m_path.string() + ".tmp";
+    if (auto made = m_files.open(draft, OpenMode::Create); !made) {
+        return std::unexpected(made.error());
+    }
+    std::error_code error;
+    std::filesystem::permissions(draft, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                 error);
+    if (error) {
+        return fail(ErrorCode::Io, fmt::format("Can't make {} private: {}.", draft, error.message()));
+    }
+    if (auto replaced = replaceFile(m_files, m_path, all); !replaced) {
+        return replaced;
+    }
+    std::filesystem::permissions(m_path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                                 error);
+    return {};
+}
+
+Status UserStore::put(const std::string& user, const std::string& password) {
+    if (user.empty() || password.empty()) {
+        return fail(ErrorCode::InvalidArgument, "A user needs a name and a password.");
+    }
+    UserVerifiers verifiers{makeScramVerifier(ScramHash::Sha256, password, kIterations),
+                            makeScramVerifier(ScramHash::Sha512, password, kIterations)};
+    const std::lock_guard lock(m_lock);
+    auto users = m_users;
+    users[user] = std::move(verifiers);
+    if (auto written = write(users); !written) {
+        return written;
+    }
+    m_users = std::move(users);
+    return {};
+}
+
+Status UserStore::remove(const std::string& user) {
+    const std::lock_guard lock(m_lock);
+    auto users = m_users;
+    if (users.erase(user) == 0) {
+        return fail(ErrorCode::NotFound, fmt::format("There is no user '{}'.", user));
+    }
+    if (auto written = write(users); !written) {
+        return written;
+    }
+    m_users = std::move(users);
+    return {};
+}
+
+std::vector<std::string> UserStore::names() const {
+    const std::lock_guard lock(m_lock);
+    std::vector<std::string> names;
+    for (const auto& [name, verifiers] : m_users) {
+        names.push_back(name);
+    }
+    return names;
+}
+
+std::pair<ScramVerifier, bool> UserStore::verifier(ScramHash hash, const std::string& user) const {
+    const std::lock_guard lock(m_lock);
+    if (const auto found = m_users.find(user); found != m_users.end()) {
+        return {found->second.of(hash), true};
+    }
+    ScramVerifier madeUp;
+    madeUp.iterations = kIterations;
+    madeUp.salt = scramHmac(hash, m_secret, "salt " + user).substr(0, 24);
+    madeUp.storedKey = scramHmac(hash, m_secret, "stored " + user);
+    madeUp.serverKey = scramHmac(hash, m_secret, "server " + user);
+    return {std::move(madeUp), false};
+}
+
+bool UserStore::check(const std::string& user, const std::string& password) const {
+    const auto [found, known] = verifier(ScramHash::Sha256, user);
+    const bool matches = passwordMatches(ScramHash::Sha256, found, password);
+    return matches && known;
+}
+
+} // namespace meshbone::backbone::broker
