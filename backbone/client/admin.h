@@ -2,14 +2,13 @@
 #pragma once
 
 #include "client/admin_call.h"
-
-#include <backbone/client.h>
+#include "client/inner_admin.h"
 
 namespace meshbone::backbone {
 
 /// Admin over librdkafka's admin API; the calls are spread over admin_*.cpp by what they are about. Thread-safe: it has
 /// no state but the shared handle.
-class KafkaAdmin final : public Admin {
+class KafkaAdmin final : public InnerAdmin {
 public:
     explicit KafkaAdmin(std::shared_ptr<Handle> handle)
         : m_handle(std::move(handle)) {}
@@ -43,27 +42,10 @@ public:
     Status deleteGroupOffsets(const std::string& group, const std::vector<TopicPartition>& partitions,
                               const CallOptions& options) override;
 
-    // ---- what the other parts of this folder need ----
-
-    /// An answer of offsets() with what the interface leaves out.
-    struct ListedOffset {
-        OffsetAnswer answer;
-        LeaderEpoch leaderEpoch{-1};
-        int errorCode = 0; ///< of this partition; the others' answers stay good
-    };
-    /// One ListOffsets call for queries of one isolation level; errors of single partitions are in the answers. At most
-    /// one query a partition.
     Result<std::vector<ListedOffset>> listOffsets(const std::vector<OffsetQuery>& queries, bool readCommitted,
-                                                  const CallOptions& options);
-    /// Names, partition counts and replication factors of all topics, by one metadata request; no ids.
-    Result<std::vector<TopicSummary>> topicNames(const CallOptions& options);
-    /// The identity of a topic and its partitions, without offsets.
-    struct TopicShape {
-        TopicSummary summary;
-        std::vector<PartitionDetail> partitions;
-    };
-    Result<TopicShape> describeTopic(const std::string& topic, const CallOptions& options);
-    [[nodiscard]] const std::shared_ptr<Handle>& handle() const { return m_handle; }
+                                                  const CallOptions& options) override;
+    Result<std::vector<TopicSummary>> topicNames(const CallOptions& options) override;
+    Result<TopicShape> describeTopic(const std::string& topic, const CallOptions& options) override;
 
 private:
     Status create(const NewTopic& topic, bool validateOnly, const CallOptions& options);
@@ -74,8 +56,5 @@ private:
 
     std::shared_ptr<Handle> m_handle;
 };
-
-/// An admin with a client instance of its own, for the parts of this module that need more than the interface.
-Result<std::unique_ptr<KafkaAdmin>> openKafkaAdmin(const Profile& profile);
 
 } // namespace meshbone::backbone

@@ -26,16 +26,16 @@ Result<ClusterInfo> KafkaAdmin::cluster(const CallOptions& options) {
     return info;
 }
 
-Result<std::unique_ptr<KafkaAdmin>> openKafkaAdmin(const Profile& profile) {
+Result<std::unique_ptr<InnerAdmin>> openInnerAdmin(const Profile& profile) {
     auto handle = Handle::create(RD_KAFKA_PRODUCER, profile, {});
     if (!handle) {
         return std::unexpected(handle.error());
     }
-    return std::make_unique<KafkaAdmin>(std::move(*handle));
+    return std::unique_ptr<InnerAdmin>(std::make_unique<KafkaAdmin>(std::move(*handle)));
 }
 
 Result<std::unique_ptr<Admin>> openAdmin(const Profile& profile) {
-    auto admin = openKafkaAdmin(profile);
+    auto admin = openInnerAdmin(profile);
     if (!admin) {
         return std::unexpected(admin.error());
     }

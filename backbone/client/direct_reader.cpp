@@ -191,6 +191,19 @@ Offset DirectReader::position(const TopicPartition& at) const {
     return place->second.known;
 }
 
+Result<std::pair<Offset, Offset>> DirectReader::watermarks(const TopicPartition& at,
+                                                           std::chrono::milliseconds timeout) {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    const auto code = rd_kafka_query_watermark_offsets(m_handle->get(), at.topic.c_str(), at.partition.value(), &low,
+                                                       &high, static_cast<int>(timeout.count()));
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return std::unexpected(
+            kafkaError(code, fmt::format("read the offsets of partition {} of '{}'", at.partition.value(), at.topic)));
+    }
+    return std::pair(Offset(low), Offset(high));
+}
+
 std::vector<TopicPartition> DirectReader::started() const {
     std::vector<TopicPartition> partitions;
     for (const auto& [at, started] : m_started) {

@@ -51,6 +51,8 @@ public:
     /// Next offset to be read of a started partition; moves past control records and holes.
     [[nodiscard]] Offset position(const TopicPartition& at) const;
     [[nodiscard]] std::vector<TopicPartition> started() const;
+    /// First offset of a partition and the one past its last.
+    Result<std::pair<Offset, Offset>> watermarks(const TopicPartition& at, std::chrono::milliseconds timeout);
     [[nodiscard]] Handle& handle() { return *m_handle; }
 
 private:

@@ -41,25 +41,4 @@ RecordView viewOf(const rd_kafka_message_t& message, std::vector<HeaderView>& he
     return view;
 }
 
-Record copyOf(const RecordView& view, const std::string& topic) {
-    Record record;
-    record.topic = topic;
-    record.partition = view.partition;
-    record.offset = view.offset;
-    record.timestampMs = view.timestampMs;
-    record.timestampType = view.timestampType;
-    if (view.key) {
-        record.key.emplace(*view.key);
-    }
-    if (view.value) {
-        record.value.emplace(*view.value);
-    }
-    record.headers.reserve(view.headers.size());
-    for (const auto& header : view.headers) {
-        record.headers.push_back(
-            {std::string(header.name), header.value ? std::optional<Bytes>(*header.value) : std::nullopt});
-    }
-    return record;
-}
-
 } // namespace meshbone::backbone

@@ -57,26 +57,6 @@ Properties producerProperties(const ProducerOptions& options) {
     return properties;
 }
 
-RecordView viewOf(const Record& record, std::vector<HeaderView>& headers) {
-    headers.clear();
-    for (const auto& header : record.headers) {
-        headers.push_back({header.name, header.value ? std::optional<std::string_view>(*header.value) : std::nullopt});
-    }
-    RecordView view;
-    view.partition = record.partition;
-    view.offset = record.offset;
-    view.timestampMs = record.timestampMs;
-    view.timestampType = record.timestampType;
-    if (record.key) {
-        view.key = *record.key;
-    }
-    if (record.value) {
-        view.value = *record.value;
-    }
-    view.headers = headers;
-    return view;
-}
-
 Status sendView(rd_kafka_t* kafka, const std::string& topic, const RecordView& record,
                 std::span<const HeaderView> moreHeaders, void* opaque) {
     if (record.timestampMs == 0) {

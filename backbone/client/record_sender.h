@@ -13,9 +13,6 @@ namespace meshbone::backbone {
 /// A producer's options as librdkafka's properties.
 Properties producerProperties(const ProducerOptions& options);
 
-/// A record as a view; `headers` is scratch that the view points into.
-RecordView viewOf(const Record& record, std::vector<HeaderView>& headers);
-
 /// Queues a copy of one record with further headers after its own; `opaque` comes back in its delivery report.
 /// Exhausted when the queue is full. A timestamp of 0 is refused: librdkafka would write the present time instead.
 Status sendView(rd_kafka_t* kafka, const std::string& topic, const RecordView& record,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace meshbone::backbone {
 
@@ -34,6 +35,9 @@ struct RecordView {
         return size;
     }
 };
+
+/// A record as a view; `headers` is scratch that the view points into.
+RecordView viewOf(const Record& record, std::vector<HeaderView>& headers);
 
 /// A copy that stands on its own.
 Record copyOf(const RecordView& view, const std::string& topic);

@@ -26,6 +26,11 @@ void BackgroundThread::waitIdle() {
     m_changed.wait(lock, [this] { return m_jobs.empty() && !m_busy; });
 }
 
+bool BackgroundThread::idle() {
+    const std::lock_guard lock(m_mutex);
+    return m_jobs.empty() && !m_busy;
+}
+
 void BackgroundThread::work(const std::stop_token& stop) {
     nameThread("mb-clean");
     std::unique_lock lock(m_mutex);
@@ -38,6 +43,7 @@ void BackgroundThread::work(const std::stop_token& stop) {
         m_busy = true;
         lock.unlock();
         job(stop);
+        job = nullptr; // what it holds goes before anybody believes it done
         lock.lock();
         m_busy = false;
         m_changed.notify_all();

@@ -20,6 +20,7 @@ public:
     ~BackgroundThread(); ///< asks the running job to stop and waits for it; queued jobs are dropped
 
     void run(std::move_only_function<void(std::stop_token)> job);
+    [[nodiscard]] bool idle();
     /// Returns when all jobs given before are done.
     void waitIdle();
 

@@ -94,7 +94,15 @@ Status LogDirectory::prepare() {
             return status;
         }
     }
-    return recoverAll(unknown);
+    if (auto recovered = recoverAll(unknown); !recovered) {
+        return recovered;
+    }
+    for (const auto& [name, offset] : readOffsets(m_files, root / log_name::kCleanerPoints)) {
+        if (auto* log = find(name)) {
+            log->m_cleanedTo = std::min(offset, log->logEndOffset());
+        }
+    }
+    return {};
 }
 
 // The logs by their directories. Removes what was being deleted, and says what it doesn't know.
@@ -185,8 +193,14 @@ Status LogDirectory::recoverAll(const std::vector<TopicPartition>& names) {
         work();
     }
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (!outcomes[i]) {
+        if (!outcomes[i] && outcomes[i].error().code == ErrorCode::Exhausted) {
             return std::unexpected(outcomes[i].error());
+        }
+        if (!outcomes[i]) { // this one can't be served; the others can
+            const auto start = offsetIn(starts, names[i]);
+            const auto end = std::max(start, offsetIn(points, names[i]));
+            adopt(names[i], {}, configs[i], {start, end, end, LeaderEpoch(0)}).broken(outcomes[i].error());
+            continue;
         }
         auto& log = adopt(names[i], outcomes[i]->topicId, configs[i], outcomes[i]->position);
         log.adoptUnsynced(outcomes[i]->unsynced);
@@ -210,6 +224,7 @@ Status LogDirectory::close() {
         return {};
     }
     m_closed = true;
+    m_closing = true;
     drain();
     Status status;
     for (const auto& [name, log] : m_logs) {

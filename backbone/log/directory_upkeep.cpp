@@ -5,10 +5,13 @@
 #include "log/log_directory.h"
 #include "log/log_names.h"
 
+#include <algorithm>
+
 namespace meshbone::backbone {
 namespace {
+constexpr std::int64_t kFirstRoundMs = 30'000;
 constexpr int kLogsPerStep = 50; // retention looks at so many logs a tick: opening one takes about 50 µs
-}
+} // namespace
 
 void LogDirectory::tick(TimestampMs nowMs) {
     for (const auto& [name, log] : m_logs) {
@@ -16,6 +19,7 @@ void LogDirectory::tick(TimestampMs nowMs) {
     }
     checkpointIfDue(nowMs);
     retainSome(nowMs);
+    compactIfDue(nowMs);
     endTurn();
 }
 
@@ -34,17 +38,24 @@ void LogDirectory::checkpointIfDue(TimestampMs nowMs) {
 void LogDirectory::writeCheckpoints(bool wait) {
     OffsetCheckpoint points;
     OffsetCheckpoint starts;
+    OffsetCheckpoint cleaned;
     for (const auto& [name, log] : m_logs) {
         points[name] = log->syncedOffset();
         if (log->logStartOffset() > Offset(0)) {
             starts[name] = log->logStartOffset();
         }
+        if (log->cleanedTo() > Offset(0)) {
+            cleaned[name] = log->cleanedTo();
+        }
     }
     m_context.later([&files = m_files, root = m_options.root, warn = m_options.warn, points = std::move(points),
-                     starts = std::move(starts)] {
+                     starts = std::move(starts), cleaned = std::move(cleaned)] {
         auto status = replaceFile(files, root / log_name::kRecoveryPoints, offsetCheckpointText(points));
         if (status) {
             status = replaceFile(files, root / log_name::kLogStarts, offsetCheckpointText(starts));
+        }
+        if (status) {
+            status = replaceFile(files, root / log_name::kCleanerPoints, offsetCheckpointText(cleaned));
         }
         if (!status) {
             warn(status.error().message);
@@ -57,7 +68,11 @@ void LogDirectory::writeCheckpoints(bool wait) {
 
 void LogDirectory::retainSome(TimestampMs nowMs) {
     if (!m_retaining) {
-        if (m_retainedAtMs >= 0 && nowMs - m_retainedAtMs < m_options.retentionInterval.count()) {
+        if (m_retainedAtMs < 0) { // the first round a little after the start, which is busy enough
+            m_retainedAtMs = nowMs - m_options.retentionInterval.count() +
+                             std::min<std::int64_t>(kFirstRoundMs, m_options.retentionInterval.count());
+        }
+        if (nowMs - m_retainedAtMs < m_options.retentionInterval.count()) {
             return;
         }
         m_retaining = true;
@@ -70,8 +85,12 @@ void LogDirectory::retainSome(TimestampMs nowMs) {
         if (log.failure() || log.logEndOffset() == log.logStartOffset()) {
             continue;
         }
+        const bool wasOpen = log.isOpen();
         if (auto done = log.applyRetention(nowMs); !done) {
             m_options.warn(done.error().message);
+        }
+        if (!wasOpen) {
+            log.closeIfIdle(); // ten thousand idle logs must not end up open because somebody looked
         }
     }
     m_retaining = at != m_logs.end();

@@ -4,6 +4,7 @@
 #include "log/background_thread.h"
 #include "log/log_files.h"
 #include "log/log_names.h"
+#include "log/log_state.h"
 #include "log/sync_thread.h"
 
 #include <fmt/format.h>
@@ -121,6 +122,7 @@ Status LogDirectory::remove(const TopicPartition& name) {
     if (!status) {
         return status;
     }
+    found->second->m_state.reset(); // its files belong to this thread's cache, whoever drops the log last
     m_logs.erase(found);
     status = m_files.syncDirectory(m_options.root);
     m_context.later([&files = m_files, to] { (void)files.removeTree(to); });
@@ -143,24 +145,41 @@ void LogDirectory::receiveSyncs(std::vector<SyncPoint> points) {
     bool wake = false;
     {
         const std::lock_guard lock(m_arrivedMutex);
-        wake = m_arrived.empty();
+        wake = m_arrived.empty() && m_calls.empty();
         m_arrived.insert(m_arrived.end(), std::make_move_iterator(points.begin()),
                          std::make_move_iterator(points.end()));
     }
-    if (wake && m_options.post) {
+    if (wake) {
+        wakeLoop();
+    }
+}
+
+// On the background thread.
+void LogDirectory::onLoop(std::move_only_function<void()> call) {
+    {
+        const std::lock_guard lock(m_arrivedMutex);
+        m_calls.push_back(std::move(call));
+    }
+    wakeLoop();
+}
+
+void LogDirectory::wakeLoop() {
+    if (m_options.post) {
         m_options.post([self = m_self] {
             if (*self != nullptr) {
-                (*self)->applySyncs();
+                (*self)->applyArrived();
             }
         });
     }
 }
 
-void LogDirectory::applySyncs() {
+void LogDirectory::applyArrived() {
     std::vector<SyncPoint> points;
+    std::vector<std::move_only_function<void()>> calls;
     {
         const std::lock_guard lock(m_arrivedMutex);
         points.swap(m_arrived);
+        calls.swap(m_calls);
     }
     for (const auto& point : points) {
         auto& log = static_cast<PartitionLog&>(*point.source);
@@ -169,13 +188,20 @@ void LogDirectory::applySyncs() {
             m_options.highWatermarkMoved(log);
         }
     }
+    for (auto& call : calls) {
+        call();
+    }
 }
 
 void LogDirectory::drain() {
-    endTurn();
-    m_sync->waitIdle();
-    applySyncs();
-    m_background->waitIdle();
+    for (bool more = true; more;) {
+        endTurn();
+        m_sync->waitIdle();
+        m_background->waitIdle();
+        applyArrived();
+        const std::lock_guard lock(m_arrivedMutex);
+        more = !m_dirty.empty() || !m_arrived.empty() || !m_calls.empty() || !m_background->idle();
+    }
 }
 
 } // namespace meshbone::backbone

@@ -21,6 +21,7 @@
 namespace meshbone::backbone {
 
 class BackgroundThread;
+class LogCompaction;
 class SyncThread;
 
 struct LogDirectoryOptions {
@@ -74,7 +75,7 @@ public:
     /// Clean shutdown: all logs closed and synced, ends and marker written. Nothing may be used after. Blocks.
     Status close();
 
-    /// For tests and close(): waits until the sync thread has done what it was given, and applies it.
+    /// For tests and close(): waits until both threads have done what they were given, and applies it.
     void drain();
 
 private:
@@ -85,12 +86,17 @@ private:
     Result<std::vector<TopicPartition>> listLogs();
     PartitionLog& adopt(const TopicPartition& name, const TopicId& id, std::shared_ptr<const LogConfig> config,
                         PartitionLog::Position position);
-    void applySyncs();
+    void applyArrived();
+    void wakeLoop();
+    void onLoop(std::move_only_function<void()> call);
     void receiveSyncs(std::vector<SyncPoint> points);
     Status writeEnds();
     void checkpointIfDue(TimestampMs nowMs);
     void writeCheckpoints(bool wait);
     void retainSome(TimestampMs nowMs);
+    void compactIfDue(TimestampMs nowMs);
+    void compactStep(std::shared_ptr<PartitionLog> log, std::shared_ptr<LogCompaction> work);
+    void compacted(const std::shared_ptr<PartitionLog>& log, LogCompaction& work, const Result<bool>& more);
 
     LogDirectoryOptions m_options;
     FileSystem& m_files;
@@ -101,14 +107,17 @@ private:
     bool m_startedClean = false;
     bool m_closed = false;
     std::map<TopicPartition, std::shared_ptr<PartitionLog>> m_logs;
-    std::vector<std::shared_ptr<SyncSource>> m_dirty; // this turn's
-    std::mutex m_arrivedMutex;                        // guards m_arrived
-    std::vector<SyncPoint> m_arrived;                 // from the sync thread, not applied yet
-    std::shared_ptr<LogDirectory*> m_self;            // null inside when destroyed, so that late posts do nothing
+    std::vector<std::shared_ptr<SyncSource>> m_dirty;     // this turn's
+    std::mutex m_arrivedMutex;                            // guards the next two
+    std::vector<SyncPoint> m_arrived;                     // from the sync thread, not applied yet
+    std::vector<std::move_only_function<void()>> m_calls; // from the background, for the loop
+    std::shared_ptr<LogDirectory*> m_self;                // null inside when destroyed, so that late posts do nothing
     TimestampMs m_checkpointedAtMs = -1;
     TimestampMs m_retainedAtMs = -1; // when the round over all logs began
     TopicPartition m_retainNext;     // where the round goes on
     bool m_retaining = false;
+    TimestampMs m_compactedAtMs = -1;
+    bool m_closing = false;
     std::unique_ptr<BackgroundThread> m_background;
     std::unique_ptr<SyncThread> m_sync;
 };

@@ -37,6 +37,8 @@ private:
     Status setAside(std::size_t index);
     Status ensureSegmentAt(Offset base);
     Status finish();
+    Status writeSnapshot();
+    [[nodiscard]] std::filesystem::path freeName(const std::filesystem::path& file) const;
     [[nodiscard]] bool needsScan(std::size_t index) const;
     void tell(std::string sentence) const;
 
@@ -69,16 +71,20 @@ Status Recovery::openSegments() {
         if (!segment) {
             return std::unexpected(segment.error());
         }
+        // An empty time index beside a log was made by a roll that a power cut undid, or by records without time.
+        const bool empty = (*segment)->sizeBytes() > 0 && !(*segment)->times().last();
         m_state.segments.push_back(std::move(*segment));
-        m_badIndex.push_back(bad);
+        m_badIndex.push_back(bad || empty);
     }
     return {};
 }
 
-// A segment that ends at or below the recovery point is on the disk. The active one always may have more.
+// A segment that ends below the recovery point is on the disk, its indexes too: they join the SyncSet at the roll,
+// before the end offset moves on. At the recovery point itself the indexes may have missed their sync. The active one
+// always may have more.
 bool Recovery::needsScan(std::size_t index) const {
     const bool last = index + 1 == m_state.segments.size();
-    return last || m_state.segments[index + 1]->base() > m_input.recoveryPoint;
+    return last || m_state.segments[index + 1]->base() >= m_input.recoveryPoint;
 }
 
 Status Recovery::scanSegments() {
@@ -112,7 +118,15 @@ Status Recovery::scanSegments() {
             continue;
         }
         m_end = segments[i + 1]->base(); // R4
-        if (auto replayed = replayProducers(m_state, i, i + 1, at); m_end > at && !replayed) {
+        if (m_end <= at) {
+            continue;
+        }
+        auto replayed = replayProducers(m_state, i, i + 1, at);
+        if (!replayed && replayed.error().code == ErrorCode::Corrupt) {
+            m_end = segments[i]->base();
+            replayed = scan(i);
+        }
+        if (!replayed) {
             return replayed;
         }
     }
@@ -191,8 +205,7 @@ Status Recovery::setAsideTail(LogSegment& segment, std::uint64_t goodBytes, bool
     if (zeros || torn) {
         return {};
     }
-    auto to = segment.paths().front();
-    to += log_name::kCorrupt;
+    const auto to = freeName(segment.paths().front());
     auto copy = m_files.open(to, OpenMode::Create);
     if (!copy) {
         return std::unexpected(copy.error());
@@ -211,6 +224,17 @@ Status Recovery::setAsideTail(LogSegment& segment, std::uint64_t goodBytes, bool
     return status ? (*copy)->sync() : status;
 }
 
+// "<file>.corrupt", or with a number after it: what an earlier recovery set aside is not overwritten.
+std::filesystem::path Recovery::freeName(const std::filesystem::path& file) const {
+    auto name = file;
+    name += log_name::kCorrupt;
+    for (int number = 1; m_files.exists(name); ++number) {
+        name = file;
+        name += fmt::format("{}.{}", log_name::kCorrupt, number);
+    }
+    return name;
+}
+
 Status Recovery::setAsideFrom(std::size_t index) {
     while (index < m_state.segments.size()) {
         tell(fmt::format("segment {} comes after the damage and was renamed to .corrupt.",
@@ -225,9 +249,7 @@ Status Recovery::setAsideFrom(std::size_t index) {
 
 Status Recovery::setAside(std::size_t index) {
     const auto paths = m_state.segments[index]->paths();
-    auto to = paths.front();
-    to += log_name::kCorrupt;
-    auto status = m_files.rename(paths.front(), to);
+    auto status = m_files.rename(paths.front(), freeName(paths.front()));
     for (std::size_t i = 1; status && i < paths.size(); ++i) {
         status = m_files.remove(paths[i]);
     }
@@ -288,8 +310,14 @@ Status Recovery::finish() {
         }
     }
     m_state.producers.truncate(m_end);
-    return replaceFile(m_files, m_input.directory / offsetFileName(m_end, log_name::kSnapshot),
-                       m_state.producers.toSnapshot());
+    return m_replayedFrom == m_end ? Status{} : writeSnapshot();
+}
+
+// Not synced: one that the disk loses has no valid sum, and the batches are read instead.
+Status Recovery::writeSnapshot() {
+    auto file = m_files.open(m_input.directory / offsetFileName(m_end, log_name::kSnapshot), OpenMode::Create);
+    auto status = file ? (*file)->truncate(0) : Status(std::unexpected(file.error()));
+    return status ? (*file)->writeAt(0, m_state.producers.toSnapshot()) : status;
 }
 
 Result<RecoveryOutcome> Recovery::run() {
@@ -317,7 +345,8 @@ Result<RecoveryOutcome> Recovery::run() {
     outcome.position.epoch = m_state.epochs.latest();
     // What a cut or a rename changed is not on the disk yet, so nothing counts as synced before it is.
     outcome.position.synced = std::min(m_input.recoveryPoint, m_end);
-    if (m_end > m_input.recoveryPoint || m_cut) {
+    const bool remade = std::ranges::find(m_badIndex, true) != m_badIndex.end();
+    if (m_end > m_input.recoveryPoint || m_cut || remade) {
         outcome.unsynced = std::move(m_unsynced);
     }
     return outcome;

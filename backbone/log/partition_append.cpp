@@ -154,7 +154,7 @@ Status PartitionLog::store(const BatchView& batch, TimestampMs nowMs) {
     m_syncSet.addFile(std::move(*file));
     m_end = batch.nextOffset();
     m_syncSet.publish(m_end);
-    m_state->producers.stored(batch);
+    m_state->producers.stored(batch, nowMs);
     published(nowMs);
     return {};
 }
@@ -214,6 +214,7 @@ Status PartitionLog::rollAt(Offset base) {
         return fail(ErrorCode::Internal, "A segment was rolled onto itself.");
     }
     m_state->segments.push_back(std::move(*segment));
+    m_context.dirty(*this); // also when relaxed: so recovery never reads more than the active segment
     return snapshotProducers();
 }
 

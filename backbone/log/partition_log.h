@@ -18,8 +18,11 @@
 
 namespace meshbone::backbone {
 
+struct CompactedGroup;
+struct CompactionPlan;
 struct LogContext;
 struct LogState;
+class LogSegment;
 
 /// Who made a batch: a client's is checked in full, a coordinator's (group offsets, markers) is trusted.
 enum class AppendOrigin : std::uint8_t { Client, Coordinator };
@@ -105,6 +108,17 @@ public:
     Result<Offset> deleteRecordsBefore(Offset offset);
     /// Drops segments that retention.ms, retention.bytes or the log start leave behind. Returns how many went.
     Result<int> applyRetention(TimestampMs nowMs);
+    /// A compaction that is worth doing now (min.cleanable.dirty.ratio, min. and max.compaction.lag.ms), with its
+    /// snapshot; none when there isn't one or one is running. finishCompaction() must follow.
+    Result<std::unique_ptr<CompactionPlan>> planCompaction(TimestampMs nowMs, std::size_t memoryBytes);
+    /// Puts a compacted group in the place of its segments: a few renames.
+    Status swapIn(const CompactedGroup& group);
+    /// The compaction is over; up to `cleanedTo` when it came to its end.
+    void finishCompaction(std::optional<Offset> cleanedTo);
+    [[nodiscard]] Offset cleanedTo() const { return m_cleanedTo; }
+    /// Closes the files of a log that nobody uses: it is as before its first use.
+    void closeIfIdle();
+    [[nodiscard]] bool isOpen() const { return m_state != nullptr; }
     /// Starts a new segment, if the active one has records. Compaction touches only what is rolled.
     Status roll();
     /// Bytes of all segments (DescribeLogDirs).
@@ -122,7 +136,6 @@ public:
 
 private:
     friend class LogDirectory;
-    friend class LogCompaction;
 
     Status load();
     Status openFiles();
@@ -138,6 +151,9 @@ private:
     Status snapshotProducers();
     [[nodiscard]] std::size_t expiredSegments(TimestampMs nowMs) const;
     Status dropSegments(std::size_t count);
+    Status retire(LogSegment& segment, std::vector<std::filesystem::path>& doomed);
+    void removeLater(std::vector<std::filesystem::path> doomed);
+    [[nodiscard]] std::size_t compactableSegments(TimestampMs nowMs) const;
     void broken(Error error);
     [[nodiscard]] std::filesystem::path directory() const;
 
@@ -150,6 +166,7 @@ private:
     Offset m_end;
     Offset m_synced;
     LeaderEpoch m_epoch;
+    Offset m_cleanedTo{0};             // cleaner point: below it each key stands once
     std::unique_ptr<LogState> m_state; // null until something needs the files
     std::optional<Error> m_failure;
     TimestampMs m_unsyncedSinceMs = -1; // relaxed logs: when the oldest unsynced record came

@@ -9,6 +9,9 @@
 #include <fmt/format.h>
 
 namespace meshbone::backbone {
+namespace {
+constexpr std::int64_t kProducerExpiryMs = 86'400'000; // producer.id.expiration.ms
+}
 
 Result<Offset> PartitionLog::deleteRecordsBefore(Offset offset) {
     if (auto ready = load(); !ready) {
@@ -65,6 +68,7 @@ Result<int> PartitionLog::applyRetention(TimestampMs nowMs) {
     if (m_state->compacting) {
         return 0; // its segments are being read; the next round comes soon
     }
+    m_state->producers.expire(nowMs - kProducerExpiryMs);
     const auto& active = m_state->active();
     const auto largest = active.largest().timestampMs;
     if (m_config->cleanupDelete && m_config->retentionMs >= 0 && active.sizeBytes() > 0 && largest >= 0 &&
@@ -81,6 +85,29 @@ Result<int> PartitionLog::applyRetention(TimestampMs nowMs) {
 }
 
 // Renamed at once, so that a crash can't bring them back; removed later, because unlinking a large file takes long.
+Status PartitionLog::retire(LogSegment& segment, std::vector<std::filesystem::path>& doomed) {
+    for (const auto& path : segment.paths()) { // the log first: indexes without it are removed by recovery
+        auto to = path;
+        to += log_name::kDeleted;
+        const auto status = m_context.files.rename(path, to);
+        if (!status && status.error().code != ErrorCode::NotFound) {
+            return status;
+        }
+        doomed.push_back(std::move(to));
+    }
+    return {};
+}
+
+void PartitionLog::removeLater(std::vector<std::filesystem::path> doomed) {
+    m_state->hints.clear();
+    m_syncSet.addDirectory(directory());
+    m_context.later([&files = m_context.files, doomed = std::move(doomed)] {
+        for (const auto& path : doomed) {
+            (void)files.remove(path); // what can't be removed now is removed by the next recovery
+        }
+    });
+}
+
 // The oldest goes first: whatever a crash leaves is a log without a gap.
 Status PartitionLog::dropSegments(std::size_t count) {
     if (count == 0 || m_state->compacting) {
@@ -89,29 +116,14 @@ Status PartitionLog::dropSegments(std::size_t count) {
     auto& segments = m_state->segments;
     std::vector<std::filesystem::path> doomed;
     Status status;
-    std::size_t gone = 0;
-    for (; gone < count && status; ++gone) {
-        for (const auto& path : segments[gone]->paths()) {
-            auto to = path;
-            to += log_name::kDeleted;
-            status = m_context.files.rename(path, to);
-            if (!status && status.error().code != ErrorCode::NotFound) {
-                break;
-            }
-            status = {};
-            doomed.push_back(std::move(to));
+    for (; count > 0 && status; --count) {
+        status = retire(*segments.front(), doomed);
+        if (status) {
+            segments.erase(segments.begin());
         }
     }
-    gone = status ? gone : gone - 1;
-    segments.erase(segments.begin(), segments.begin() + static_cast<std::ptrdiff_t>(gone));
     m_start = std::max(m_start, segments.front()->base());
-    m_state->hints.clear();
-    m_syncSet.addDirectory(directory());
-    m_context.later([&files = m_context.files, doomed = std::move(doomed)] {
-        for (const auto& path : doomed) {
-            (void)files.remove(path); // what can't be removed now is removed at the next start
-        }
-    });
+    removeLater(std::move(doomed));
     return status;
 }
 

@@ -66,7 +66,7 @@ Result<ProducerStateManager::Checked> ProducerStateManager::check(const BatchHea
     return Checked{};
 }
 
-void ProducerStateManager::stored(const BatchHeader& batch) {
+void ProducerStateManager::stored(const BatchHeader& batch, TimestampMs nowMs) {
     if (!batch.hasProducer() || batch.isControl()) {
         return;
     }
@@ -75,7 +75,7 @@ void ProducerStateManager::stored(const BatchHeader& batch) {
         entry = ProducerEntry{};
         entry.epoch = batch.producerEpoch();
     }
-    entry.lastTimestampMs = batch.maxTimestampMs();
+    entry.lastTimestampMs = std::max(batch.maxTimestampMs(), nowMs);
     entry.push(
         {batch.baseSequence(), batch.lastSequence(), batch.baseOffset(), batch.lastOffset(), batch.maxTimestampMs()});
 }

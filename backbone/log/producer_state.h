@@ -57,8 +57,9 @@ public:
     /// Whether a client's batch may follow. INVALID_PRODUCER_EPOCH for an old epoch, OUT_OF_ORDER_SEQUENCE_NUMBER for a
     /// gap. A producer that is not known may start at any sequence (KIP-360: its records may have been deleted).
     Result<Checked> check(const BatchHeader& batch) const;
-    /// Remembers a batch that was stored, also one that recovery reads.
-    void stored(const BatchHeader& batch);
+    /// Remembers a batch that was stored. `nowMs` when it just came: what expiry counts from, for a producer of old
+    /// events is no less alive; -1 when recovery reads it.
+    void stored(const BatchHeader& batch, TimestampMs nowMs = -1);
 
     /// Forgets producers that were silent since before `timestampMs` (producer.id.expiration.ms).
     void expire(TimestampMs timestampMs);

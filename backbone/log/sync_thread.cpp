@@ -59,8 +59,8 @@ void SyncThread::run() {
         for (const auto& source : batch) {
             points.push_back(source->sync());
         }
+        batch.clear(); // the points hold the logs from here on, so that the loop drops them last
         m_done(std::move(points));
-        batch.clear();
         lock.lock();
         m_busy = false;
         m_changed.notify_all();

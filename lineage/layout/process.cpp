@@ -11,9 +11,9 @@
 #include <optional>
 #include <poll.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -66,7 +66,8 @@ public:
     Child& operator=(const Child&) = delete;
     /// Its status, or none if it doesn't end in time.
     std::optional<int> waitUntil(Clock::time_point deadline) {
-        const Descriptor handle(::pidfd_open(m_pid, 0));
+        const Descriptor handle(
+            static_cast<int>(::syscall(SYS_pidfd_open, m_pid, 0))); // glibc 2.36 has no usable wrapper
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
         pollfd ended{handle.get(), POLLIN, 0};
         if (handle.get() < 0 || ::poll(&ended, 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000))) <= 0) {

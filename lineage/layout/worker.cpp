@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker's side: one request from descriptor 0, one reply to descriptor 1.
-#include "layout/graphviz.h"
+#include "layout/graphviz_layout.h"
 
 #include <cerrno>
 #include <fcntl.h>

@@ -33,19 +33,19 @@ struct Services {
     backbone::Backbone& backbone;
     catalog::Catalog* catalog = nullptr; ///< null: could not be opened; `catalogProblem` says why
     lineage::Lineage* lineage = nullptr; ///< null: could not be opened; `lineageProblem` says why
-    std::string catalogProblem, lineageProblem;
+    std::string catalogProblem = {}, lineageProblem = {};
 
-    std::string layoutWorker;   ///< program that answers to --layout-worker; for lineage::refinedLayout
-    bool embedded = true;       ///< the broker runs in this process
-    TimestampMs startedMs = -1; ///< when the embedded broker began to serve
+    std::string layoutWorker = {}; ///< program that answers to --layout-worker; for lineage::refinedLayout
+    bool embedded = true;          ///< the broker runs in this process
+    TimestampMs startedMs = -1;    ///< when the embedded broker began to serve
 
-    std::vector<std::string> profiles; ///< names, the current one included
-    std::function<void(const std::string& name)> switchProfile;
+    std::vector<std::string> profiles = {}; ///< names, the current one included
+    std::function<void(const std::string& name)> switchProfile = {};
 
     /// Creates a user for a client, or gives the one of that name a new password. Blocks: called from a job.
-    std::function<Result<ClientCredential>(const std::string& user)> createClient;
+    std::function<Result<ClientCredential>(const std::string& user)> createClient = {};
     /// Loads the demo mesh. Blocks: called from a job.
-    std::function<Status()> loadDemo;
+    std::function<Status()> loadDemo = {};
 };
 
 } // namespace meshbone::ui

@@ -12,6 +12,11 @@
 #include <algorithm>
 #include <vector>
 
+// In a static library nothing else would bring the resources in; the macro needs the global namespace.
+static void initResources() {
+    Q_INIT_RESOURCE(widgets);
+}
+
 namespace meshbone::ui {
 
 namespace {
@@ -72,6 +77,7 @@ Theme& Theme::instance() {
 }
 
 void Theme::install(QApplication& application) {
+    initResources();
     m_application = &application;
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     installFonts();

@@ -42,8 +42,9 @@ struct Histogram {
     TimestampMs fromMs = 0;
     std::int64_t bucketMs = 0;
     std::vector<std::int64_t> counts;
-    std::int64_t records = 0;
+    std::int64_t records = 0; ///< sum of the counts
     TimestampMs firstMs = -1, lastMs = -1; ///< smallest and largest timestamp in the topic
+    bool exact = true; ///< false: the topic holds more than `maxScanned` records, and the counts come from its time index
 };
 struct HistogramQuery {
     std::string topic;

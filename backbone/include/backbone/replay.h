@@ -74,7 +74,8 @@ struct ReplayFinding {
 /// A request resolved once and frozen to offsets, with exact counts. Its hash names it. Value type.
 struct ReplayPlan {
     ReplayRequest request;
-    std::string hash; ///< "sha256:…" over everything but the findings
+    std::string hash; ///< "sha256:…" over everything but the findings and the scan's time
+    TopicId sourceId; ///< the source as it was then: a topic made anew under the same name is another one
     std::vector<PlannedPartition> partitions;
     std::vector<ReplayFinding> findings;
     std::chrono::milliseconds scanTime{0};
@@ -86,6 +87,12 @@ struct ReplayPlan {
 enum class RunState : std::uint8_t { Running, Paused, Complete, Cancelled, Failed, Crashed };
 std::string_view runStateName(RunState state);
 
+/// Offsets [from, to) that could not be read, and why.
+struct ReplayGap {
+    Offset from{0}, to{0};
+    std::string reason;
+};
+
 /// One partition of a manifest: what was read, what was written, the offsets on both sides.
 struct ManifestPartition {
     Partition partition{0};
@@ -93,6 +100,7 @@ struct ManifestPartition {
     std::int64_t recordsRead = 0, recordsWritten = 0, bytesWritten = 0;
     std::map<Partition, std::pair<Offset, Offset>> written; ///< target partition -> first and last offset
     std::map<std::string, std::int64_t> leftOut;            ///< reason -> count
+    std::vector<ReplayGap> gaps;                            ///< planned offsets that were gone when they were to be read
     std::string sourceSha256, targetSha256; ///< over keys, values, headers and timestamps in order of replay
 };
 struct Manifest {

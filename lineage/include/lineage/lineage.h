@@ -151,7 +151,8 @@ public:
     /// Publishes what was observed since the last time, now, instead of at the next interval. Blocks up to the
     /// deadline.
     virtual Status publishNow(const CallOptions& options) = 0;
-    /// Waits until everything that the lineage topic holds now is applied here; Unavailable or Timeout when it can't be read.
+    /// Waits until everything that the lineage topic holds now is applied here; Unavailable or Timeout when it can't be
+    /// read.
     virtual Status waitCaughtUp(const CallOptions& options) = 0;
     virtual Subscription onChanged(std::function<void()> changed) = 0; ///< at most once a second
 };

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/deadline.h"
+#include "client/inner_admin.h"
+#include "client/listeners.h"
+#include "session/offset_sampler.h"
+
+#include <backbone/backbone.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace meshbone::backbone {
+
+/// The thread "mb-watch": whether the cluster can be reached, and its traffic. Looks every kHealthy when all is well
+/// and every kUnhealthy when not; a look that takes long makes the next one wait longer, so that a large or slow
+/// cluster is not hammered. Thread-safe.
+class Watch {
+public:
+    static constexpr std::chrono::milliseconds kHealthy{5000};
+    static constexpr std::chrono::milliseconds kUnhealthy{1000};
+
+    explicit Watch(std::shared_ptr<InnerAdmin> admin);
+    ~Watch();
+
+    [[nodiscard]] BackboneState state() const;
+    [[nodiscard]] std::shared_ptr<const TrafficSnapshot> traffic() const;
+    Subscription onStateChanged(std::function<void(const BackboneState&)> changed);
+    Subscription onTraffic(std::function<void(std::shared_ptr<const TrafficSnapshot>)> changed);
+    Status waitHealthy(const CallOptions& options);
+
+private:
+    void run(const std::stop_token& stop);
+    void look(const std::stop_token& stop);
+    void sampleTraffic(const std::stop_token& stop);
+    void become(Reachability reachability, std::string reason, const ClusterInfo* cluster);
+
+    std::shared_ptr<InnerAdmin> m_admin;
+    OffsetSampler m_sampler;
+    TrafficMeter m_meter; ///< of the thread alone
+
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    BackboneState m_state;
+    std::shared_ptr<const TrafficSnapshot> m_traffic = std::make_shared<TrafficSnapshot>();
+
+    Listeners<const BackboneState&> m_stateListeners;
+    Listeners<std::shared_ptr<const TrafficSnapshot>> m_trafficListeners;
+    std::jthread m_thread; ///< last: it uses all of the above
+};
+
+} // namespace meshbone::backbone

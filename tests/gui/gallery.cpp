@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Renders every page on the example mesh in memory, in light and dark, to PNG files: gallery DIR [light-only]. For
+// looking at the pages while they are made; the program's own --tour does the same on a real backbone.
+#include "support/fake_services.h"
+
+#include "pages.h"
+#include "shell/finder.h"
+#include "shell/main_window.h"
+#include "shell/tour.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace meshbone;
+using namespace meshbone::ui;
+
+namespace {
+
+void shoot(MainWindow& window, const QString& path) {
+    QTest::qWait(300);
+    window.grab().save(path);
+    std::printf("%s\n", qPrintable(path));
+}
+
+/// States that the tour doesn't show.
+void shootStates(const QString& folder) {
+    const QDir dir(folder);
+    test::FakeMesh mesh;
+    MainWindow window(mesh.services(), allPages());
+    window.resize(1600, 1000);
+    window.show();
+    window.start();
+    window.context().navigator.goTo(QStringLiteral("overview"),
+                                    {SelectionKind::Topic, QStringLiteral("seismic.quakes")});
+    QTest::qWait(600);
+    window.finder()->open(Finder::Mode::Commands);
+    shoot(window, dir.filePath(QStringLiteral("palette-light.png")));
+    window.finder()->close();
+    mesh.backbone.setReachability(backbone::Reachability::Unreachable,
+                                  "kafka-1.prod.example:9093 refuses the connection.");
+    shoot(window, dir.filePath(QStringLiteral("unreachable-light.png")));
+    window.context().commands.run(QStringLiteral("window.settings"));
+    test::FakeMesh empty{test::FakeMesh::Empty{}};
+    MainWindow emptyWindow(empty.services(), allPages());
+    emptyWindow.resize(1600, 1000);
+    emptyWindow.show();
+    for (const auto& page : allPages()) {
+        emptyWindow.context().navigator.goTo(page.id);
+        shoot(emptyWindow, dir.filePath(page.id + QStringLiteral("-empty.png")));
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    qputenv("QT_QPA_PLATFORM", qEnvironmentVariableIsSet("QT_QPA_PLATFORM") ? qgetenv("QT_QPA_PLATFORM") : "offscreen");
+    const QTemporaryDir home;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, home.path());
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("meshbone"));
+    QApplication::setOrganizationName(QStringLiteral("meshbone"));
+    Theme::instance().install(app);
+    const auto folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("gallery");
+    test::FakeMesh mesh;
+    mesh.backbone.fakeAdmin().setLag("svc-risk-model", 2'204);
+    backbone::RunStatus run;
+    run.run = "b81e";
+    run.request.sourceTopic = "seismic.quakes";
+    run.request.window = backbone::TimeWindow{1'517'932'200'000, 1'517'934'000'000};
+    run.planned = 4;
+    run.written = 2;
+    mesh.backbone.fakeReplays().addRun(run);
+    {
+        MainWindow window(mesh.services(), allPages());
+        window.start();
+        const auto written = runTour(window, {.folder = folder});
+        if (!written) {
+            std::fprintf(stderr, "%s\n", written.error().message.c_str());
+            return 1;
+        }
+        for (const auto& path : *written) {
+            std::printf("%s\n", qPrintable(path));
+        }
+    }
+    shootStates(folder);
+    return 0;
+}

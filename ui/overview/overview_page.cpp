@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "overview/overview_page.h"
+
+#include "overview/attention_panel.h"
+#include "overview/domains_model.h"
+#include "overview/figures.h"
+#include "overview/recent_model.h"
+#include "overview/throughput_panel.h"
+#include "widgets/button.h"
+#include "widgets/format.h"
+#include "widgets/table_view.h"
+
+#include <QDateTime>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace meshbone::ui {
+
+namespace {
+
+constexpr std::size_t kRecentShown = 30;
+constexpr int kDomainRowHeight = 52;
+constexpr int kRecentRowHeight = 34;
+constexpr TimestampMs kLookBackMs = 7LL * 24 * 3600 * 1000;
+
+/// How often something reads or writes each topic without a grant, of late.
+std::map<std::string, int> findings(const lineage::Lineage* lineage) {
+    std::map<std::string, int> byTopic;
+    if (lineage == nullptr) {
+        return byTopic;
+    }
+    const auto now = QDateTime::currentMSecsSinceEpoch();
+    const auto graph = lineage->view({});
+    std::map<std::int32_t, std::string> topics;
+    for (const auto& node : graph.nodes) {
+        if (node.kind == lineage::NodeKind::Topic) {
+            topics.emplace(node.id, node.name);
+        }
+    }
+    for (const auto& edge : graph.edges) {
+        const auto topic = topics.contains(edge.from) ? topics.find(edge.from) : topics.find(edge.to);
+        if (!edge.granted && topic != topics.end() && edge.lastSeenMs > now - kLookBackMs) {
+            ++byTopic[topic->second];
+        }
+    }
+    return byTopic;
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(PageContext& context)
+    : Page(context, QStringLiteral("overview"), tr("Overview")) {
+    addHeaderCommand(QStringLiteral("client.connect"));
+    content()->addWidget(buildBody(), 1);
+    connect(&context.feed, &LiveFeed::stateChanged, this, &OverviewPage::updateRemark);
+    connect(&context.feed, &LiveFeed::stateChanged, this, &OverviewPage::updateFigures);
+    connect(&context.feed, &LiveFeed::trafficChanged, this, &OverviewPage::updateFigures);
+    connect(&context.feed, &LiveFeed::trafficChanged, this, &OverviewPage::updateDomains);
+    connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::updateFigures);
+    connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::updateDomains);
+    connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::loadRecent);
+    connect(&context.feed, &LiveFeed::lineageChanged, this, &OverviewPage::updateDomains);
+    connect(&context.health, &MeshHealth::changed, this, &OverviewPage::updateFigures);
+    connect(&context.health, &MeshHealth::changed, this, &OverviewPage::updateDomains);
+    connect(&context.ledger, &LedgerWatch::changed, this, &OverviewPage::updateFigures);
+    connect(&TimeZoneSwitch::instance(), &TimeZoneSwitch::changed, this, [this] {
+        updateFigures();
+        m_recent->setRows(m_recent->rows());
+    });
+    updateRemark();
+    updateFigures();
+    updateDomains();
+    loadRecent();
+}
+
+QWidget* OverviewPage::buildBody() {
+    auto* ground = new Ground(Token::Sunken);
+    auto* layout = new QVBoxLayout(ground);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(16);
+    m_figures = new FigureStrip;
+    layout->addWidget(m_figures);
+    auto* upper = new QHBoxLayout;
+    upper->setSpacing(16);
+    upper->addWidget(new ThroughputPanel(context()), 62);
+    upper->addWidget(new AttentionPanel(context()), 38);
+    layout->addLayout(upper, 57);
+    auto* lower = new QHBoxLayout;
+    lower->setSpacing(16);
+    lower->addWidget(buildDomains(), 55);
+    lower->addWidget(buildRecent(), 45);
+    layout->addLayout(lower, 36);
+    return ground;
+}
+
+Panel* OverviewPage::buildDomains() {
+    m_domainsPanel = new Panel(tr("Domains"));
+    m_domainsPanel->setContentPadding(1);
+    auto* all = new Button(tr("All products"), ButtonKind::Link);
+    connect(all, &QPushButton::clicked, this, [this] { context().navigator.goTo(QStringLiteral("products")); });
+    m_domainsPanel->addToHeader(all);
+    m_domains = new DomainsModel(this);
+    auto* table = new TableView;
+    table->setObjectName(QStringLiteral("domainsTable"));
+    table->setAccessibleName(tr("Domains"));
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setRowHeight(kDomainRowHeight);
+    table->setModel(m_domains);
+    table->setLayoutKey(QStringLiteral("overview-domains"));
+    table->horizontalHeader()->setSectionsClickable(false);
+    connect(table, &TableView::activatedRow, this, [this](int row) {
+        const auto id = m_domains->at(row).id;
+        context().navigator.goTo(QStringLiteral("products"),
+                                 {id.isEmpty() ? SelectionKind::None : SelectionKind::Domain, id});
+    });
+    m_domainsPanel->content()->addWidget(table, 1);
+    return m_domainsPanel;
+}
+
+Panel* OverviewPage::buildRecent() {
+    m_recentPanel = new Panel(tr("Recent governance"));
+    m_recentPanel->setContentPadding(1);
+    auto* audit = new Button(tr("Audit"), ButtonKind::Link);
+    connect(audit, &QPushButton::clicked, this, [this] { context().navigator.goTo(QStringLiteral("audit")); });
+    m_recentPanel->addToHeader(audit);
+    m_recent = new RecentModel(this);
+    auto* table = new TableView;
+    table->setObjectName(QStringLiteral("recentTable"));
+    table->setAccessibleName(tr("Recent governance"));
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setRowHeight(kRecentRowHeight);
+    table->setModel(m_recent);
+    table->horizontalHeader()->hide();
+    connect(table, &TableView::activatedRow, this, [this](int row) {
+        context().navigator.goTo(QStringLiteral("audit"),
+                                 {SelectionKind::Entry, QString::number(m_recent->at(row).number)});
+    });
+    m_recentPanel->content()->addWidget(table, 1);
+    return m_recentPanel;
+}
+
+bool OverviewPage::isSettled() const {
+    return m_recentLoaded && context().jobs.isIdle(this);
+}
+
+void OverviewPage::updateRemark() {
+    const auto& services = context().services;
+    const auto where = services.embedded ? tr("embedded backbone, %1") : tr("cluster at %1");
+    auto remark = where.arg(text(services.backbone.profile().bootstrap));
+    if (services.startedMs > 0) {
+        const auto up = std::chrono::milliseconds(QDateTime::currentMSecsSinceEpoch() - services.startedMs);
+        if (up.count() > 0) {
+            remark += tr(", up %1").arg(formatSpan(up));
+        }
+    }
+    const auto away = asOf();
+    setRemark(away.isEmpty() ? remark : away);
+}
+
+void OverviewPage::updateFigures() {
+    m_figures->setFigures(figuresOf(context()));
+}
+
+void OverviewPage::updateDomains() {
+    m_domains->setRows(domainRows(*context().feed.catalog(), *context().health.facts(), *context().feed.traffic(),
+                                  findings(context().services.lineage)));
+    m_domainsPanel->setRemark(formatCount(m_domains->rowCount()));
+}
+
+void OverviewPage::loadRecent() {
+    auto* catalog = context().services.catalog;
+    if (catalog == nullptr) {
+        m_recentPanel->setRemark(text(context().services.catalogProblem));
+        m_recentLoaded = true;
+        return;
+    }
+    context().jobs.run(
+        this, {.title = {}, .key = QStringLiteral("recent")},
+        [catalog](const JobContext&) {
+            catalog::LedgerQuery query;
+            query.limit = kRecentShown;
+            return catalog->entries(query);
+        },
+        [this](Result<catalog::LedgerPage> page) {
+            m_recentLoaded = true;
+            if (!page) {
+                m_recentPanel->setRemark(text(page.error().message));
+                return;
+            }
+            const auto newest = page->entries.empty() ? TimestampMs{-1} : page->entries.front().timeMs;
+            m_recentPanel->setRemark(page->entries.empty() ? tr("nothing decided yet")
+                                                           : tr("newest %1").arg(formatDay(newest)));
+            m_recent->setRows(std::move(page->entries));
+        });
+}
+
+} // namespace meshbone::ui
