@@ -91,6 +91,58 @@ private slots:
         QVERIFY(decoded->responses.at(0).partitions.at(1).records->bytes == bytes);
     }
 
+    void nullIsTakenOnlyWhereItIsAllowed() {
+        // One topic whose name is null: allowed from version 10 on, which also has an id in front.
+        const auto refused = decodeBody<MetadataRequest>("\2\0\0\1\0\0\0"sv, 9);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().message,
+                 std::string("The MetadataRequest is malformed at 'name': it is null, but must not be."));
+        const auto taken = decodeBody<MetadataRequest>("\2" + std::string(16, 'i') + std::string("\0\0\1\0\0", 5), 11);
+        QVERIFY2(taken.has_value(), taken ? "" : taken.error().message.c_str());
+        QVERIFY(!taken->topics->at(0).name.has_value());
+        // What can't be null is written as empty.
+        MetadataRequest request;
+        request.topics.emplace().emplace_back();
+        QCOMPARE(encodeBody(request, 0), std::string("\0\0\0\1\0\0", 6));
+        request.topics.reset();
+        QCOMPARE(encodeBody(request, 0), std::string("\0\0\0\0", 4));
+        QCOMPARE(encodeBody(request, 1), std::string("\xff\xff\xff\xff"));
+    }
+
+    void unknownTaggedFieldsAreSkipped() {
+        // No topics; in the body's tagged fields a number that is not known, large and with content.
+        const auto body = "\1\1\1\2\x50\3abc\xff\xff\3\0"sv;
+        const auto request = decodeBody<MetadataRequest>(body, 12);
+        QVERIFY2(request.has_value(), request ? "" : request.error().message.c_str());
+        QVERIFY(request->topics->empty());
+        QVERIFY(!decodeBody<MetadataRequest>(body.substr(0, body.size() - 1), 12).has_value());
+    }
+
+    void aTaggedFieldOfTheWrongSizeIsRefused() {
+        ApiVersionsResponse response;
+        response.finalizedFeaturesEpoch = 5;
+        auto body = encodeBody(response, 3);
+        QVERIFY(decodeBody<ApiVersionsResponse>(body, 3)->finalizedFeaturesEpoch == 5);
+        // error 2, no keys 1, throttle 4, one tagged field, its number, its size
+        QCOMPARE(body.substr(7, 3), std::string("\1\1\x8"));
+        body[9] = 9;
+        body += '\0';
+        const auto refused = decodeBody<ApiVersionsResponse>(body, 3);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().message, std::string("The ApiVersionsResponse is malformed: "
+                                                      "bytes are left over in a tagged field."));
+    }
+
+    void textThatKafkaCannotSayIsCut() {
+        MetadataResponse response;
+        response.clusterId = std::string(40'000, 'x');
+        for (const Version version : {Version{2}, Version{9}}) {
+            const auto decoded = decodeBody<MetadataResponse>(encodeBody(response, version), version);
+            QVERIFY(decoded.has_value());
+            QCOMPARE(decoded->clusterId->size(), std::size_t{32'767});
+        }
+    }
+
     void payloadsOfNewerVersionsAreReadAsFarAsKnown() {
         ConsumerProtocolSubscription subscription;
         subscription.topics = {"quakes"};
