@@ -10,18 +10,23 @@
 #include "wire/error_code.h"
 #include "wire/inspect.h"
 
+#include <algorithm>
 #include <cassert>
+#include <optional>
 
 namespace meshbone::backbone::wire {
 namespace detail {
 
-Error unsupportedVersion(const char* name, Version version, Versions known);
+// What doesn't depend on the message is in codec.cpp, so that it is compiled once.
 
-template <class M>
-void readMessage(Reader& reader, Version version, M& message) {
-    const auto layout = layoutOf<M>(version);
-    getStruct(reader, layout, message);
-}
+Error unsupportedVersion(const char* name, Version version, Versions known);
+/// What is wrong once a message was read: the reader's failure, or bytes that are left over; nullopt when all is well.
+std::optional<Error> finish(Reader& reader, const char* name, bool mayLeaveRest);
+/// Makes room for a body behind the head and fills the frame's length in, where there is a head. Returns where it
+/// starts.
+std::size_t prepare(std::string& bytes, const Counter& body);
+Frame complete(std::string bytes, Writer& writer);
+std::string prefixed(Version version, std::string_view body);
 
 template <class M>
 Frame encodeFrame(std::string head, const M& message, Version version) {
@@ -29,16 +34,20 @@ Frame encodeFrame(std::string head, const M& message, Version version) {
     const auto layout = layoutOf<M>(version);
     Counter counter;
     putStruct(counter, layout, message);
-    const auto headBytes = head.size();
-    head.resize(headBytes + counter.sizeBytes() - counter.splicedBytes());
-    constexpr std::size_t kLengthBytes = sizeof(std::int32_t);
-    if (headBytes >= kLengthBytes) {
-        Writer(head).integer(static_cast<std::int32_t>(headBytes + counter.sizeBytes() - kLengthBytes));
-    }
-    Writer writer(head, headBytes);
+    const auto bodyAt = prepare(head, counter);
+    Writer writer(head, bodyAt);
     putStruct(writer, layout, message);
-    assert(writer.at() == head.size());
-    return {std::move(head), writer.takeSplices()};
+    return complete(std::move(head), writer);
+}
+
+template <class M>
+Result<M> decodeFrom(Reader& reader, Version version, bool mayLeaveRest) {
+    Result<M> message;
+    getStruct(reader, layoutOf<M>(version), *message);
+    if (auto error = finish(reader, M::kName, mayLeaveRest)) {
+        message = std::unexpected(std::move(*error));
+    }
+    return message;
 }
 
 } // namespace detail
@@ -49,15 +58,7 @@ Result<M> decodeBody(std::string_view body, Version version) {
         return std::unexpected(detail::unsupportedVersion(M::kName, version, M::kVersions));
     }
     Reader reader(body);
-    M message;
-    detail::readMessage(reader, version, message);
-    if (reader.ok() && reader.left() > 0) {
-        reader.fail("bytes are left over behind its last field");
-    }
-    if (!reader.ok()) {
-        return std::unexpected(reader.error(M::kName));
-    }
-    return message;
+    return detail::decodeFrom<M>(reader, version, false);
 }
 
 template <class M>
@@ -72,32 +73,23 @@ Result<M> decodePayload(std::string_view payload) {
     if (reader.ok() && version < M::kVersions.min) {
         return std::unexpected(detail::unsupportedVersion(M::kName, version, M::kVersions));
     }
-    M message;
-    detail::readMessage(reader, std::min(version, M::kVersions.max), message);
-    if (reader.ok() && reader.left() > 0 && version <= M::kVersions.max) {
-        reader.fail("bytes are left over behind its last field");
-    }
-    if (!reader.ok()) {
-        return std::unexpected(reader.error(M::kName));
-    }
-    return message;
+    return detail::decodeFrom<M>(reader, std::min(version, M::kVersions.max), version > M::kVersions.max);
 }
 
 template <class M>
 std::string encodePayload(const M& payload, Version version) {
-    const auto body = encodeBody(payload, version);
-    std::string bytes(sizeof(Version) + body.size(), '\0');
-    Writer writer(bytes);
-    writer.integer(version);
-    writer.octets(body);
-    return bytes;
+    return detail::prefixed(version, encodeBody(payload, version));
 }
 
 /// A message's constants must be those of the table of APIs.
 template <class M>
 consteval bool agreesWithTable() {
-    const auto* const api = findApi(M::kKey);
-    return api != nullptr && api->served == M::kVersions && api->flexibleFrom == M::kFlexibleFrom;
+    for (const auto& api : kApis) { // not findApi: GCC 12 with sanitizers can't compare its pointer at compile time
+        if (api.key == M::kKey) {
+            return api.served == M::kVersions && api.flexibleFrom == M::kFlexibleFrom;
+        }
+    }
+    return false;
 }
 
 #define MESHBONE_WIRE_MESSAGE(M)                                                                                       \

@@ -57,7 +57,7 @@ void getElements(Reader& reader, const Layout& layout, const Spec& spec, std::si
     if (count == 0 || !reader.charge(count * sizeof(T))) {
         return;
     }
-    values.resize(count);
+    values = std::vector<T>(count);
     for (auto& value : values) {
         getValue(reader, layout, spec, value);
         if (!reader.ok()) {

@@ -32,13 +32,7 @@ public:
         , m_splices(std::move(splices)) {}
 
     /// All bytes that go to the socket, records included.
-    [[nodiscard]] std::size_t sizeBytes() const {
-        std::size_t size = m_bytes.size();
-        for (const auto& splice : m_splices) {
-            size += splice.records.bytes.size();
-        }
-        return size;
-    }
+    [[nodiscard]] std::size_t sizeBytes() const;
 
     /// Calls piece(std::string_view) for each run of bytes in order, for writev; views live as long as this frame.
     template <class Piece>
@@ -60,12 +54,7 @@ public:
     }
 
     /// One copy of everything: for tests, tools and small messages.
-    [[nodiscard]] std::string flatten() const {
-        std::string out;
-        out.reserve(sizeBytes());
-        forEachPiece([&](std::string_view piece) { out += piece; });
-        return out;
-    }
+    [[nodiscard]] std::string flatten() const;
 
 private:
     std::string m_bytes;

@@ -33,6 +33,14 @@ std::string_view octetsOf(const T& value) {
 template <class T>
 void inspectValue(Inspector& inspector, const Layout& layout, const Field& field, T& value);
 
+/// Elements start anew where the number changes.
+template <class T>
+void setCount(std::vector<T>& values, std::size_t count) {
+    if (values.size() != count) {
+        values = std::vector<T>(count);
+    }
+}
+
 template <class T>
 void inspectElements(Inspector& inspector, const Layout& layout, const Field& field, std::vector<T>& values) {
     for (auto& value : values) {
@@ -55,7 +63,7 @@ void inspectValue(Inspector& inspector, const Layout& layout, const Field& field
             setOctets(value, wanted);
         }
     } else if constexpr (kIsVector<T>) {
-        value.resize(inspector.beginArray(field, value.size(), false).value_or(0));
+        setCount(value, inspector.beginArray(field, value.size(), false).value_or(0));
         inspectElements(inspector, layout, field, value);
     } else {
         inspectStruct(inspector, layout, field, value);
@@ -77,8 +85,7 @@ void inspectValue(Inspector& inspector, const Layout& layout, const Field& field
         const auto count = value ? std::optional(value->size()) : std::nullopt;
         const auto wanted = inspector.beginArray(field, count, mayBeNull);
         if (wanted) {
-            value = value ? std::move(value) : std::optional<T>(std::in_place);
-            value->resize(*wanted);
+            setCount(value ? *value : value.emplace(), *wanted);
             inspectElements(inspector, layout, field, *value);
         } else {
             value.reset();

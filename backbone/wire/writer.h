@@ -60,7 +60,7 @@ public:
         integer(static_cast<std::uint8_t>(value));
     }
     void octets(std::string_view bytes) { copy(bytes.data(), bytes.size()); }
-    void records(const Records& records) { m_splices.push_back({m_at, records}); }
+    void records(const Records& records);
 
     [[nodiscard]] std::size_t at() const { return m_at; }
     [[nodiscard]] std::vector<Frame::Splice> takeSplices() { return std::move(m_splices); }
