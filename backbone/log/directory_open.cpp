@@ -164,6 +164,7 @@ Status LogDirectory::recoverAll(const std::vector<TopicPartition>& names) {
     }
     const auto points = readOffsets(m_files, m_options.root / log_name::kRecoveryPoints);
     const auto starts = readOffsets(m_files, m_options.root / log_name::kLogStarts);
+    const auto cleaned = readOffsets(m_files, m_options.root / log_name::kCleanerPoints);
     std::vector<std::shared_ptr<const LogConfig>> configs;
     for (const auto& name : names) {
         configs.push_back(m_options.configOf(name.topic));
@@ -177,8 +178,9 @@ Status LogDirectory::recoverAll(const std::vector<TopicPartition>& names) {
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         for (std::size_t i = next++; i < names.size(); i = next++) {
+            const auto gapless = configs[i]->cleanupCompact ? Offset(INT64_MAX) : offsetIn(cleaned, names[i]);
             const RecoveryInput input{m_options.root / directoryName(names[i]), offsetIn(points, names[i]),
-                                      offsetIn(starts, names[i]), configs[i]->indexIntervalBytes};
+                                      offsetIn(starts, names[i]), gapless, configs[i]->indexIntervalBytes};
             outcomes[i] = recoverLog(m_files, input, m_options.warn);
         }
     };

@@ -35,7 +35,8 @@ struct LogDirectoryOptions {
     std::function<void(PartitionLog&)> failed;
     /// A sentence for the person who runs this: recovery cut a tail, a file was set aside. Any thread.
     std::function<void(std::string)> warn;
-    /// The configuration of a topic that is found on the disk. Called on the opening thread; must be cheap.
+    /// The configuration of a topic that is found on the disk: known before the directory is opened, for recovery must
+    /// know which logs may have gaps (cleanup.policy). Called on the opening thread; must be cheap.
     std::function<std::shared_ptr<const LogConfig>(const std::string& topic)> configOf;
     std::size_t maxOpenFiles = 512;
     unsigned recoveryThreads = 2;
@@ -70,6 +71,8 @@ public:
 
     /// At the end of each turn of the loop: hands the dirty list to the sync thread. Cheap when it is empty.
     void endTurn();
+    /// Applies what the sync and background threads have handed over; `post` calls it, tests may.
+    void applyArrived();
     /// From time to time (each second): flush.ms, retention, compaction, checkpoints, each in bounded steps.
     void tick(TimestampMs nowMs);
     /// Clean shutdown: all logs closed and synced, ends and marker written. Nothing may be used after. Blocks.
@@ -86,7 +89,6 @@ private:
     Result<std::vector<TopicPartition>> listLogs();
     PartitionLog& adopt(const TopicPartition& name, const TopicId& id, std::shared_ptr<const LogConfig> config,
                         PartitionLog::Position position);
-    void applyArrived();
     void wakeLoop();
     void onLoop(std::move_only_function<void()> call);
     void receiveSyncs(std::vector<SyncPoint> points);

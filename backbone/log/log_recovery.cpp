@@ -151,6 +151,14 @@ Status Recovery::scan(std::size_t index) {
         return status;
     }
     m_end = std::max(m_end, result->nextOffset);
+    const auto point = std::max(m_input.recoveryPoint, m_input.gaplessFrom);
+    if (index + 1 < m_state.segments.size() && m_end < m_state.segments[index + 1]->base() && m_end >= point) { // R9
+        tell(fmt::format("segment {} lost its end before it reached the disk.", segment.base().value()));
+        m_cut = true;
+        if (auto aside = setAsideFrom(index + 1); !aside) {
+            return aside;
+        }
+    }
     if (auto sealed = segment.seal(); !sealed) {
         return std::unexpected(sealed.error());
     }

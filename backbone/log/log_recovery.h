@@ -15,6 +15,7 @@ struct RecoveryInput {
     std::filesystem::path directory;
     Offset recoveryPoint{0}; ///< below this everything was on the disk when the checkpoint was written
     Offset logStart{0};      ///< from the log start checkpoint
+    Offset gaplessFrom{0};   ///< compaction left no gaps at or after this offset
     std::int64_t indexIntervalBytes = 4096;
 };
 

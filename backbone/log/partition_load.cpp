@@ -23,8 +23,9 @@ Status PartitionLog::load() {
     if (!opened && opened.error().code == ErrorCode::Corrupt) {
         // The files are not as they were left: somebody touched them, or an index is gone. Repair what can be.
         m_context.warn(fmt::format("The log {} is checked again: {}", directoryName(m_name), opened.error().message));
-        auto recovered =
-            recoverLog(m_context.files, {directory(), m_synced, m_start, m_config->indexIntervalBytes}, m_context.warn);
+        const auto gapless = m_config->cleanupCompact ? Offset(INT64_MAX) : m_cleanedTo;
+        auto recovered = recoverLog(
+            m_context.files, {directory(), m_synced, m_start, gapless, m_config->indexIntervalBytes}, m_context.warn);
         if (recovered) {
             m_start = recovered->position.start;
             m_end = std::max(recovered->position.end, m_start);

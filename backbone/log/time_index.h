@@ -25,7 +25,10 @@ public:
         : m_entries(cache, std::move(path), kEntryBytes)
         , m_base(base) {}
 
-    Status create() { return m_entries.create(); }
+    Status create() {
+        m_last.reset();
+        return m_entries.create();
+    }
     /// Takes over the file; Corrupt or NotFound means "rebuild it".
     Status load();
     /// Does nothing when the timestamp isn't above the last entry's.

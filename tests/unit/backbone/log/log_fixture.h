@@ -85,6 +85,9 @@ inline std::vector<Record> readAll(PartitionLog& log, Offset from, std::size_t m
 
 /// A data directory in a temporary folder, opened and reopened; collects the sentences.
 class Fixture {
+    QTemporaryDir m_folder; // first: what is in it is closed before it goes
+    std::mutex m_mutex;     // sentences, from recovery threads
+
 public:
     LogConfig config;
     FileSystem* files = nullptr;
@@ -147,10 +150,6 @@ public:
     }
 
     std::unique_ptr<LogDirectory> directory;
-
-private:
-    QTemporaryDir m_folder;
-    std::mutex m_mutex; // sentences, from recovery threads
 };
 
 /// The seed of this run, printed; MESHBONE_SEED replays it.

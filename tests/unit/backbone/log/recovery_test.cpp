@@ -154,6 +154,7 @@ private slots:
         QCOMPARE(log.logEndOffset().value(), 50);
         QCOMPARE(log.highWatermark().value(), 50);
         QCOMPARE(log.leaderEpoch().value(), 0);
+        QCOMPARE(log.firstAtOrAfter(1'041).value()->offset.value(), 21); // the time index was made anew, whole
     }
 
     void r7EveryTornTailIsCut() {
@@ -210,6 +211,19 @@ private slots:
         QCOMPARE(slurp(crashed.file(30, ".log.corrupt")), later);
         QVERIFY(std::filesystem::exists(crashed.file(40, ".log.corrupt")));
         QVERIFY(crashed.fixture.said("renamed to .corrupt"));
+    }
+
+    void r9ASegmentThatLostItsEndIsTheLast() {
+        for (const bool compact : {false, true}) {
+            Crashed crashed;
+            crashed.fixture.config.cleanupCompact = compact;
+            std::filesystem::resize_file(crashed.file(20, ".log"), makeBatch(5).size()); // at a batch's end
+            auto& log = crashed.reopened();
+            QCOMPARE(log.logEndOffset().value(), compact ? 50 : 25); // compaction leaves such gaps
+            QCOMPARE(readAll(log, Offset(0)).size(), std::size_t(compact ? 45 : 25));
+            QCOMPARE(crashed.fixture.said("lost its end"), !compact);
+            QCOMPARE(log.leaderEpoch() > LeaderEpoch(0), !compact);
+        }
     }
 
     void r10DamageBelowTheRecoveryPointLeavesAGap() {
