@@ -103,6 +103,12 @@ Status OffsetsLog::readAll(Partition partition, const std::function<void(const I
         return {};
     }
     auto& log = state->log();
+    if (log.highWatermark() < log.logEndOffset()) {
+        log.applySync(log.sync()); // after a crash: what recovery kept can be read when it is on the disk, and no sooner
+    }
+    if (log.failure()) {
+        return std::unexpected(*log.failure());
+    }
     std::string bytes;
     for (auto at = log.logStartOffset(); at < log.highWatermark();) {
         bytes.clear();

@@ -39,7 +39,8 @@ def produce(args):
     producer = Producer(config(args, **{"compression.type": args.get("codec", "none"), "linger.ms": 20,
                                         "enable.idempotence": args.get("idempotent", True)}))
     for record in args["records"]:
-        producer.produce(args["topic"], key=record["key"], value=record["value"], headers=record["headers"],
+        headers = [tuple(pair) for pair in record["headers"]]
+        producer.produce(args["topic"], key=record["key"], value=record["value"], headers=headers,
                          partition=record.get("partition", -1), on_delivery=delivered)
         producer.poll(0)
     if producer.flush(30) > 0 or failed:

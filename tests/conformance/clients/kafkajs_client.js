@@ -100,7 +100,6 @@ async function member(args) {
     lose();
     await consumer.disconnect();
     say('left');
-    process.exit(0);
 }
 
 async function committed(args) {
@@ -160,7 +159,9 @@ async function admin(args) {
 }
 
 const COMMANDS = { produce, consume, member, committed, login, admin };
-COMMANDS[process.argv[2]](JSON.parse(process.argv[3])).then(() => process.exit(0), error => {
+// What was said must be out before the process ends.
+const end = status => process.stdout.write('', () => process.exit(status));
+COMMANDS[process.argv[2]](JSON.parse(process.argv[3])).then(() => end(0), error => {
     process.stderr.write(`${error.stack}\n`);
-    process.exit(1);
+    end(1);
 });
