@@ -19,8 +19,9 @@ namespace meshbone::backbone::wire {
 
 /// Reads a body. Text and bytes of a request are views into `body`, which must outlive the result; a response owns what
 /// it holds, but its records are views too. Fails with Corrupt (INVALID_REQUEST) for anything that is not exactly one
-/// message: cut short, bytes left over, a length that can't be true, null where it isn't allowed; with Unsupported
-/// (UNSUPPORTED_VERSION) for a version outside M::kVersions. Unknown tagged fields are skipped.
+/// message: cut short, bytes left over (but for M::kMayLeaveRest), a length that can't be true, null where it isn't
+/// allowed; with Unsupported (UNSUPPORTED_VERSION) for a version outside M::kVersions. Unknown tagged fields are
+/// skipped.
 template <class M>
 Result<M> decodeBody(std::string_view body, Version version);
 

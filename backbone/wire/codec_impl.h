@@ -58,7 +58,8 @@ Result<M> decodeBody(std::string_view body, Version version) {
         return std::unexpected(detail::unsupportedVersion(M::kName, version, M::kVersions));
     }
     Reader reader(body);
-    return detail::decodeFrom<M>(reader, version, false);
+    constexpr bool kMayLeaveRest = requires { requires M::kMayLeaveRest; };
+    return detail::decodeFrom<M>(reader, version, kMayLeaveRest);
 }
 
 template <class M>

@@ -11,7 +11,7 @@ class Observer:
     """Collects what members say: who owns which partition when, and which records were read."""
 
     def __init__(self):
-        self.members, self.read, self.owned, self.closed = [], {}, {}, []
+        self.members, self.read, self.owned, self.closed, self.trace = [], {}, {}, [], []
 
     def add(self, member):
         self.members.append(member)
@@ -27,6 +27,8 @@ class Observer:
                     self._take(member, event)
 
     def _take(self, member, event):
+        if event["event"] != "record":
+            self.trace.append((round(event["at"], 3), member.name, event["event"], event.get("partitions")))
         if event["event"] == "record":
             self.read.setdefault(event["value"], []).append((member.name, event["partition"], event["offset"]))
         elif event["event"] == "assigned":

@@ -23,6 +23,9 @@ struct MetadataRequest {
     static constexpr const char* kName = "MetadataRequest";
     static constexpr Versions kVersions{0, 13};
     static constexpr Version kFlexibleFrom = 9;
+    /// librdkafka (2.12 at least) writes null topics of flexible versions in four bytes instead of one, so that three
+    /// bytes are left over; Kafka ignores what follows a request, and here that must be done for this one.
+    static constexpr bool kMayLeaveRest = true;
 
     struct MetadataRequestTopic {
         TopicId topicId;

@@ -59,7 +59,8 @@ def member(args):
     properties = ["auto.offset.reset=earliest", "partition.assignment.strategy=range", "heartbeat.interval.ms=500",
                   f"session.timeout.ms={args.get('sessionMs', 6000)}", "auto.commit.interval.ms=100"]
     more = [word for one in properties for word in ("-X", one)]
-    process = subprocess.Popen(kcat(args, *more, "-u", "-J", "-G", args["group"], args["topic"]),
+    # -E: go on when the broker is away for a moment.
+    process = subprocess.Popen(kcat(args, *more, "-E", "-u", "-J", "-G", args["group"], args["topic"]),
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def follow_group():
