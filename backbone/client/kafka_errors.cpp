@@ -37,6 +37,7 @@ std::string why(int code) {
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_ID:
     case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+    case RD_KAFKA_RESP_ERR__NOENT: // what ListOffsets answers when no partition has a leader
         return "there is no such topic or partition (or this user may not see it)";
     case RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS:
         return "a topic of this name exists already";
@@ -100,6 +101,7 @@ ErrorCode errorCodeOf(int code) {
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
     case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
     case RD_KAFKA_RESP_ERR__UNKNOWN_GROUP:
+    case RD_KAFKA_RESP_ERR__NOENT:
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_ID:
     case RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND:
     case RD_KAFKA_RESP_ERR_RESOURCE_NOT_FOUND:

@@ -7,18 +7,13 @@
 
 namespace meshbone::backbone {
 
-Selector::Selector(const ReplayRequest& request)
-    : m_request(request)
-    , m_time(std::get_if<TimeWindow>(&request.window))
-    , m_offsets(std::get_if<OffsetWindow>(&request.window)) {}
-
 bool Selector::inWindow(const RecordView& record) const {
-    if (m_time != nullptr) {
-        return record.timestampMs >= m_time->fromMs && record.timestampMs < m_time->toMs;
+    if (const auto* time = std::get_if<TimeWindow>(&m_request.window)) {
+        return record.timestampMs >= time->fromMs && record.timestampMs < time->toMs;
     }
-    const auto range = m_offsets->ranges.find(record.partition);
-    return range != m_offsets->ranges.end() && record.offset >= range->second.first &&
-           record.offset < range->second.second;
+    const auto& ranges = std::get<OffsetWindow>(m_request.window).ranges;
+    const auto range = ranges.find(record.partition);
+    return range != ranges.end() && record.offset >= range->second.first && record.offset < range->second.second;
 }
 
 bool Selector::matches(const RecordView& record) const {

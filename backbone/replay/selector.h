@@ -20,7 +20,7 @@ class Selector {
 public:
     enum class Verdict : std::uint8_t { Replay, OutsideWindow, Filter, Replayed, Timestamp };
 
-    explicit Selector(const ReplayRequest& request);
+    explicit Selector(const ReplayRequest& request) : m_request(request) {}
     [[nodiscard]] Verdict judge(const RecordView& record) const;
     /// The key of `leftOut`; empty for Replay and OutsideWindow.
     static std::string_view reason(Verdict verdict);
@@ -30,8 +30,6 @@ private:
     [[nodiscard]] bool matches(const RecordView& record) const;
 
     const ReplayRequest& m_request;
-    const TimeWindow* m_time;
-    const OffsetWindow* m_offsets;
 };
 
 } // namespace meshbone::backbone
