@@ -49,7 +49,7 @@ function(meshbone_program_test name)
 endfunction()
 
 function(meshbone_register name)
-    cmake_parse_arguments(arg "" "LABELS;TIMEOUT;ARGS" "" ${ARGN})
+    cmake_parse_arguments(arg "" "TIMEOUT" "LABELS;ARGS" ${ARGN})
     add_test(NAME ${name} COMMAND ${name} ${arg_ARGS})
     set_tests_properties(${name} PROPERTIES ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
     if(arg_LABELS)
