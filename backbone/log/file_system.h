@@ -62,6 +62,9 @@ public:
     virtual Status removeTree(const std::filesystem::path& directory) = 0;
     /// Makes created, renamed and removed entries of a directory durable.
     virtual Status syncDirectory(const std::filesystem::path& directory) = 0;
+    /// Syncs everything that was written in the file system of `directory` before the call, files and names, if that
+    /// costs about as little as syncing ours: false, and nothing done, when it has much unwritten that isn't ours.
+    virtual Result<bool> syncWhole(const std::filesystem::path& directory) = 0;
     /// Locked when another process, or another owner in this one, holds it.
     virtual Result<std::unique_ptr<DirectoryLock>> lock(const std::filesystem::path& lockFile) = 0;
 };

@@ -54,7 +54,8 @@ LogDirectory::LogDirectory(LogDirectoryOptions options)
                 m_options.warn}
     , m_self(std::make_shared<LogDirectory*>(this))
     , m_background(std::make_unique<BackgroundThread>())
-    , m_sync(std::make_unique<SyncThread>([this](std::vector<SyncPoint> points) { receiveSyncs(std::move(points)); })) {
+    , m_sync(std::make_unique<SyncThread>(m_files, m_options.root,
+                                          [this](std::vector<SyncPoint> points) { receiveSyncs(std::move(points)); })) {
 }
 
 LogDirectory::~LogDirectory() {
@@ -90,14 +91,13 @@ Result<PartitionLog*> LogDirectory::create(const TopicPartition& name, const Top
     }
     const auto directory = m_options.root / directoryName(name);
     auto status = m_files.createDirectories(directory);
-    LeaderEpochCheckpoint epochs;
-    epochs.begin(epoch, Offset(0));
-    if (status) {
+    if (status && epoch > LeaderEpoch(0)) { // without the file a log is in epoch 0
+        LeaderEpochCheckpoint epochs;
+        epochs.begin(epoch, Offset(0));
         status = writeEpochs(m_files, directory, epochs);
     }
-    // Last, because a directory with an id is a log: one without was never announced.
     if (status) {
-        status = replaceFile(m_files, directory / log_name::kPartitionMetadata, partitionMetadataText(id));
+        status = writePartitionMetadata(m_files, directory, id);
     }
     if (status) {
         status = m_files.syncDirectory(m_options.root);

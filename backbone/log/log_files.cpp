@@ -135,8 +135,16 @@ TopicId readTopicId(FileSystem& files, const std::filesystem::path& directory) {
     return TopicId::fromString(value.substr(0, value.find('\n'))).value_or(TopicId{});
 }
 
-std::string partitionMetadataText(const TopicId& id) {
-    return fmt::format("version: 0\ntopic_id: {}\n", id.toString());
+Status writePartitionMetadata(FileSystem& files, const std::filesystem::path& directory, const TopicId& id) {
+    auto file = files.open(directory / log_name::kPartitionMetadata, OpenMode::Create);
+    auto status = file ? (*file)->truncate(0) : Status(std::unexpected(file.error()));
+    if (status) {
+        status = (*file)->writeAt(0, fmt::format("version: 0\ntopic_id: {}\n", id.toString()));
+    }
+    if (status) {
+        status = (*file)->sync();
+    }
+    return status ? files.syncDirectory(directory) : status;
 }
 
 } // namespace meshbone::backbone

@@ -36,6 +36,8 @@ Status writeEpochs(FileSystem& files, const std::filesystem::path& directory, co
 
 /// partition.metadata: "version: 0", "topic_id: <id>". A zero id when there is none.
 TopicId readTopicId(FileSystem& files, const std::filesystem::path& directory);
-[[nodiscard]] std::string partitionMetadataText(const TopicId& id);
+/// Durable before it returns. Not by way of a second file, as it is never replaced: the file's sync commits the new
+/// directory along with it, which makes the syncs of the directories nearly free.
+Status writePartitionMetadata(FileSystem& files, const std::filesystem::path& directory, const TopicId& id);
 
 } // namespace meshbone::backbone

@@ -115,7 +115,7 @@ Status PartitionLog::close() {
     if (m_syncSet.empty()) {
         return {};
     }
-    const auto point = sync();
+    const auto point = syncTaken(m_context.files, shared_from_this(), m_syncSet.take());
     (void)applySync(point);
     return point.error ? Status(std::unexpected(*point.error)) : Status{};
 }

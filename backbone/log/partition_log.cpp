@@ -55,31 +55,6 @@ void PartitionLog::advanceHighWatermark(Offset to) {
     m_highWatermark = std::max(m_highWatermark, std::min(to, m_end));
 }
 
-SyncPoint PartitionLog::sync() {
-    auto taken = m_syncSet.take();
-    SyncPoint point{shared_from_this(), taken.end, std::nullopt};
-    const auto note = [&point](const Status& status) {
-        // What was deleted meanwhile needs no sync.
-        if (!status && status.error().code != ErrorCode::NotFound && !point.error) {
-            point.error = status.error();
-        }
-    };
-    for (const auto& path : taken.paths) {
-        if (auto file = m_context.files.open(path, OpenMode::Write)) {
-            taken.files.push_back(std::move(*file));
-        } else {
-            note(std::unexpected(file.error()));
-        }
-    }
-    for (const auto& file : taken.files) {
-        note(file->sync());
-    }
-    for (const auto& directory : taken.directories) {
-        note(m_context.files.syncDirectory(directory));
-    }
-    return point;
-}
-
 bool PartitionLog::applySync(const SyncPoint& point) {
     if (point.error) {
         // After a failed sync the kernel may have dropped the pages: trying again could report success wrongly.

@@ -130,8 +130,8 @@ public:
     Status close();
 
     // ---- SyncSource: called by the sync thread ----
-    SyncPoint sync() override;
-    // ---- called on the loop with what sync() returned; true when the high watermark moved ----
+    SyncSet::Taken takeUnsynced() override { return m_syncSet.take(); }
+    // ---- called on the loop with what the sync found; true when the high watermark moved ----
     bool applySync(const SyncPoint& point);
 
 private:

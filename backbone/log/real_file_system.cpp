@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <mutex>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,6 +41,32 @@ std::unexpected<Error> systemError(int number, std::string_view what, const fs::
     default:
         return fail(ErrorCode::Io, fmt::format("'{}' can't be {}: {}.", name, what, std::strerror(number)));
     }
+}
+
+// What the kernel has not written yet, of all file systems. Unknown counts as much.
+constexpr std::uint64_t kMuchUnwrittenBytes = 16U << 20;
+std::uint64_t unwrittenBytes() {
+    char text[4096];
+    const int descriptor = ::open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
+    const auto size = descriptor < 0 ? -1 : ::read(descriptor, text, sizeof text);
+    if (descriptor >= 0) {
+        ::close(descriptor);
+    }
+    const std::string_view all(text, size > 0 ? static_cast<std::size_t>(size) : 0);
+    std::uint64_t kilobytes = 0;
+    for (const std::string_view key : {"Dirty:", "Writeback:"}) {
+        const auto at = all.find(key);
+        if (at == std::string_view::npos) {
+            return UINT64_MAX;
+        }
+        const auto digits = all.find_first_of("0123456789", at);
+        std::uint64_t value = 0;
+        if (digits != std::string_view::npos) {
+            std::from_chars(all.data() + digits, all.data() + all.size(), value);
+        }
+        kilobytes += value;
+    }
+    return kilobytes * 1024;
 }
 
 class RealFile final : public File {
@@ -180,6 +208,26 @@ public:
         return status == 0 ? Status{} : Status(systemError(number, "synced", directory));
     }
 
+    Result<bool> syncWhole(const fs::path& directory) override {
+        if (unwrittenBytes() > kMuchUnwrittenBytes) {
+            return false;
+        }
+        // Opened before the writes that it covers by whoever called first, and kept: errors are told per open file.
+        const std::lock_guard lock(m_wholeMutex);
+        if (m_wholeOf != directory) {
+            if (m_whole >= 0) {
+                ::close(m_whole);
+            }
+            m_whole = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+            m_wholeOf = directory;
+            return false;
+        }
+        if (m_whole < 0 || ::syncfs(m_whole) != 0) {
+            return systemError(errno, "synced", directory);
+        }
+        return true;
+    }
+
     Result<std::unique_ptr<DirectoryLock>> lock(const fs::path& lockFile) override {
         const int descriptor = ::open(lockFile.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
         if (descriptor < 0) {
@@ -198,6 +246,11 @@ public:
         }
         return std::make_unique<RealLock>(descriptor);
     }
+
+private:
+    std::mutex m_wholeMutex; // guards the next two
+    int m_whole = -1;
+    fs::path m_wholeOf;
 };
 
 } // namespace

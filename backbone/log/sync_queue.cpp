@@ -46,4 +46,28 @@ bool SyncSet::empty() const {
     return m_pending.files.empty() && m_pending.paths.empty() && m_pending.directories.empty();
 }
 
+SyncPoint syncTaken(FileSystem& files, std::shared_ptr<SyncSource> source, SyncSet::Taken taken) {
+    SyncPoint point{std::move(source), taken.end, std::nullopt};
+    const auto note = [&point](const Status& status) {
+        // What was deleted meanwhile needs no sync.
+        if (!status && status.error().code != ErrorCode::NotFound && !point.error) {
+            point.error = status.error();
+        }
+    };
+    for (const auto& path : taken.paths) {
+        if (auto file = files.open(path, OpenMode::Write)) {
+            taken.files.push_back(std::move(*file));
+        } else {
+            note(std::unexpected(file.error()));
+        }
+    }
+    for (const auto& file : taken.files) {
+        note(file->sync());
+    }
+    for (const auto& directory : taken.directories) {
+        note(files.syncDirectory(directory));
+    }
+    return point;
+}
+
 } // namespace meshbone::backbone

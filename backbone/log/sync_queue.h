@@ -22,14 +22,6 @@ struct SyncPoint {
     std::optional<Error> error;
 };
 
-/// Something that the sync thread can make durable.
-class SyncSource : public std::enable_shared_from_this<SyncSource> {
-public:
-    virtual ~SyncSource() = default;
-    virtual SyncPoint sync() = 0;
-    bool queued = false; ///< the loop thread's: already on its dirty list
-};
-
 /// What a log has written and not synced, handed from the loop thread (add, publish) to the sync thread (take).
 ///
 /// Invariant: a file is added *before* the end offset that its bytes give is published, and take() reads the end
@@ -55,5 +47,17 @@ private:
     mutable std::mutex m_mutex; // guards m_pending
     Taken m_pending;
 };
+
+/// Something that the sync thread can make durable.
+class SyncSource : public std::enable_shared_from_this<SyncSource> {
+public:
+    virtual ~SyncSource() = default;
+    /// What is to be synced now. The sync thread's.
+    virtual SyncSet::Taken takeUnsynced() = 0;
+    bool queued = false; ///< the loop thread's: already on its dirty list
+};
+
+/// Syncs what a source gave, file by file, and says how far that got. Any thread.
+SyncPoint syncTaken(FileSystem& files, std::shared_ptr<SyncSource> source, SyncSet::Taken taken);
 
 } // namespace meshbone::backbone

@@ -7,8 +7,14 @@
 
 namespace meshbone::backbone {
 
-SyncThread::SyncThread(std::function<void(std::vector<SyncPoint>)> done)
-    : m_done(std::move(done))
+namespace {
+constexpr std::size_t kManyLogs = 8; // from here on one sync of the whole file system is faster than one a file
+}
+
+SyncThread::SyncThread(FileSystem& files, std::filesystem::path root, std::function<void(std::vector<SyncPoint>)> done)
+    : m_files(files)
+    , m_root(std::move(root))
+    , m_done(std::move(done))
     , m_thread([this] { run(); }) {}
 
 SyncThread::~SyncThread() {
@@ -54,17 +60,36 @@ void SyncThread::run() {
         batch.swap(m_queue);
         m_busy = true;
         lock.unlock();
-        std::vector<SyncPoint> points;
-        points.reserve(batch.size());
-        for (const auto& source : batch) {
-            points.push_back(source->sync());
-        }
+        auto points = syncAll(batch);
         batch.clear(); // the points hold the logs from here on, so that the loop drops them last
         m_done(std::move(points));
         lock.lock();
         m_busy = false;
         m_changed.notify_all();
     }
+}
+
+std::vector<SyncPoint> SyncThread::syncAll(const std::vector<std::shared_ptr<SyncSource>>& sources) {
+    std::vector<SyncPoint> points;
+    points.reserve(sources.size());
+    if (sources.size() < kManyLogs) {
+        for (const auto& source : sources) {
+            points.push_back(syncTaken(m_files, source, source->takeUnsynced()));
+        }
+        return points;
+    }
+    // Everything is taken before the one sync begins, so that it covers all of it.
+    std::vector<SyncSet::Taken> taken;
+    for (const auto& source : sources) {
+        taken.push_back(source->takeUnsynced());
+    }
+    const bool whole = m_files.syncWhole(m_root).value_or(false);
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        // After an error, too, each file is asked for itself: only its own log may fail.
+        points.push_back(whole ? SyncPoint{sources[i], taken[i].end, std::nullopt}
+                               : syncTaken(m_files, sources[i], std::move(taken[i])));
+    }
+    return points;
 }
 
 } // namespace meshbone::backbone

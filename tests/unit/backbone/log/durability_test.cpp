@@ -26,12 +26,15 @@ private slots:
             fixture.config.segmentBytes = 500; // rolls all the time
             MB_OK(fixture.open());
             std::map<TopicPartition, std::int64_t> acked;
+            const unsigned partitions = round % 2 == 0 ? 4 : 24; // one sync a file, or one for all
             // The sync thread runs beside these appends; each ack that arrives is one that a producer would get.
             for (unsigned i = 0, count = 1 + random() % 60; i < count; ++i) {
-                const TopicPartition name{"t", Partition(static_cast<int>(random() % 4))};
-                auto batch = makeBatch(1 + static_cast<int>(random() % 4));
+                const TopicPartition name{"t", Partition(static_cast<int>(random() % partitions))};
+                auto batch = makeBatch(1 + static_cast<int>(random() % partitions));
                 MB_OK(fixture.log(name).append(batch, AppendOrigin::Client, 2'000));
-                fixture.directory->endTurn();
+                if (random() % partitions < 4) {
+                    fixture.directory->endTurn();
+                }
                 if (random() % 3 == 0) {
                     fixture.directory->applyArrived();
                 }
@@ -106,6 +109,33 @@ private slots:
         MB_OK(fixture.open());
         QVERIFY(!fixture.directory->startedClean());
         QVERIFY(!fixture.log().failure());
+    }
+
+    void amongManyLogsOnlyTheOneThatFailedFails() {
+        FaultFileSystem disk;
+        Fixture fixture;
+        fixture.files = &disk;
+        MB_OK(fixture.open());
+        const auto each = [&](auto visit) {
+            for (int i = 0; i < 20; ++i) {
+                visit(fixture.log({"t", Partition(i)}));
+            }
+        };
+        const auto appendTo = [](PartitionLog& log) {
+            auto batch = makeBatch(2);
+            QVERIFY(log.append(batch, AppendOrigin::Client, 2'000).has_value());
+        };
+        each(appendTo);
+        fixture.directory->drain();
+        each([](PartitionLog& log) { QCOMPARE(log.highWatermark().value(), 2); });
+        disk.failNextSync("t-7/00000000000000000000.log");
+        each(appendTo);
+        fixture.directory->drain();
+        each([](PartitionLog& log) {
+            const bool bad = log.name().partition == Partition(7);
+            QCOMPARE(log.failure().has_value(), bad);
+            QCOMPARE(log.highWatermark().value(), bad ? 2 : 4);
+        });
     }
 
     void aFullDiskRefusesAndGoesOnWhenThereIsRoom() {

@@ -267,6 +267,24 @@ Status FaultFileSystem::syncDirectory(const std::filesystem::path& directory) {
     return {};
 }
 
+Result<bool> FaultFileSystem::syncWhole(const std::filesystem::path&) {
+    const std::lock_guard lock(m_mutex);
+    if (auto on = change(); !on) {
+        return std::unexpected(on.error());
+    }
+    if (!m_failSync.empty()) {
+        return fail(ErrorCode::Io, "Something can't be synced: input/output error.");
+    }
+    for (const auto& [path, inode] : m_now) {
+        if (inode) {
+            inode->durable = inode->now;
+        }
+    }
+    m_durable = m_now;
+    m_pending.clear();
+    return true;
+}
+
 Result<std::unique_ptr<DirectoryLock>> FaultFileSystem::lock(const std::filesystem::path& lockFile) {
     auto file = open(lockFile, OpenMode::Create);
     if (!file) {
