@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages.h"
 
+#include "audit/audit_page.h"
+#include "lineage/lineage_page.h"
 #include "overview/overview_page.h"
+#include "products/products_page.h"
+#include "topics/topics_page.h"
 
 #include <QCoreApplication>
 
@@ -24,6 +28,10 @@ PageEntry page(const char* id, const char* title, const char* icon) {
 PageRegistry allPages() {
     return {
         page<OverviewPage>("overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "overview"),
+        page<ProductsPage>("products", QT_TRANSLATE_NOOP("Pages", "Products"), "product"),
+        page<TopicsPage>("topics", QT_TRANSLATE_NOOP("Pages", "Topics"), "topic"),
+        page<LineagePage>("lineage", QT_TRANSLATE_NOOP("Pages", "Lineage"), "lineage"),
+        page<AuditPage>("audit", QT_TRANSLATE_NOOP("Pages", "Audit"), "audit"),
     };
 }
 

@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
     Theme::instance().install(app);
     const auto folder = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("gallery");
     test::FakeMesh mesh;
-    mesh.backbone.fakeAdmin().setLag("svc-risk-model", 2'204);
+    mesh.backbone.fakeAdmin().setLag("svc-rebooking", 2'004);
     backbone::RunStatus run;
     run.run = "b81e";
     run.request.sourceTopic = "seismic.quakes";

@@ -176,7 +176,7 @@ Result<Manifest> FakeReplays::manifest(const std::string& run) const {
     manifest.endedMs = found->endedMs;
     manifest.complete = found->state == RunState::Complete;
     manifest.partitions.push_back(
-        {Partition(0), Offset(0), Offset(found->planned), found->planned, found->written, 0, {}, {}, "aa", "aa"});
+        {Partition(0), Offset(0), Offset(found->planned), found->planned, found->written, 0, {}, {}, {}, "aa", "aa"});
     manifest.sha256 = "0f3a";
     return manifest;
 }

@@ -11,9 +11,14 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace meshbone::ui {
 
 namespace {
+
+constexpr int kLineHeight = 50;
+constexpr qsizetype kLinesShown = 6;
 
 /// A finding: icon in its tone, sentence, detail, button.
 class Line : public QWidget {
@@ -37,7 +42,7 @@ public:
         button->setAccessibleName(QStringLiteral("%1: %2").arg(item.action, item.sentence));
         row->addWidget(button, 0, Qt::AlignVCenter);
         connect(button, &QPushButton::clicked, this, [run = std::move(run)] { run(); });
-        setFixedHeight(50);
+        setFixedHeight(kLineHeight);
     }
 
 protected:
@@ -60,7 +65,7 @@ class Calm : public QWidget {
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
-        drawIcon(painter, QRectF(width() / 2.0 - 12, height() / 2.0 - 40, 24, 24), QStringLiteral("check"),
+        drawIcon(painter, QRectF(width() / 2.0 - 10, height() / 2.0 - 36, 20, 20), QStringLiteral("check"),
                  color(Token::Ok));
         painter.setFont(textFont(TextStyle::BodyStrong));
         painter.setPen(color(Token::Text1));
@@ -91,6 +96,7 @@ AttentionPanel::AttentionPanel(PageContext& context, QWidget* parent)
     m_list->layout()->setContentsMargins(0, 2, 0, 0);
     m_list->layout()->setSpacing(0);
     scroll->setWidget(m_list);
+    m_scroll = scroll;
     m_shown << QStringLiteral("nothing built yet");
     connect(&context.attention, &AttentionFeed::changed, this, &AttentionPanel::rebuild);
     rebuild();
@@ -115,6 +121,8 @@ void AttentionPanel::rebuild() {
         }
         delete gone;
     }
+    // As high as its lines, up to six; the panel below takes the rest.
+    m_scroll->setFixedHeight(kLineHeight * static_cast<int>(std::clamp<qsizetype>(items.size(), 2, kLinesShown)) + 4);
     if (items.isEmpty()) {
         layout->addWidget(new Calm, 1);
         return;

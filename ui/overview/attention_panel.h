@@ -4,6 +4,8 @@
 #include "shell/page.h"
 #include "widgets/panel.h"
 
+class QScrollArea;
+
 namespace meshbone::ui {
 
 /// "Needs attention": one line a finding with the button that leads to its remedy.
@@ -15,6 +17,7 @@ public:
 private:
     void rebuild();
     PageContext& m_context;
+    QScrollArea* m_scroll = nullptr;
     QWidget* m_list = nullptr;
     QList<QString> m_shown; ///< what stands there, so that nothing is built anew under the mouse
 };

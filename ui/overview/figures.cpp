@@ -52,6 +52,11 @@ Figure throughput(const PageContext& context) {
     const auto all = std::ranges::count_if(topics, mine);
     const auto active =
         std::ranges::count_if(topics, [&](const auto& topic) { return mine(topic) && topic.perSecond > 0; });
+    if (context.feed.state().reachability == backbone::Reachability::Unreachable) {
+        return {tr("Throughput"), QStringLiteral("–"), tr("ev/s"),
+                remark(Tone::Neutral, tr("last known %1 ev/s").arg(formatRate(context.feed.eventsPerSecond())),
+                       QStringLiteral("clock"))};
+    }
     return {tr("Throughput"), formatRate(context.feed.eventsPerSecond()), tr("ev/s"),
             remark(active > 0 ? Tone::Ok : Tone::Neutral,
                    tr("%1 of %2 topics are written to").arg(formatCount(active), formatCount(all)),
@@ -83,9 +88,8 @@ Figure consumers(const PageContext& context) {
     if (context.health.facts()->atMs == -1) {
         words = remark(Tone::Neutral, tr("not read yet"), QStringLiteral("pending"));
     } else if (!lagging.empty()) {
-        words = remark(Tone::Warn, tr("%1 lag(s): %2, %3")
-                                       .arg(formatCount(static_cast<qint64>(lagging.size())),
-                                            text(lagging.front().group), formatCount(lagging.front().lag)));
+        words = remark(Tone::Warn, tr("%n (lags|lag): %1, %2", static_cast<int>(lagging.size()))
+                                       .arg(text(lagging.front().group), formatCount(lagging.front().lag)));
     } else if (groups.empty()) {
         words = remark(Tone::Neutral, tr("nobody reads in a group"));
     }

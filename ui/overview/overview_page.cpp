@@ -2,6 +2,7 @@
 #include "overview/overview_page.h"
 
 #include "overview/attention_panel.h"
+#include "overview/busy_topics_model.h"
 #include "overview/domains_model.h"
 #include "overview/figures.h"
 #include "overview/recent_model.h"
@@ -20,7 +21,9 @@ namespace meshbone::ui {
 namespace {
 
 constexpr std::size_t kRecentShown = 30;
-constexpr int kDomainRowHeight = 52;
+constexpr int kDomainRowHeight = 40;
+constexpr int kTopicRowHeight = 30;
+constexpr std::size_t kBusyShown = 12;
 constexpr int kRecentRowHeight = 34;
 constexpr TimestampMs kLookBackMs = 7LL * 24 * 3600 * 1000;
 
@@ -84,7 +87,11 @@ QWidget* OverviewPage::buildBody() {
     auto* upper = new QHBoxLayout;
     upper->setSpacing(16);
     upper->addWidget(new ThroughputPanel(context()), 62);
-    upper->addWidget(new AttentionPanel(context()), 38);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(16);
+    right->addWidget(new AttentionPanel(context()));
+    right->addWidget(buildBusyTopics(), 1);
+    upper->addLayout(right, 38);
     layout->addLayout(upper, 57);
     auto* lower = new QHBoxLayout;
     lower->setSpacing(16);
@@ -116,6 +123,24 @@ Panel* OverviewPage::buildDomains() {
     });
     m_domainsPanel->content()->addWidget(table, 1);
     return m_domainsPanel;
+}
+
+Panel* OverviewPage::buildBusyTopics() {
+    auto* panel = new Panel(tr("Busiest topics"));
+    panel->setContentPadding(1);
+    m_busy = new BusyTopicsModel(this);
+    auto* table = new TableView;
+    table->setObjectName(QStringLiteral("busyTable"));
+    table->setAccessibleName(tr("Busiest topics"));
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setRowHeight(kTopicRowHeight);
+    table->setModel(m_busy);
+    table->horizontalHeader()->hide();
+    connect(table, &TableView::activatedRow, this, [this](int row) {
+        context().navigator.goTo(QStringLiteral("topics"), {SelectionKind::Topic, m_busy->at(row).topic});
+    });
+    panel->content()->addWidget(table, 1);
+    return panel;
 }
 
 Panel* OverviewPage::buildRecent() {
@@ -165,6 +190,7 @@ void OverviewPage::updateFigures() {
 void OverviewPage::updateDomains() {
     m_domains->setRows(domainRows(*context().feed.catalog(), *context().health.facts(), *context().feed.traffic(),
                                   findings(context().services.lineage)));
+    m_busy->setRows(busyTopics(*context().feed.traffic(), *context().feed.catalog(), kBusyShown));
     m_domainsPanel->setRemark(formatCount(m_domains->rowCount()));
 }
 

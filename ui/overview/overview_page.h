@@ -5,6 +5,7 @@
 
 namespace meshbone::ui {
 
+class BusyTopicsModel;
 class DomainsModel;
 class FigureStrip;
 class Panel;
@@ -22,6 +23,7 @@ private:
     QWidget* buildBody();
     Panel* buildDomains();
     Panel* buildRecent();
+    Panel* buildBusyTopics();
     void updateRemark();
     void updateFigures();
     void updateDomains();
@@ -32,6 +34,7 @@ private:
     Panel* m_recentPanel = nullptr;
     DomainsModel* m_domains = nullptr;
     RecentModel* m_recent = nullptr;
+    BusyTopicsModel* m_busy = nullptr;
     bool m_recentLoaded = false;
 };
 

@@ -52,7 +52,7 @@ void addLedger(const AttentionInput& input, QList<AttentionItem>& items) {
     }
     if (input.report && input.report->rejected > 0) {
         items << AttentionItem{
-            Tone::Warn, tr("%n ledger entries are rejected", static_cast<int>(input.report->rejected)),
+            Tone::Warn, tr("%n ledger (entry is|entries are) rejected", static_cast<int>(input.report->rejected)),
             tr("Their signature, right or revision does not hold; they change nothing."), tr("Review"), audit};
     }
     if (input.catalog->status.mode == catalog::CatalogMode::ReadOnly &&
@@ -120,7 +120,7 @@ void addOwnerless(const AttentionInput& input, QList<AttentionItem>& items) {
     }
     if (!without.isEmpty()) {
         items << AttentionItem{Tone::Accent,
-                               tr("%n topics have no owner", static_cast<int>(without.size())),
+                               tr("%n (topic has|topics have) no owner", static_cast<int>(without.size())),
                                someOf(without),
                                tr("Open Products"),
                                {QStringLiteral("products"), {SelectionKind::Topic, without.front()}}};

@@ -29,7 +29,12 @@ void CommandRegistry::add(QObject* owner, Command command) {
     connect(action, &QAction::triggered, this, [this, id] { run(id); });
     m_window->addAction(action);
     m_entries.append({std::move(command), action});
-    refresh(m_entries.back());
+    if (m_entries.back().command.whyDisabled) {
+        action->setEnabled(false);
+        refreshSoon(); // whoever registers it may still be under construction
+    } else {
+        refresh(m_entries.back());
+    }
     if (owner != nullptr && owner != m_window) {
         connect(owner, &QObject::destroyed, this, [this, id] {
             const auto gone =
@@ -91,6 +96,19 @@ void CommandRegistry::refresh() {
         refresh(entry);
     }
     emit changed();
+}
+
+void CommandRegistry::refreshSoon() {
+    if (!m_refreshQueued) {
+        m_refreshQueued = true;
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_refreshQueued = false;
+                refresh();
+            },
+            Qt::QueuedConnection);
+    }
 }
 
 void CommandRegistry::refresh(const Entry& entry) const {

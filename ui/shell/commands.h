@@ -37,6 +37,7 @@ public:
     /// Shortcuts work in this window.
     explicit CommandRegistry(QWidget* window);
 
+    /// `whyDisabled` is not asked before the event loop turns, or setPage() or refresh() is called.
     void add(QObject* owner, Command command);
     [[nodiscard]] QList<Command> commands() const; ///< those that work on the current page, in order of registration
     [[nodiscard]] QAction* action(const QString& id) const; ///< null: not registered
@@ -62,8 +63,10 @@ private:
     };
     [[nodiscard]] const Entry* find(const QString& id) const;
     void refresh(const Entry& entry) const;
+    void refreshSoon();
     QWidget* m_window;
     QString m_page;
+    bool m_refreshQueued = false;
     QList<Entry> m_entries;
 };
 

@@ -210,6 +210,9 @@ void MainWindow::showPlace(const Place& place) {
     m_navigation->setCurrent(place.page);
     m_stack->setCurrentWidget(page);
     m_settings->setLastPage(place.page);
+    if (!m_finder->isOpen()) {
+        page->setFocus(Qt::OtherFocusReason); // not on the first control: a ring there would say that somebody chose it
+    }
     page->entered();
     page->showSelection(place.selection);
     showInspector();

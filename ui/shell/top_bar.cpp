@@ -211,7 +211,7 @@ void TopBar::updateHealth() {
 void TopBar::updateFlag() {
     const auto count = static_cast<int>(m_context.attention.items().size());
     m_flag->setText(formatCount(count));
-    m_flag->setAccessibleName(tr("%n thing(s) need attention", nullptr, count));
+    m_flag->setAccessibleName(tr("%n (thing needs|things need) attention", nullptr, count));
     m_flag->setToolTip(m_flag->accessibleName());
 }
 

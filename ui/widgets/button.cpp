@@ -195,8 +195,12 @@ void Button::paintContent(QPainter& painter, const Inks& inks) const {
                  inks.icon);
         x += kIconSize + kGap;
     }
-    const auto line = [&](const QString& part, const QColor& ink, TextStyle style) {
-        painter.setFont(textFont(style));
+    const auto line = [&](const QString& part, const QColor& ink, TextStyle style, bool medium = false) {
+        auto font = textFont(style);
+        if (medium) {
+            font.setWeight(QFont::Medium);
+        }
+        painter.setFont(font);
         painter.setPen(ink);
         const auto room = std::max(0.0, width() - x - (m_kind == ButtonKind::Link ? 0.0 : kPadding - 2));
         drawTabular(painter, QRectF(x, 0, room, height()), Qt::AlignLeft, part);
@@ -209,7 +213,8 @@ void Button::paintContent(QPainter& painter, const Inks& inks) const {
     if (!text().isEmpty()) {
         const bool strong =
             m_strong || m_kind == ButtonKind::Primary || m_kind == ButtonKind::Plain || m_kind == ButtonKind::Danger;
-        line(text(), inks.text, strong ? TextStyle::BodyStrong : TextStyle::Body);
+        line(text(), inks.text, strong ? TextStyle::BodyStrong : TextStyle::Body,
+             m_kind == ButtonKind::Plain && !m_strong);
         x += kGap;
     }
     if (hasChevron()) {

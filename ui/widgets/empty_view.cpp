@@ -84,6 +84,10 @@ void EmptyView::setMessage(const QString& icon, const QString& title, const QStr
     m_drawing->setIcon(icon);
     m_title->setText(title);
     m_sentence->setText(sentence);
+    // An aligned item in a box layout isn't asked for its height at its width.
+    const QRect room(0, 0, kTextWidth, 10'000);
+    m_sentence->setFixedHeight(
+        m_sentence->fontMetrics().boundingRect(room, Qt::AlignCenter | Qt::TextWordWrap, sentence).height() + 2);
     setAccessibleName(title);
     setAccessibleDescription(sentence);
 }

@@ -10,7 +10,6 @@
 #include "widgets/message_bar.h"
 #include "widgets/row_filter.h"
 
-#include <QAction>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -32,11 +31,12 @@ ListPanel::ListPanel(const QString& name, QWidget* parent)
     layout->addLayout(m_tools);
     m_message = new MessageBar;
     auto* messageRow = new QVBoxLayout;
-    messageRow->setContentsMargins(16, 0, 16, 0);
+    messageRow->setContentsMargins(16, 0, 16, 4);
     messageRow->addWidget(m_message);
     layout->addLayout(messageRow);
     m_table = new TableView;
     m_table->setObjectName(name + QStringLiteral("Table"));
+    m_table->setAccessibleName(name); // pages say it in the person's words
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_empty = new EmptyView;
     m_noMatch = new EmptyView;
@@ -61,11 +61,7 @@ ListPanel::ListPanel(const QString& name, QWidget* parent)
     connect(m_filter, &FilterLine::leaveDown, m_table, [this] { m_table->setFocus(Qt::TabFocusReason); });
     connect(m_table, &TableView::activatedRow, this, [this](int row) { emit activated(toSource(row)); });
     connect(m_table, &QWidget::customContextMenuRequested, this, &ListPanel::showContextMenu);
-    auto* copy = new QAction(tr("Copy"), m_table);
-    copy->setShortcut(QKeySequence::Copy);
-    copy->setShortcutContext(Qt::WidgetShortcut);
-    connect(copy, &QAction::triggered, this, [this] { copyRows(false); });
-    m_table->addAction(copy);
+    connect(m_table, &TableView::copyAsked, this, [this] { copyRows(false); });
     setTabOrder(m_filter, m_table);
 }
 

@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -85,6 +86,16 @@ public:
         beginResetModel();
         m_rows = std::move(rows);
         endResetModel();
+    }
+
+    /// Adds rows at the end, for lists that are loaded as they are scrolled.
+    void appendRows(std::vector<Row> rows) {
+        if (rows.empty()) {
+            return;
+        }
+        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(rows.size()) - 1);
+        std::ranges::move(rows, std::back_inserter(m_rows));
+        endInsertRows();
     }
 
 private:

@@ -256,6 +256,11 @@ void TableView::resizeEvent(QResizeEvent* event) {
 }
 
 void TableView::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) {
+        emit copyAsked(); // Qt would copy the text of the current cell
+        event->accept();
+        return;
+    }
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && event->modifiers() == Qt::NoModifier &&
         currentIndex().isValid()) {
         emit activatedRow(currentIndex().row());

@@ -45,6 +45,7 @@ public:
 
 signals:
     void activatedRow(int row); ///< Enter or double click
+    void copyAsked();           ///< the system's shortcut for Copy
 
 protected:
     void mouseMoveEvent(QMouseEvent* event) override;

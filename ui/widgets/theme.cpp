@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/theme.h"
 
+#include "widgets/english.h"
 #include "widgets/fonts.h"
 
 #include <QApplication>
@@ -81,6 +82,7 @@ void Theme::install(QApplication& application) {
     m_application = &application;
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     installFonts();
+    installEnglish();
     application.installEventFilter(this);
     apply();
 }

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/window_fixture.h"
+
+#include "audit/diff_view.h"
+#include "audit/entry_panel.h"
+#include "audit/ledger_model.h"
+#include "overview/domains_model.h"
+#include "overview/figures.h"
+#include "overview/throughput_panel.h"
+#include "products/catalog_form.h"
+#include "widgets/button.h"
+#include "widgets/choice.h"
+#include "widgets/empty_view.h"
+#include "widgets/label.h"
+#include "widgets/list_panel.h"
+#include "widgets/message_bar.h"
+#include "widgets/segmented.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QMenu>
+
+using namespace meshbone;
+using namespace meshbone::ui;
+using meshbone::test::TestWindow;
+
+/// Overview, Products and Audit as a person uses them.
+class PagesStoryTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+
+    static void testModel(QAbstractItemView* view) {
+        new QAbstractItemModelTester(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, view);
+    }
+
+private slots:
+    void initTestCase() { test::useTestSettings(m_home, QStringLiteral("pages-story")); }
+
+    // ---- Overview ----
+
+    void overviewShowsTheMeshInFiveFigures() {
+        TestWindow t(QStringLiteral("overview"));
+        const auto figures = t.find<FigureStrip>("figures")->figures();
+        QCOMPARE(figures.size(), 5);
+        QCOMPARE(figures[0].value, QStringLiteral("Healthy"));
+        QCOMPARE(figures[1].value, formatRateOf(t));
+        QCOMPARE(figures[3].value, QStringLiteral("14"));
+        QVERIFY(plainText(figures[4].remark).contains(QStringLiteral("hash chain verified")));
+    }
+
+    void overviewFollowsWhatChanges() {
+        TestWindow t(QStringLiteral("overview"));
+        testModel(t.find<QTableView>("domainsTable"));
+        testModel(t.find<QTableView>("recentTable"));
+        auto* recent = t.find<QTableView>("recentTable")->model();
+        QVERIFY(t.mesh.catalog.submit({catalog::PutTeam{"team-new", "New team", "", {}}, "", {}}, {}).has_value());
+        QTRY_COMPARE(recent->index(0, 1).data().toString(), QStringLiteral("Team described, team-new"));
+        QVERIFY(t.mesh.catalog.submit({catalog::PutDomain{"volcanic", "Volcanic", "", "team-new"}, "", {}}, {})
+                    .has_value());
+        auto* domains = t.find<QTableView>("domainsTable")->model();
+        QTRY_COMPARE(domains->rowCount(), 6); // five domains, and the topic that none claims
+        t.mesh.backbone.fakeAdmin().setLag("svc-rebooking", 2'000);
+        t.window->context().health.refresh();
+        QTRY_VERIFY(
+            plainText(t.find<FigureStrip>("figures")->figures()[3].remark).contains(QStringLiteral("svc-rebooking")));
+        QCOMPARE(t.find<Button>("flag")->text(), QString::number(t.window->context().attention.items().size()));
+    }
+
+    void anAttentionItemLeadsToItsRemedy() {
+        TestWindow t(QStringLiteral("overview"));
+        auto* panel = t.find<QWidget>("attention");
+        Button* open = nullptr;
+        for (auto* button : panel->findChildren<Button*>()) {
+            if (button->text() == u"Open Products") {
+                open = button;
+            }
+        }
+        QVERIFY(open != nullptr);
+        QTest::mouseClick(open, Qt::LeftButton);
+        QCOMPARE(t.window->context().navigator.page(), QStringLiteral("products"));
+    }
+
+    void throughputIsStackedByDomain() {
+        TestWindow t(QStringLiteral("overview"));
+        const auto& feed = t.window->context().feed;
+        const auto series = seriesByDomain(*feed.traffic(), *feed.catalog(), true);
+        QCOMPARE(series.size(), std::size_t{5}); // four domains and the topic without one
+        QCOMPARE(series.back().domain, QStringLiteral("aviation"));
+        QCOMPARE(series.back().values.size(), std::size_t{60});
+        float flights = 0;
+        for (const auto& topic : feed.traffic()->topics) {
+            flights += topic.topic.starts_with("aviation.") ? topic.hour.back() : 0;
+        }
+        QVERIFY(std::abs(series.back().values.back() - flights) < 0.01f);
+    }
+
+    // ---- Products ----
+
+    void productsAreFilteredAndSortedByKeyboard() {
+        TestWindow t(QStringLiteral("products"));
+        auto* table = t.find<QTableView>("productsTable");
+        testModel(table);
+        QCOMPARE(table->model()->rowCount(), 6);
+        t.key(Qt::Key_Slash);
+        auto* filter = t.find<QLineEdit>("productsFilter");
+        QVERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, QStringLiteral("seismic"));
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        QCOMPARE(t.find<Label>("productsCounts")->text(), QStringLiteral("2 of 6"));
+        QTest::keyClick(filter, Qt::Key_Down);
+        QVERIFY(table->hasFocus());
+        t.key(Qt::Key_Down);
+        QCOMPARE(t.window->context().navigator.selection().kind, SelectionKind::Product);
+        table->sortByColumn(6, Qt::DescendingOrder);
+        QCOMPARE(table->model()->index(0, 0).data().toString().left(15), QStringLiteral("Earthquake feed"));
+    }
+
+    void aProductIsMadeFromNothing() {
+        TestWindow t(QStringLiteral("products"));
+        t.key(Qt::Key_N, Qt::ControlModifier);
+        auto* form = t.window->findChild<CatalogForm*>();
+        QVERIFY(form != nullptr);
+        form->findChild<Button*>(QStringLiteral("verb"))->click();
+        auto* message = form->findChild<MessageBar*>();
+        QVERIFY(message->isVisible()); // no name yet: said in the form, nothing is lost
+        form->findChild<QLineEdit*>(QStringLiteral("name"))->setText(QStringLiteral("Tremor maps"));
+        form->findChild<QLineEdit*>(QStringLiteral("why"))->setText(QStringLiteral("Asked for by the insurers."));
+        form->findChild<Button*>(QStringLiteral("verb"))->click();
+        auto* table = t.find<QTableView>("productsTable");
+        QTRY_COMPARE(table->model()->rowCount(), 7);
+        const auto page = t.mesh.catalog.entries({});
+        QCOMPARE(page->entries.front().subject, std::string("tremor-maps"));
+        QCOMPARE(page->entries.front().why, std::string("Asked for by the insurers."));
+        QTRY_COMPARE(t.window->context().navigator.selection(),
+                     (Selection{SelectionKind::Product, QStringLiteral("tremor-maps")}));
+    }
+
+    void theCatalogsRefusalStandsInTheForm() {
+        TestWindow t(QStringLiteral("products"));
+        QVERIFY(t.window->context().commands.run(QStringLiteral("product.new")));
+        auto* form = t.window->findChild<CatalogForm*>();
+        form->findChild<QLineEdit*>(QStringLiteral("name"))->setText(QStringLiteral("Late"));
+        t.mesh.catalog.setStatus({catalog::CatalogMode::ReadOnly, "The ledger can't be written.", 0, ""});
+        form->findChild<Button*>(QStringLiteral("verb"))->click();
+        QTRY_VERIFY(form->findChild<MessageBar*>()->isVisible());
+        QVERIFY(form->findChild<MessageBar*>()->sentence().contains(QStringLiteral("can't be written")));
+        QCOMPARE(form->findChild<QLineEdit*>(QStringLiteral("name"))->text(), QStringLiteral("Late"));
+    }
+
+    void removingAsksWithTheVerbAndCancelIsTheDefault() {
+        TestWindow t(QStringLiteral("products"));
+        t.window->context().navigator.select({SelectionKind::Product, QStringLiteral("airports")});
+        QVERIFY(t.window->context().commands.run(QStringLiteral("product.remove")));
+        auto* dialog = t.window->findChild<QDialog*>(QStringLiteral("confirm"));
+        QVERIFY(dialog->findChild<Button*>(QStringLiteral("cancel"))->isDefault());
+        QCOMPARE(dialog->findChild<Button*>(QStringLiteral("verb"))->text(), QStringLiteral("Remove Product"));
+        dialog->findChild<Button*>(QStringLiteral("verb"))->click();
+        QTRY_COMPARE(t.find<QTableView>("productsTable")->model()->rowCount(), 5);
+    }
+
+    void aNameGivesAnId() {
+        QCOMPARE(slugOf(QStringLiteral("  On-time  Performance ")), QStringLiteral("on-time-performance"));
+        QCOMPARE(slugOf(QStringLiteral("Évènements_v2.1")), QStringLiteral("evenements-v2-1"));
+        QCOMPARE(slugOf(QStringLiteral("…")), QString());
+    }
+
+    void anEmptyCatalogOffersTheFirstStep() {
+        TestWindow t(QStringLiteral("products"), test::FakeMesh::Empty{});
+        auto* list = t.find<ListPanel>("productsList");
+        QVERIFY(list->emptyView()->isVisible());
+        list->emptyView()->findChild<Button*>(QStringLiteral("emptyAction"))->click();
+        QCOMPARE(t.find<Segmented>("productsSwitch")->current(), 2); // teams come first
+    }
+
+    // ---- Audit ----
+
+    void auditShowsTheChainAndAnEntry() {
+        TestWindow t(QStringLiteral("audit"));
+        testModel(t.find<QTableView>("auditTable"));
+        auto* chain = t.find<MessageBar>("chainMessage");
+        QCOMPARE(chain->tone(), Tone::Ok);
+        QVERIFY(chain->sentence().startsWith(QStringLiteral("Chain verified: ")));
+        auto* panel = t.find<EntryPanel>("entryPanel");
+        t.window->context().navigator.select({SelectionKind::Entry, entryOf(t, "topic.configured")});
+        QTRY_COMPARE(t.find<Label>("entryTitle")->text(), QStringLiteral("Topic configured"));
+        QCOMPARE(panel->entry()->changes.size(), std::size_t{2});
+        t.find<Button>("copyEntry")->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromStdString(panel->entry()->json));
+    }
+
+    void auditFiltersInTheCatalog() {
+        TestWindow t(QStringLiteral("audit"));
+        auto* table = t.find<QTableView>("auditTable");
+        const auto all = table->model()->rowCount();
+        auto* filter = t.find<QLineEdit>("auditFilter");
+        QTest::keyClicks(filter, QStringLiteral("quakes"));
+        QTest::keyClick(filter, Qt::Key_Return);
+        QTRY_VERIFY(table->model()->rowCount() < all);
+        QVERIFY(t.find<Label>("auditCounts")->text().endsWith(QStringLiteral(" of %1").arg(all)));
+        for (auto* action : t.find<Button>("auditAct")->menu()->actions()) {
+            if (action->text() == u"Replay completed") {
+                action->trigger();
+            }
+        }
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+    }
+
+    void aBrokenChainIsShownAndItsEntryOpened() {
+        TestWindow t(QStringLiteral("audit"));
+        catalog::VerifyReport report;
+        report.entries = 20;
+        report.firstWrong = 3;
+        report.reason = "Its hash doesn't match its bytes.";
+        t.mesh.catalog.setReport(report);
+        QCOMPARE(t.window->context().commands.whyDisabled(QStringLiteral("audit.verify")), QString());
+        QVERIFY(t.window->context().commands.run(QStringLiteral("audit.verify")));
+        auto* chain = t.find<MessageBar>("chainMessage");
+        QTRY_COMPARE(chain->tone(), Tone::Danger);
+        QVERIFY(chain->sentence().contains(QStringLiteral("#3")));
+        for (auto* button : chain->findChildren<Button*>()) {
+            if (button->text() == u"Show Entry") {
+                button->click();
+            }
+        }
+        QTRY_COMPARE(t.find<EntryPanel>("entryPanel")->entry()->number, std::int64_t{3});
+    }
+
+    void theLedgerIsLoadedByPages() {
+        test::FakeCatalog catalog(false);
+        for (int i = 0; i < 1'234; ++i) {
+            catalog::LedgerEntry entry;
+            entry.act = "topic.created";
+            entry.subject = std::to_string(i);
+            catalog.addEntry(entry);
+        }
+        JobRunner jobs;
+        LedgerModel model(&catalog, jobs);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy loaded(&model, &LedgerModel::loaded);
+        model.setQuery({});
+        QTRY_VERIFY(!model.isLoading());
+        while (model.canFetchMore({})) {
+            model.fetchMore({});
+            QTRY_VERIFY(!model.isLoading());
+        }
+        QCOMPARE(model.rowCount(), 1'234);
+        QCOMPARE(model.at(0).subject, std::string("1233"));
+        QCOMPARE(model.at(1'233).subject, std::string("0"));
+    }
+
+    void valuesAreSaidInAPersonsUnits() {
+        QCOMPARE(humanValue(QStringLiteral("retention.bytes"), QStringLiteral("268435456")), QStringLiteral("256 MiB"));
+        QCOMPARE(humanValue(QStringLiteral("segment.ms"), QStringLiteral("604800000")), QStringLiteral("7 d"));
+        QCOMPARE(humanValue(QStringLiteral("retention.ms"), QStringLiteral("-1")), QStringLiteral("no limit"));
+        QCOMPARE(humanValue(QStringLiteral("cleanup.policy"), QStringLiteral("delete")), QString());
+    }
+
+private:
+    static QString formatRateOf(const TestWindow& t);
+    static QString entryOf(TestWindow& t, const std::string& act) {
+        catalog::LedgerQuery query;
+        query.act = act;
+        return QString::number(t.mesh.catalog.entries(query)->entries.front().number);
+    }
+};
+
+QString PagesStoryTest::formatRateOf(const TestWindow& t) {
+    return QLocale().toString(t.window->context().feed.eventsPerSecond(), 'f', 0);
+}
+
+QTEST_MAIN(PagesStoryTest)
+#include "pages_story_test.moc"

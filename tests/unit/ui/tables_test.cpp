@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "widgets/export_rows.h"
+#include "widgets/filter_line.h"
+#include "widgets/list_panel.h"
+#include "widgets/row_filter.h"
+#include "widgets/table_model.h"
+#include "widgets/theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace meshbone::ui;
+
+namespace {
+
+struct Fruit {
+    QString name;
+    int count = 0;
+};
+
+class FruitModel : public RowsModel<Fruit> {
+public:
+    FruitModel()
+        : RowsModel({{QStringLiteral("name"), QStringLiteral("Name"), 100, false, true},
+                     {QStringLiteral("count"), QStringLiteral("Count"), 60, true, false}}) {}
+    [[nodiscard]] QString key(const Fruit& fruit) const override { return fruit.name; }
+    [[nodiscard]] Cell cell(int row, int column) const override {
+        return {column == 0 ? cell::strong(at(row).name) : cell::text(QString::number(at(row).count))};
+    }
+    [[nodiscard]] QVariant sortKey(int row, int column) const override {
+        return column == 0 ? QVariant(at(row).name) : QVariant(at(row).count);
+    }
+};
+
+std::vector<QString> names(const FruitModel& model) {
+    std::vector<QString> all;
+    for (const auto& fruit : model.rows()) {
+        all.push_back(fruit.name);
+    }
+    return all;
+}
+
+} // namespace
+
+class TablesTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+
+private slots:
+    void initTestCase() {
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home.path());
+        QCoreApplication::setOrganizationName(QStringLiteral("meshbone"));
+        QCoreApplication::setApplicationName(QStringLiteral("tables"));
+        Theme::instance().install(*qApp);
+    }
+
+    void rowsChangeOnlyWhereTheyDiffer() {
+        FruitModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRows({{"apple", 1}, {"pear", 2}, {"plum", 3}});
+        const QPersistentModelIndex plum = model.index(2, 0);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        model.setRows({{"cherry", 4}, {"plum", 30}, {"apple", 1}});
+        QCOMPARE(names(model), (std::vector<QString>{"cherry", "plum", "apple"}));
+        QVERIFY(plum.isValid());
+        QCOMPARE(plum.row(), 1);
+        QCOMPARE(model.at(plum.row()).count, 30);
+        QCOMPARE(reset.count(), 0);
+    }
+
+    void randomChangesGiveTheRowsAskedFor() {
+        const auto given = qEnvironmentVariableIntValue("MESHBONE_SEED");
+        const auto seed =
+            given != 0 ? static_cast<quint32>(given) : QRandomGenerator::global()->generate() & 0x7fffffff;
+        qInfo("MESHBONE_SEED=%u", seed);
+        QRandomGenerator random(seed);
+        FruitModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        for (int round = 0; round < 60; ++round) {
+            std::vector<Fruit> rows;
+            for (int i = 0; i < 12; ++i) {
+                if (random.bounded(2) == 0) {
+                    rows.push_back({QString::number(i), static_cast<int>(random.bounded(9))});
+                }
+            }
+            std::ranges::shuffle(rows, random);
+            auto wanted = rows;
+            model.setRows(std::move(rows));
+            QCOMPARE(model.rowCount(), static_cast<int>(wanted.size()));
+            for (std::size_t i = 0; i < wanted.size(); ++i) {
+                QCOMPARE(model.at(static_cast<int>(i)).name, wanted[i].name);
+                QCOMPARE(model.at(static_cast<int>(i)).count, wanted[i].count);
+            }
+        }
+    }
+
+    void filterTakesEveryWordInAnyColumn() {
+        FruitModel model;
+        model.setRows({{"red apple", 10}, {"green apple", 2}, {"pear", 10}});
+        RowFilter filter;
+        filter.setSourceModel(&model);
+        filter.setText(QStringLiteral("APPLE 10"));
+        QCOMPARE(filter.rowCount(), 1);
+        filter.setText({});
+        filter.setCondition([&](int row) { return model.at(row).count > 5; });
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setCondition({});
+        filter.sort(1, Qt::AscendingOrder);
+        QCOMPARE(filter.index(0, 0).data().toString(), QStringLiteral("green apple")); // 2 before 10: numbers, not text
+    }
+
+    void tenThousandRowsFilterInTime() {
+        FruitModel model;
+        std::vector<Fruit> rows;
+        for (int i = 0; i < 10'000; ++i) {
+            rows.push_back({QStringLiteral("topic-%1.of.some.domain").arg(i), i});
+        }
+        model.setRows(std::move(rows));
+        RowFilter filter;
+        filter.setSourceModel(&model);
+        QElapsedTimer timer;
+        timer.start();
+        filter.setText(QStringLiteral("topic-77"));
+        qInfo("10,000 rows filtered in %lld ms", timer.elapsed());
+        QCOMPARE(filter.rowCount(), 111);
+    }
+
+    void exportsAreExact() {
+        FruitModel model;
+        model.setRows({{"a \"quoted\", name", 1}, {"b", 2}});
+        QCOMPARE(rowsAsCsv(model, {0, 1}), QStringLiteral("name,count\r\n\"a \"\"quoted\"\", name\",1\r\nb,2\r\n"));
+        const auto json = QJsonDocument::fromJson(rowsAsJson(model, {1}).toUtf8()).array();
+        QCOMPARE(json.size(), 1);
+        QCOMPARE(json[0].toObject().value(QStringLiteral("name")).toString(), QStringLiteral("b"));
+        QCOMPARE(rowsAsText(model, {0, 1}), QStringLiteral("a \"quoted\", name\t1\nb\t2"));
+        QTemporaryDir folder;
+        QVERIFY(writeTextFile(folder.filePath(QStringLiteral("rows.csv")), QStringLiteral("x")));
+        const auto refused = writeTextFile(QStringLiteral("/no/such/folder/rows.csv"), QStringLiteral("x"));
+        QVERIFY(!refused);
+        QVERIFY(refused.error().message.find("rows.csv") != std::string::npos);
+    }
+
+    void listFiltersCopiesAndRemembers() {
+        FruitModel model;
+        model.setRows({{"apple", 1}, {"pear", 2}, {"plum", 3}});
+        {
+            ListPanel list(QStringLiteral("fruit"));
+            list.resize(600, 400);
+            list.setSource(&model);
+            list.show();
+            QTest::keyClicks(list.filterLine(), QStringLiteral("p"));
+            QTest::keyClicks(list.filterLine(), QStringLiteral("e"));
+            QTRY_COMPARE(list.table()->model()->rowCount(), 1); // after the debounce, without Enter
+            QTest::keyClick(list.filterLine(), Qt::Key_Escape);
+            QCOMPARE(list.table()->model()->rowCount(), 3);
+            list.selectSourceRow(1);
+            QCOMPARE(list.currentSourceRow(), 1);
+            QTest::keyClick(list.table(), Qt::Key_C, Qt::ControlModifier);
+            QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("pear\t2"));
+            QSignalSpy activated(&list, &ListPanel::activated);
+            QTest::keyClick(list.table(), Qt::Key_Return);
+            QCOMPARE(activated.count(), 1);
+            list.table()->setColumnWidth(1, 133);
+            list.table()->sortByColumn(1, Qt::DescendingOrder);
+        }
+        ListPanel again(QStringLiteral("fruit"));
+        again.resize(600, 400);
+        again.setSource(&model);
+        QCOMPARE(again.table()->columnWidth(1), 133);
+        QCOMPARE(again.table()->horizontalHeader()->sortIndicatorSection(), 1);
+        QCOMPARE(again.table()->model()->index(0, 0).data().toString(), QStringLiteral("plum"));
+    }
+};
+
+QTEST_MAIN(TablesTest)
+#include "tables_test.moc"

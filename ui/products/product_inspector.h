@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "products/products_model.h"
+#include "shell/page.h"
+#include "widgets/inspector.h"
+
+namespace meshbone::ui {
+
+/// The selected product: what it is, whose, its ports with their traffic.
+class ProductInspector : public Inspector {
+    Q_OBJECT
+public:
+    explicit ProductInspector(PageContext& context, QWidget* parent = nullptr);
+    void show(const ProductRow& row);
+    void showGroup(const OwnerRow& row);
+
+signals:
+    void portRemoveAsked(const QString& topic, bool output);
+
+private:
+    void addPorts(const catalog::Product& product, catalog::PortDirection direction, const QString& title);
+    QWidget* portLine(const catalog::Port& port);
+    PageContext& m_context;
+};
+
+} // namespace meshbone::ui
