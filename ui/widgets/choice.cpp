@@ -10,6 +10,7 @@ namespace meshbone::ui {
 Choice::Choice(const QString& accessibleName, QWidget* parent)
     : QComboBox(parent) {
     setAccessibleName(accessibleName);
+    setSizeAdjustPolicy(QComboBox::AdjustToContents); // choices come after the first layout
 }
 
 void Choice::paintEvent(QPaintEvent* event) {
