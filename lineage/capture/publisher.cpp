@@ -31,7 +31,7 @@ void Publisher::start(const std::vector<Entry>& known, TimestampMs nowMs) {
             continue;
         }
         Own own{entry};
-        own.acknowledged = own.version;
+        own.acknowledged = own.shown = own.version;
         own.sinceMs = nowMs;
         m_own.emplace(entryKey(entry), std::move(own));
     }
@@ -154,6 +154,24 @@ std::vector<Outgoing> Publisher::collect(TimestampMs nowMs, bool onlyNews) {
     m_self.toMs = nowMs;
     // Last: who sees a watched stretch has also seen what was watched in it.
     out.push_back({entryKey(m_self), entryJson(m_self), kSelfVersion});
+    return out;
+}
+
+std::vector<std::pair<std::string, Entry>> Publisher::live(TimestampMs nowMs) {
+    std::vector<std::pair<std::string, Entry>> out;
+    watch(nowMs);
+    for (auto& [key, own] : m_own) {
+        if (own.version != own.shown) {
+            own.shown = own.version;
+            out.emplace_back(key, own.entry);
+            out.back().second.fromMs = own.sinceMs;
+            out.back().second.toMs = nowMs;
+        }
+    }
+    if (!out.empty()) {
+        out.emplace_back(entryKey(m_self), m_self);
+        out.back().second.toMs = nowMs;
+    }
     return out;
 }
 

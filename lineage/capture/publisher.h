@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace meshbone::lineage {
@@ -52,6 +53,8 @@ public:
     /// What has changed since it was last acknowledged; with it the observer's own record. `onlyNews`: just the new
     /// keys.
     std::vector<Outgoing> collect(TimestampMs nowMs, bool onlyNews);
+    /// What has changed since the last call, as it is now: for this desktop's own picture, ahead of publishing.
+    std::vector<std::pair<std::string, Entry>> live(TimestampMs nowMs);
     /// The record has been written.
     void acknowledged(const std::string& key, std::uint64_t version);
     [[nodiscard]] std::size_t pending() const;
@@ -61,6 +64,7 @@ private:
         Entry entry;
         std::uint64_t version = 1;      // counts changes
         std::uint64_t acknowledged = 0; // version that the topic holds; 0: none
+        std::uint64_t shown = 0;        // version that live() has told
         TimestampMs sinceMs = -1;       // start of the interval that is not published yet
     };
     Own* own(Entry identity, TimestampMs sinceMs, std::size_t maxKeys); // null: full

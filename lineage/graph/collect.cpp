@@ -107,7 +107,7 @@ private:
         if (t.resourceKind == backbone::ResourceKind::Group && t.operation == backbone::Operation::Read && t.granted) {
             m_groupsOf[client].insert(t.resource);
         }
-        if (!writesTopic(t) && !readsTopic(t)) {
+        if ((!writesTopic(t) && !readsTopic(t)) || t.resource.empty()) { // empty: a topic id that names nothing
             return;
         }
         if (readsTopic(t)) {

@@ -34,7 +34,7 @@ struct Outcome {
 };
 } // namespace
 
-Result<std::string> EvidenceTopic::ensureTopic(const CallOptions& options) {
+Result<std::string> EvidenceTopic::ensureTopic(bool create, const CallOptions& options) {
     for (int attempt = 0; attempt < 2; ++attempt) {
         const auto topics = m_backbone.admin().topics(options);
         if (!topics) {
@@ -43,6 +43,9 @@ Result<std::string> EvidenceTopic::ensureTopic(const CallOptions& options) {
         const auto found = std::ranges::find(*topics, kEvidenceTopic, &backbone::TopicSummary::name);
         if (found != topics->end()) {
             return found->id.isZero() ? std::string() : found->id.toString();
+        }
+        if (!create) {
+            return fail(ErrorCode::NotFound, "Nobody has published lineage on this backbone yet.");
         }
         backbone::NewTopic topic;
         topic.name = std::string(kEvidenceTopic);
@@ -65,9 +68,9 @@ Result<Offset> EvidenceTopic::end(const CallOptions& options) {
     return latest->empty() ? Offset(0) : std::max(Offset(0), latest->front().offset);
 }
 
-Result<Followed> EvidenceTopic::connect(const Followed& followed, const std::stop_token& stop) {
+Result<Followed> EvidenceTopic::connect(const Followed& followed, bool create, const std::stop_token& stop) {
     const CallOptions options{kCallTimeout, stop};
-    const auto topicId = ensureTopic(options);
+    const auto topicId = ensureTopic(create, options);
     if (!topicId) {
         return std::unexpected(topicId.error());
     }

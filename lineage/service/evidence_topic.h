@@ -18,9 +18,10 @@ public:
     explicit EvidenceTopic(backbone::Backbone& backbone)
         : m_backbone(backbone) {}
 
-    /// Makes sure that the topic is there and starts to read it after `followed`. Returns where to read on from: the
-    /// same, or the beginning where the topic turned out to be another one or shorter than what was followed.
-    Result<Followed> connect(const Followed& followed, const std::stop_token& stop);
+    /// Makes the topic if `create`, else fails with NotFound where it is missing; starts to read it after `followed`.
+    /// Returns where to read on from: the same, or the beginning where the topic turned out to be another one or
+    /// shorter than what was followed.
+    Result<Followed> connect(const Followed& followed, bool create, const std::stop_token& stop);
     void disconnect();
     [[nodiscard]] bool connected() const { return m_consumer != nullptr; }
 
@@ -39,7 +40,7 @@ public:
     Written write(const std::vector<Outgoing>& records, const CallOptions& options);
 
 private:
-    Result<std::string> ensureTopic(const CallOptions& options);
+    Result<std::string> ensureTopic(bool create, const CallOptions& options);
 
     backbone::Backbone& m_backbone;
     std::unique_ptr<backbone::Consumer> m_consumer;

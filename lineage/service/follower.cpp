@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 constexpr auto kPoll = 100ms;       // also how long a waiting call or the end may have to wait
 constexpr auto kRetry = 2s;         // after a failed connection
 constexpr auto kNewsEvery = 1s;     // a reader or writer that is new is told before its interval is over
+constexpr auto kLiveEvery = 2s;     // this desktop's own picture goes before the topic
 constexpr auto kRebuildEvery = 1s;  // with changes
 constexpr auto kRefreshEvery = 30s; // without: rates run out, edges fall quiet
 constexpr auto kCallTimeout = 5s;
@@ -27,6 +28,7 @@ Follower::Follower(const LineageOptions& options, backbone::Backbone& backbone, 
     , m_backbone(backbone)
     , m_catalog(catalog)
     , m_capture(capture)
+    , m_observes(capture != nullptr || options.readGroups)
     , m_projection(std::move(projection))
     , m_topic(backbone)
     , m_publisher(options.observer, options.quietAfter.count()) {
@@ -88,7 +90,8 @@ void Follower::connect(const std::stop_token& stop) {
     }
     m_nextConnect = Clock::now() + kRetry;
     const auto before = m_projection.followed();
-    const auto from = m_topic.connect(before, stop);
+    const auto from = m_topic.connect(before, m_observes, stop);
+    m_nothingThere = !from && from.error().code == ErrorCode::NotFound;
     if (!from) {
         return;
     }
@@ -116,8 +119,8 @@ void Follower::follow(const std::stop_token& stop) {
         m_projection.apply(*records);
         m_dirty = true;
     }
-    if (!m_publisher.started() && m_topic.caughtUp(m_projection.followed().next)) {
-        m_publisher.start(m_projection.entriesOf(m_options.observer), wallClockMs());
+    if (m_observes && !m_publisher.started() && m_topic.caughtUp(m_projection.followed().next)) {
+        m_publisher.start(m_projection.ownEntries(), wallClockMs());
         m_nextNews = m_nextGroups = Clock::now();
         m_nextPublish = Clock::now() + m_options.publishEvery;
     }
@@ -162,9 +165,21 @@ void Follower::publishDue(const std::stop_token& stop) {
             publish(true, {kCallTimeout, stop});
         }
     }
+    if (now >= m_nextLive) {
+        m_nextLive = now + kLiveEvery;
+        showOwn();
+    }
     if (now >= m_nextPublish) {
         m_nextPublish = now + m_options.publishEvery;
         publish(false, {kCallTimeout, stop});
+    }
+}
+
+void Follower::showOwn() {
+    auto live = m_publisher.live(wallClockMs());
+    if (!live.empty()) {
+        m_projection.overlay(std::move(live));
+        m_dirty = true;
     }
 }
 
@@ -191,6 +206,9 @@ void Follower::serveWaiters(const std::stop_token& stop) {
     for (auto& waiter : m_waiters.take()) {
         m_waiting.push_back(std::move(waiter));
     }
+    if (m_nothingThere && !m_topic.connected()) { // what isn't there is read to its end
+        std::erase_if(m_waiting, [](Waiter& waiter) { return waiter.done.set_value({}), true; });
+    }
     if (m_waiting.empty() || !m_topic.connected() || !reachable()) {
         return; // their deadlines run where they wait
     }
@@ -213,7 +231,9 @@ void Follower::serveWaiters(const std::stop_token& stop) {
 /// Takes a waiter to its last step, in which it waits until its target is applied.
 void Follower::advance(Waiter& waiter, const std::stop_token& stop) {
     Result<Offset> target = Offset(0);
-    if (waiter.step == Waiter::Step::Publish && m_publisher.started()) {
+    if (waiter.step == Waiter::Step::Publish && !m_observes) {
+        target = Offset(0); // a look has nothing to publish
+    } else if (waiter.step == Waiter::Step::Publish && m_publisher.started()) {
         drain();
         if (m_options.readGroups) {
             readGroups({kCallTimeout, stop});

@@ -41,6 +41,7 @@ private:
     void lookAround(const std::stop_token& stop);
     void drain();
     void readGroups(const CallOptions& options);
+    void showOwn();
     void publishDue(const std::stop_token& stop);
     Result<Offset> publish(bool onlyNews, const CallOptions& options);
     void serveWaiters(const std::stop_token& stop);
@@ -56,6 +57,7 @@ private:
     backbone::Backbone& m_backbone;
     catalog::Catalog* const m_catalog;
     BrokerCapture* const m_capture;
+    const bool m_observes; // false: a look only, which publishes nothing
 
     Waiters m_waiters;
     Subscribers m_subscribers;
@@ -71,8 +73,9 @@ private:
     CatalogFacts m_facts;
     std::vector<Waiter> m_waiting; // on their way
     bool m_dirty = false;
+    bool m_nothingThere = false; // no evidence topic, and this isn't one that makes it
     Clock::duration m_lastBuild{0};
-    Clock::time_point m_nextConnect, m_nextGroups, m_nextPublish, m_nextNews, m_lastRebuild;
+    Clock::time_point m_nextConnect, m_nextGroups, m_nextPublish, m_nextNews, m_nextLive, m_lastRebuild;
 
     Subscription m_catalogSubscription; // before the thread: it ends after it
     std::jthread m_thread;              // last: it uses all of the above

@@ -76,7 +76,7 @@ Result<std::unique_ptr<Lineage>> Lineage::open(const LineageOptions& options, ba
         return std::unexpected(stored.error());
     }
     return std::make_unique<Service>(options, backbone, catalog, brokerCapture,
-                                     Projection(std::move(*store), std::move(*stored)));
+                                     Projection(std::move(*store), std::move(*stored), options.observer));
 }
 
 } // namespace meshbone::lineage

@@ -6,8 +6,9 @@
 
 namespace meshbone::lineage {
 
-Projection::Projection(Store store, Stored stored)
+Projection::Projection(Store store, Stored stored, std::string observer)
     : m_store(std::move(store))
+    , m_observer(std::move(observer))
     , m_followed(std::move(stored.followed))
     , m_ids(stored.nodeKeys)
     , m_storedNodes(stored.nodeKeys.size()) {
@@ -45,10 +46,21 @@ void Projection::apply(const std::vector<Record>& records) {
     m_storing = m_storing && m_store.apply(batch, m_followed).has_value();
     for (auto& [key, entry] : batch) {
         if (entry) {
-            m_entries.insert_or_assign(std::move(key), std::move(*entry));
+            const auto known = m_entries.find(key);
+            const bool behind = known != m_entries.end() && entry->observer == m_observer &&
+                                known->second.observer == m_observer && known->second.toMs > entry->toMs;
+            if (!behind) {
+                m_entries.insert_or_assign(std::move(key), std::move(*entry));
+            }
         } else {
             m_entries.erase(key);
         }
+    }
+}
+
+void Projection::overlay(std::vector<std::pair<std::string, Entry>> live) {
+    for (auto& [key, entry] : live) {
+        m_entries.insert_or_assign(std::move(key), std::move(entry));
     }
 }
 
@@ -75,10 +87,10 @@ std::shared_ptr<const Graph> Projection::build(const CatalogFacts& catalog, Time
     return std::make_shared<const Graph>(std::move(parts));
 }
 
-std::vector<Entry> Projection::entriesOf(const std::string& observer) const {
+std::vector<Entry> Projection::ownEntries() const {
     std::vector<Entry> out;
     for (const auto& [key, entry] : m_entries) {
-        if (entry.observer == observer) {
+        if (entry.observer == m_observer) {
             out.push_back(entry);
         }
     }

@@ -127,6 +127,26 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(desktop.picture().size(), std::size_t{1}, 30'000);
     }
 
+    void theOwnPictureGoesBeforeTheTopic() {
+        const Desktop desktop(m_cluster, *m_folder, "embedded", true);
+        desktop.see("feed", true, "quakes", 5);
+        QVERIFY(desktop.lineage->publishNow(kPatient));
+        const auto published = m_cluster->end(std::string(kEvidenceTopic));
+        desktop.see("feed", true, "quakes", 2); // to be published in ten minutes
+        QTRY_VERIFY_WITH_TIMEOUT((desktop.picture() == Lines{"feed -> quakes 7"}), 30'000);
+        QVERIFY(desktop.lineage->view({}).edges.at(0).perSecond > 0);
+        QCOMPARE(m_cluster->end(std::string(kEvidenceTopic)).value(), published.value());
+        QVERIFY(desktop.lineage->publishNow(kPatient));
+        QVERIFY((desktop.picture() == Lines{"feed -> quakes 7"}));
+    }
+
+    void aLookNeitherMakesNorWritesTheTopic() {
+        const Desktop look(m_cluster, *m_folder, "meshctl", false);
+        QVERIFY(look.lineage->waitCaughtUp(kPatient));
+        QVERIFY(look.lineage->publishNow(kPatient));
+        QVERIFY(m_cluster->topics().empty());
+    }
+
     void aSecondDesktopShowsTheSame() {
         const Desktop first(m_cluster, *m_folder, "embedded", true);
         first.see("feed", true, "quakes", 5);
