@@ -10,35 +10,81 @@ namespace {
 double area(const Rect& r) {
     return (r.right - r.left) * (r.bottom - r.top);
 }
+
+/// Rectangles whose groups would touch become one, until none do.
+std::vector<Rect> joinTouching(std::vector<Rect> rects) {
+    for (std::size_t i = 0; i < rects.size();) {
+        std::size_t j = 0;
+        while (j < rects.size() && (j == i || !groupRound(rects[i]).touches(groupRound(rects[j])))) {
+            ++j;
+        }
+        if (j == rects.size()) {
+            ++i;
+            continue;
+        }
+        rects[std::min(i, j)] = rects[i].with(rects[j]);
+        rects.erase(rects.begin() + static_cast<std::ptrdiff_t>(std::max(i, j)));
+        i = std::min(i, j); // the joined one is compared with all again
+    }
+    return rects;
+}
 } // namespace
 
 Islands::Islands(const Sketch& sketch, const Occupancy& occupied)
     : m_sketch(sketch)
     , m_occupied(occupied) {
-    std::map<int, std::vector<const Item*>> members;
-    std::map<int, Rect> whole;
+    std::map<int, std::vector<Rect>> members;
     for (const auto& item : sketch.items) {
         if (item.placed && item.domain >= 0) {
-            members[item.domain].push_back(&item);
-            const auto [at, added] = whole.try_emplace(item.domain, item.rect());
-            at->second = at->second.with(item.rect());
+            members[item.domain].push_back(item.rect());
         }
     }
-    std::vector<int> torn;
-    for (const auto& [domain, rect] : whole) { // the usual case: one rectangle round them all, as it was before
-        if (free(groupRound(rect), domain, m_islands.size())) {
-            m_islands.push_back({domain, rect});
-        } else {
-            torn.push_back(domain);
+    // First the smallest groups that hold together: where a group was before, its nodes' smallest groups are parts of
+    // it, so these are free again, whatever has become of the rest.
+    for (auto& [domain, nodes] : members) {
+        for (const auto& nodesTogether : joinTouching(std::move(nodes))) {
+            if (free(groupRound(nodesTogether), domain, m_islands.size())) {
+                m_islands.push_back({domain, nodesTogether});
+            } // else a node stands too near to strangers for a border (it has changed its domain): it goes without
         }
     }
-    for (const auto domain : torn) { // a node has changed its domain, for example
-        for (const auto* item : members.at(domain)) {
-            if (const auto found = fit(item->rect(), domain)) {
-                add(item->rect(), domain, *found);
-            } // else it stands too near to others for a border of its own: it goes without
+    for (std::size_t i = 0; i < m_islands.size(); ++i) { // then whatever may be one group again
+        while (i < m_islands.size() && joinOne(i)) {
         }
     }
+}
+
+/// Joins another island of the same domain to this one, and those that lie between, if what they cover is free.
+bool Islands::joinOne(std::size_t island) {
+    const auto domain = m_islands[island].domain;
+    for (std::size_t other = island + 1; other < m_islands.size(); ++other) {
+        if (m_islands[other].domain != domain) {
+            continue;
+        }
+        auto both = m_islands[island].nodes.with(m_islands[other].nodes);
+        std::vector<bool> taken(m_islands.size(), false);
+        taken[island] = taken[other] = true;
+        for (std::size_t i = 0; i < m_islands.size(); ++i) {
+            if (!taken[i] && m_islands[i].domain == domain &&
+                groupRound(m_islands[i].nodes).touches(groupRound(both))) {
+                both = both.with(m_islands[i].nodes);
+                taken[i] = true;
+                i = static_cast<std::size_t>(-1); // what has grown may touch earlier ones
+            }
+        }
+        const bool met = std::ranges::any_of(m_islands, [&](const Island& i) {
+            return i.domain != domain && groupRound(i.nodes).touches(groupRound(both));
+        });
+        if (met || !m_occupied.freeOfNodes(groupRound(both), domain)) {
+            continue;
+        }
+        m_islands[island].nodes = both;
+        taken[island] = false;
+        std::size_t index = 0;
+        std::erase_if(m_islands, [&](const Island&) { return taken[index++]; });
+        return true;
+    }
+    return false;
 }
 
 bool Islands::free(const Rect& group, int domain, std::size_t except) const {

@@ -29,6 +29,7 @@ private:
         int domain;
         Rect nodes; // round its nodes, without the padding
     };
+    bool joinOne(std::size_t island);
     [[nodiscard]] bool free(const Rect& group, int domain, std::size_t except) const;
 
     const Sketch& m_sketch;
