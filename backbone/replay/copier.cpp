@@ -21,6 +21,19 @@ std::uint64_t tokenOf(std::size_t lane, std::size_t bytes) {
     return static_cast<std::uint64_t>(lane) << 40 | static_cast<std::uint64_t>(bytes);
 }
 
+/// The client's own limit of a message; the topic's decides. Only as large as need be: librdkafka makes the buffer of
+/// each batch as large as this, and large ones cost more than the records in them.
+std::int64_t messageLimit(const ReplayPlan& plan) {
+    constexpr std::int64_t kUsual = 1'000'000;
+    constexpr std::int64_t kMost = 1'000'000'000;
+    constexpr std::int64_t kMarks = 64 << 10;
+    std::int64_t limit = kUsual;
+    for (const auto& planned : plan.partitions) {
+        limit = std::max(limit, planned.largestBytes + kMarks);
+    }
+    return std::min(limit, kMost);
+}
+
 ScanOptions scanOptions(const ReplayPlan& plan) {
     ScanOptions options;
     options.topic = plan.request.sourceTopic;
@@ -54,7 +67,7 @@ Status Copier::openWriter() {
     options.maxQueuedBytes = 64u << 20;
     options.linger = std::chrono::milliseconds(10);
     options.properties = {{"message.timeout.ms", fmt::to_string(kPatience.count() * 1000)},
-                          {"message.max.bytes", "67108864"}, // the topic's own limit decides
+                          {"message.max.bytes", fmt::to_string(messageLimit(m_plan))},
                           {"batch.size", "1000000"}};
     auto writer = BulkWriter::open(
         m_profile, options, m_plan.request.targetTopic,

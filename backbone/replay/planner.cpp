@@ -241,6 +241,7 @@ private:
         planned->firstTimestampMs = std::min(planned->firstTimestampMs, record.timestampMs);
         planned->lastTimestampMs = std::max(planned->lastTimestampMs, record.timestampMs);
         planned->bytes += static_cast<std::int64_t>(size);
+        planned->largestBytes = std::max(planned->largestBytes, static_cast<std::int64_t>(size));
         facts.largestBytes = std::max(facts.largestBytes, size);
         facts.withoutKey += record.key ? 0 : 1;
     }

@@ -83,7 +83,8 @@ Json planPartitionToJson(const PlannedPartition& one) {
             {"outsideWindow", one.outsideWindow},
             {"outOfOrder", one.outOfOrder},
             {"leftOut", one.leftOut},
-            {"leaderEpoch", one.leaderEpoch.value()}};
+            {"leaderEpoch", one.leaderEpoch.value()},
+            {"largestBytes", one.largestBytes}};
 }
 
 Json manifestPartitionToJson(const ManifestPartition& one) {

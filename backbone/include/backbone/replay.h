@@ -62,6 +62,7 @@ struct PlannedPartition {
     std::int64_t outOfOrder = 0;     ///< in the window, with an earlier timestamp than a record before it
     std::map<std::string, std::int64_t> leftOut; ///< in the window, but not replayed: reason -> count
     LeaderEpoch leaderEpoch{-1};
+    std::int64_t largestBytes = 0; ///< key, value and headers of the largest record that will be replayed
 };
 
 struct ReplayFinding {
