@@ -21,8 +21,7 @@ std::uint64_t tokenOf(std::size_t lane, std::size_t bytes) {
     return static_cast<std::uint64_t>(lane) << 40 | static_cast<std::uint64_t>(bytes);
 }
 
-/// The client's own limit of a message; the topic's decides. Only as large as need be: librdkafka makes the buffer of
-/// each batch as large as this, and large ones cost more than the records in them.
+/// The client's own limit of a message; the topic's decides. As large as the plan's largest record needs, not larger.
 std::int64_t messageLimit(const ReplayPlan& plan) {
     constexpr std::int64_t kUsual = 1'000'000;
     constexpr std::int64_t kMost = 1'000'000'000;
