@@ -55,6 +55,10 @@ void PartitionLog::advanceHighWatermark(Offset to) {
     m_highWatermark = std::max(m_highWatermark, std::min(to, m_end));
 }
 
+SyncPoint PartitionLog::sync() {
+    return syncTaken(m_context.files, shared_from_this(), m_syncSet.take());
+}
+
 bool PartitionLog::applySync(const SyncPoint& point) {
     if (point.error) {
         // After a failed sync the kernel may have dropped the pages: trying again could report success wrongly.

@@ -131,6 +131,8 @@ public:
 
     // ---- SyncSource: called by the sync thread ----
     SyncSet::Taken takeUnsynced() override { return m_syncSet.take(); }
+    /// Syncs what is unsynced here and now, for who can't wait for the sync thread. Blocks.
+    SyncPoint sync();
     // ---- called on the loop with what the sync found; true when the high watermark moved ----
     bool applySync(const SyncPoint& point);
 
