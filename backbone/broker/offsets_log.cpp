@@ -104,7 +104,7 @@ Status OffsetsLog::readAll(Partition partition, const std::function<void(const I
     }
     auto& log = state->log();
     if (log.highWatermark() < log.logEndOffset()) {
-        log.applySync(log.sync()); // after a crash: what recovery kept can be read once it is on the disk, no sooner
+        m_logs.drain(); // after a crash: what recovery kept can be read once it is on the disk, no sooner
     }
     if (log.failure()) {
         return std::unexpected(*log.failure());

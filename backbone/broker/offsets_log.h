@@ -13,8 +13,9 @@ namespace meshbone::backbone::broker {
 /// __consumer_offsets over an ordinary compacted topic. The topic is made with the first record.
 class OffsetsLog final : public InternalLog {
 public:
-    OffsetsLog(Topics& topics, net::EventLoop& loop, const BrokerConfig& config)
+    OffsetsLog(Topics& topics, LogDirectory& logs, net::EventLoop& loop, const BrokerConfig& config)
         : m_topics(topics)
+        , m_logs(logs)
         , m_loop(loop)
         , m_config(config) {}
 
@@ -27,6 +28,7 @@ private:
     Result<PartitionState*> writable(Partition partition);
 
     Topics& m_topics;
+    LogDirectory& m_logs;
     net::EventLoop& m_loop;
     const BrokerConfig& m_config;
 };

@@ -115,7 +115,7 @@ Status RunningBroker::openStores() {
 
 Status RunningBroker::openGroups() {
     m_groupSettings = m_config.groupSettings();
-    m_offsets = std::make_unique<OffsetsLog>(*m_topics, *m_loop, m_config);
+    m_offsets = std::make_unique<OffsetsLog>(*m_topics, *m_logs, *m_loop, m_config);
     m_groups = std::make_unique<GroupCoordinator>(
         GroupCoordinator::Surroundings{*m_loop, *m_offsets, *m_topics, m_groupSettings, wallClockMs});
     if (auto loaded = m_groups->load(); !loaded) {
