@@ -11,10 +11,8 @@
 #include "widgets/list_panel.h"
 #include "widgets/message_bar.h"
 
-#include <QDateTime>
 #include <QLineEdit>
 #include <QSplitter>
-#include <QTimeZone>
 #include <QVBoxLayout>
 
 namespace meshbone::ui {
@@ -28,24 +26,6 @@ constexpr auto kReadLimit = std::chrono::seconds(20);
 const QString kKeyPrefix = QStringLiteral("key:");
 
 } // namespace
-
-std::optional<TimestampMs> parseTypedTime(const QString& text) {
-    const auto trimmed = text.trimmed();
-    bool isNumber = false;
-    if (const auto ms = trimmed.toLongLong(&isNumber); isNumber) {
-        return ms >= 0 ? std::optional<TimestampMs>(ms) : std::nullopt;
-    }
-    auto iso = trimmed;
-    iso.replace(QLatin1Char(' '), QLatin1Char('T'));
-    auto time = QDateTime::fromString(iso, Qt::ISODateWithMs);
-    if (!time.isValid()) {
-        return std::nullopt;
-    }
-    if (time.timeSpec() == Qt::LocalTime && TimeZoneSwitch::instance().isUtc()) {
-        time = QDateTime(time.date(), time.time(), QTimeZone::utc());
-    }
-    return time.toMSecsSinceEpoch() >= 0 ? std::optional<TimestampMs>(time.toMSecsSinceEpoch()) : std::nullopt;
-}
 
 MessagesTab::MessagesTab(PageContext& context, QWidget* parent)
     : QWidget(parent)

@@ -52,8 +52,4 @@ private:
     QString m_contains;
 };
 
-/// The time that a person typed: "2018-02-06 12:00", seconds and milliseconds optional, in the window's zone; or
-/// milliseconds.
-std::optional<TimestampMs> parseTypedTime(const QString& text);
-
 } // namespace meshbone::ui

@@ -133,4 +133,22 @@ QString shortHash(const std::string& hash) {
     return hash.size() <= 2 * kEnd ? text(hash) : text(hash.substr(0, kEnd) + "…" + hash.substr(hash.size() - kEnd));
 }
 
+std::optional<TimestampMs> parseTypedTime(const QString& text) {
+    const auto trimmed = text.trimmed();
+    bool isNumber = false;
+    if (const auto ms = trimmed.toLongLong(&isNumber); isNumber) {
+        return ms >= 0 ? std::optional<TimestampMs>(ms) : std::nullopt;
+    }
+    auto iso = trimmed;
+    iso.replace(QLatin1Char(' '), QLatin1Char('T'));
+    auto time = QDateTime::fromString(iso, Qt::ISODateWithMs);
+    if (!time.isValid()) {
+        return std::nullopt;
+    }
+    if (time.timeSpec() == Qt::LocalTime && TimeZoneSwitch::instance().isUtc()) {
+        time = QDateTime(time.date(), time.time(), QTimeZone::utc());
+    }
+    return time.toMSecsSinceEpoch() >= 0 ? std::optional<TimestampMs>(time.toMSecsSinceEpoch()) : std::nullopt;
+}
+
 } // namespace meshbone::ui

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace meshbone::ui {
@@ -45,6 +46,9 @@ QString formatClock(TimestampMs timeMs);   ///< 14:31:52
 QString formatMinute(TimestampMs timeMs);  ///< 14:31
 QString formatClockMs(TimestampMs timeMs); ///< 14:20:11.402
 QString isoTime(TimestampMs timeMs);       ///< ISO 8601 with Z, always UTC: for copies and files
+/// The time that a person typed: "2018-02-06 12:00", seconds and milliseconds optional, in the window's zone unless it
+/// names one; or milliseconds since the epoch. None: not a time.
+std::optional<TimestampMs> parseTypedTime(const QString& text);
 /// A column's title for times, naming the zone: "Time (UTC)".
 QString timeTitle(const QString& title);
 
