@@ -6,7 +6,6 @@
 #include "secret_file.h"
 
 #include "pages.h"
-
 #include "shell/main_window.h"
 #include "shell/tour.h"
 
@@ -143,8 +142,8 @@ int runDesktop(const DesktopOptions& options) {
     if (!session) {
         return reportStart(session.error(), !touring);
     }
-    const QuitSignals signals;
-    ui::MainWindow window(servicesOf(**session, options), pages());
+    const QuitSignals quitSignals;
+    ui::MainWindow window(servicesOf(**session, options), ui::allPages());
     window.start();
     Background background(**session, options);
     if (!touring) {

@@ -13,6 +13,10 @@ int main(int argc, char** argv) {
     meshbone::app::addProduce(meshctl, status);
     meshbone::app::addConsume(meshctl, status);
     meshbone::app::addGroups(meshctl, status);
+    meshbone::app::addReplay(meshctl, status);
+    meshbone::app::addLineage(meshctl, status);
+    meshbone::app::addLedger(meshctl, status);
+    meshbone::app::addDemo(meshctl, status);
     CLI11_PARSE(meshctl, argc, argv);
     return status;
 }

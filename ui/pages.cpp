@@ -5,6 +5,7 @@
 #include "lineage/lineage_page.h"
 #include "overview/overview_page.h"
 #include "products/products_page.h"
+#include "replay/replay_page.h"
 #include "topics/topics_page.h"
 
 #include <QCoreApplication>
@@ -31,6 +32,7 @@ PageRegistry allPages() {
         page<ProductsPage>("products", QT_TRANSLATE_NOOP("Pages", "Products"), "product"),
         page<TopicsPage>("topics", QT_TRANSLATE_NOOP("Pages", "Topics"), "topic"),
         page<LineagePage>("lineage", QT_TRANSLATE_NOOP("Pages", "Lineage"), "lineage"),
+        page<ReplayPage>("replay", QT_TRANSLATE_NOOP("Pages", "Replay"), "replay"),
         page<AuditPage>("audit", QT_TRANSLATE_NOOP("Pages", "Audit"), "audit"),
     };
 }

@@ -32,11 +32,6 @@ constexpr double kZoomStep = 1.2;
 
 } // namespace
 
-PageEntry LineagePage::entry() {
-    return {QStringLiteral("lineage"), tr("Lineage"), QStringLiteral("lineage"),
-            [](PageContext& context) -> Page* { return new LineagePage(context); }};
-}
-
 LineagePage::LineagePage(PageContext& context)
     : Page(context, QStringLiteral("lineage"), tr("Lineage"))
     , m_loader(context.services, context.jobs) {

@@ -30,8 +30,6 @@ public:
     [[nodiscard]] QWidget* inspector() override;
     void focusFilter() override;
 
-    static PageEntry entry();
-
 private:
     void buildTools();
     void buildBody();

@@ -34,11 +34,6 @@ const QString kPageId = QStringLiteral("replay");
 
 } // namespace
 
-PageEntry ReplayPage::entry() {
-    return {kPageId, tr("Replay"), QStringLiteral("replay"),
-            [](PageContext& context) -> Page* { return new ReplayPage(context); }};
-}
-
 ReplayPage::ReplayPage(PageContext& context)
     : Page(context, kPageId, tr("Replay"))
     , m_whyNoPlan(tr("Choose a topic and brush a window.")) {

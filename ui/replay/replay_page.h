@@ -31,8 +31,6 @@ public:
     void entered() override;
     void focusFilter() override;
 
-    static PageEntry entry();
-
 private:
     void addCommands();
     QWidget* buildPreview();

@@ -48,11 +48,6 @@ void setChoices(Choice& choice, const std::set<QString>& values) {
 
 } // namespace
 
-PageEntry TopicsPage::entry() {
-    return {kPageId, tr("Topics"), QStringLiteral("topic"),
-            [](PageContext& context) -> Page* { return new TopicsPage(context); }};
-}
-
 TopicsPage::TopicsPage(PageContext& context)
     : Page(context, kPageId, tr("Topics")) {
     setObjectName(QStringLiteral("topicsPage"));

@@ -23,8 +23,6 @@ public:
     void entered() override;
     void focusFilter() override;
 
-    static PageEntry entry();
-
 private:
     void addCommands();
     void buildList();
