@@ -185,6 +185,7 @@ Status Session::startDemo(const CallOptions& call) {
     }
     demo::DemoOptions options;
     options.profileFor = [profiles](const std::string& client) { return profiles.at(client); };
+    options.person = localPerson().id;
     options.report = [](const std::string& client, const Error& error) {
         fmt::print(stderr, "demo: {}: {}\n", client, error.message);
     };

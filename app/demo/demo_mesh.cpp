@@ -57,7 +57,7 @@ Status submitAll(catalog::Catalog& catalog, const std::vector<Command>& commands
 
 /// Tells the catalog what the mesh is about. A catalog that knows a product already is left alone: people may have
 /// edited it.
-Status fillCatalog(catalog::Catalog& catalog, const MeshPlan& plan, const CallOptions& call) {
+Status fillCatalog(catalog::Catalog& catalog, MeshPlan plan, const std::string& person, const CallOptions& call) {
     if (!catalog.products().empty() || !catalog.domains().empty()) {
         return {};
     }
@@ -66,6 +66,9 @@ Status fillCatalog(catalog::Catalog& catalog, const MeshPlan& plan, const CallOp
     for (const auto& topic : plan.topics) {
         outputs.push_back({topic.product, {topic.name, catalog::PortDirection::Output, {}}});
         descriptions.push_back({topic.name, topic.description});
+    }
+    for (auto& team : plan.teams) {
+        team.people = {person};
     }
     Status done = submitAll(catalog, plan.teams, call);
     done = done ? submitAll(catalog, plan.domains, call) : done;
@@ -110,7 +113,7 @@ Result<std::unique_ptr<DemoMesh>> DemoMesh::start(backbone::Backbone& backbone, 
         return std::unexpected(made.error());
     }
     if (catalog != nullptr) {
-        if (const auto filled = fillCatalog(*catalog, plan, call); !filled) {
+        if (const auto filled = fillCatalog(*catalog, plan, options.person, call); !filled) {
             return std::unexpected(filled.error());
         }
     }

@@ -13,6 +13,8 @@ namespace meshbone::app::demo {
 struct DemoOptions {
     /// The profile of one of the demo's clients: its own principal where the backbone has users.
     std::function<backbone::Profile(const std::string& client)> profileFor;
+    /// Who sits here, by the catalog's id: the first member of the demo's teams.
+    std::string person;
     /// Told of what goes wrong in a client; from that client's thread.
     std::function<void(const std::string& client, const Error& error)> report;
 };

@@ -225,7 +225,7 @@ void TopicsPage::selectTopic(const QString& topic) {
 }
 
 QString TopicsPage::current() const {
-    return m_detail->topic();
+    return m_detail == nullptr ? QString() : m_detail->topic(); // commands ask while the page is being built
 }
 
 QString TopicsPage::whyNoTopic() const {
