@@ -12,6 +12,7 @@
 #include <fmt/core.h>
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QMessageBox>
 
 #include <chrono>
@@ -24,6 +25,9 @@ namespace meshbone::app {
 namespace {
 
 constexpr auto kDemoLimit = std::chrono::seconds(60);
+constexpr auto kShownTopic = "seismic.quakes";
+constexpr auto kDerivedTopic = "seismic.quakes-near-airports";
+constexpr double kSteadyPerSecond = 20; ///< the demo's feeds go slower than this once their history is out
 
 /// A start that failed, in the window (where there is one) and on standard error.
 int reportStart(const Error& error, bool windowed) {
@@ -73,8 +77,9 @@ public:
                 m_failed = true;
             } else if (!options.scenario.empty()) {
                 m_steps = runScenario(session, options.scenario);
-            } else if (!options.tour.empty()) {
-                waitForLineage(session, stop);
+            }
+            if (!m_failed && (!options.tour.empty() || !options.scenario.empty())) {
+                waitForPace(session, stop);
             }
             if (!options.tour.empty() || !options.scenario.empty()) {
                 QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
@@ -90,14 +95,19 @@ public:
     [[nodiscard]] bool failed() const { return m_failed; }
 
 private:
-    /// The pictures are to show a mesh that runs: wait until what the demo's clients do is seen.
-    static void waitForLineage(Session& session, const std::stop_token& stop) {
+    /// The pictures are to show a mesh that runs: wait until what the demo's clients do is seen, and the history that
+    /// they publish at first no longer hides their pace.
+    static void waitForPace(Session& session, const std::stop_token& stop) {
         std::mutex mutex;
         std::condition_variable_any wake;
         std::unique_lock lock(mutex);
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(45);
-        while (session.lineage() != nullptr && !stop.stop_requested() && std::chrono::steady_clock::now() < deadline &&
-               session.lineage()->upstream("seismic.quakes-near-airports", {}).size() < 4) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(75);
+        const auto isSeen = [&] {
+            const auto* quakes = session.backbone().traffic()->find(kShownTopic);
+            return session.lineage() != nullptr && session.lineage()->upstream(kDerivedTopic, {}).size() >= 4 &&
+                   quakes != nullptr && quakes->recent.size() >= 3 && quakes->perSecond < kSteadyPerSecond;
+        };
+        while (!stop.stop_requested() && std::chrono::steady_clock::now() < deadline && !isSeen()) {
             wake.wait_for(lock, stop, std::chrono::milliseconds(200), [] { return false; });
         }
     }
@@ -107,11 +117,32 @@ private:
     std::jthread m_thread; // last: joined before the rest goes
 };
 
+/// Selects on a page what is worth a picture, through the widgets that a person would use.
+void prepareForPicture(ui::MainWindow& window, ui::Page& page) {
+    using ui::SelectionKind;
+    auto& navigator = window.context().navigator;
+    if (page.id() == QLatin1String("lineage")) {
+        navigator.select({SelectionKind::Topic, QLatin1String(kDerivedTopic)});
+    } else if (page.id() == QLatin1String("topics") || page.id() == QLatin1String("replay")) {
+        navigator.select({SelectionKind::Topic, QLatin1String(kShownTopic)});
+    }
+    auto* from = page.findChild<QLineEdit*>(QStringLiteral("replayFrom"));
+    auto* to = page.findChild<QLineEdit*>(QStringLiteral("replayTo"));
+    if (from != nullptr && to != nullptr) {
+        from->setText(QStringLiteral("2018-02-06 13:00"));
+        to->setText(QStringLiteral("2018-02-06 18:00"));
+        emit to->editingFinished();
+    }
+}
+
 /// The pictures, then the summary. Returns the exit status.
 int finishTour(ui::MainWindow& window, Background& background, const DesktopOptions& options) {
     const auto& folder = options.scenario.empty() ? options.tour : options.scenario;
     auto steps = background.steps();
-    const auto pictures = ui::runTour(window, {QString::fromStdString(folder.string())});
+    ui::TourOptions tour;
+    tour.folder = QString::fromStdString(folder.string());
+    tour.prepare = [&window](ui::Page& page) { prepareForPicture(window, page); };
+    const auto pictures = ui::runTour(window, tour);
     if (!pictures) {
         fmt::print(stderr, "meshbone: {}\n", pictures.error().message);
         return 1;

@@ -114,7 +114,7 @@ private:
 const std::vector<FeedPlan>& feedPlans() {
     static const std::vector<FeedPlan> plans{
         {"svc-bts-feed", &flightEvents, {"aviation.flights"}, 0.6, 24},
-        {"svc-usgs-feed", &quakeEvents, {"seismic.quakes", "seismic.quakes.revisions"}, 0.7, 8},
+        {"svc-usgs-feed", &quakeEvents, {"seismic.quakes", "seismic.quakes.revisions"}, 0.93, 8},
         {"svc-faa-strikes", &birdstrikeEvents, {"wildlife.strikes"}, 0.6, 18},
         {"svc-airport-table", &airportEvents, {"reference.airports"}, 1.0, 0.4},
     };

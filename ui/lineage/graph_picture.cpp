@@ -72,7 +72,8 @@ QString countsOf(const lineage::Subgraph& graph, const std::string& domain) {
             ++(node.kind == NodeKind::Topic ? topics : clients);
         }
     }
-    return tr("%n topic(s)", nullptr, topics) + QStringLiteral(", ") + tr("%n client(s)", nullptr, clients);
+    const auto topicWords = tr("%n topic(s)", nullptr, topics);
+    return clients == 0 ? topicWords : topicWords + QStringLiteral(", ") + tr("%n client(s)", nullptr, clients);
 }
 
 } // namespace

@@ -87,8 +87,8 @@ LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
         actions->addWidget(button);
     }
     for (QWidget* widget :
-         std::initializer_list<QWidget*>{m_kind, m_title, m_chips, m_description, new Rule(this), m_properties,
-                                         m_ratePart, new Rule(this), m_neighbours, m_warning}) {
+         std::initializer_list<QWidget*>{m_kind, m_title, m_chips, m_description, m_rules[0], m_properties, m_ratePart,
+                                         m_rules[1], m_neighbours, m_warning}) {
         layout->addWidget(widget);
     }
     layout->addStretch();
@@ -110,8 +110,8 @@ void LineageInspector::setNothing() {
     m_description->setText(tr("Press a node to see where its events come from and where they go. + shows more of its "
                               "neighbours, – folds them again."));
     m_description->show();
-    for (auto* part :
-         std::initializer_list<QWidget*>{m_chips, m_properties, m_ratePart, m_neighbours, m_warning, m_actions}) {
+    for (auto* part : std::initializer_list<QWidget*>{m_rules[0], m_rules[1], m_chips, m_properties, m_ratePart,
+                                                      m_neighbours, m_warning, m_actions}) {
         part->hide();
     }
 }
@@ -191,6 +191,8 @@ void LineageInspector::fill(const Facts& facts) {
     m_properties->add(tr("First seen"), formatTime(facts.node.firstSeenMs));
     m_properties->add(tr("Last seen"), formatTime(facts.node.lastSeenMs));
     m_properties->show();
+    m_rules[0]->show();
+    m_rules[1]->show();
     m_neighbours->add(tr("Upstream"),
                       QStringLiteral("%1   %2").arg(formatCount(facts.upstream), hops(facts.upstreamHops)));
     m_neighbours->add(tr("Downstream"),

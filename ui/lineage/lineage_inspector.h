@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <array>
+
 class QVBoxLayout;
 
 namespace meshbone::ui {
@@ -46,6 +48,7 @@ private:
     Label* m_kind = nullptr;
     Label* m_title = nullptr;
     QWidget* m_chips = nullptr;
+    std::array<QWidget*, 2> m_rules{};
     Label* m_description = nullptr;
     PropertyList* m_properties = nullptr;
     QWidget* m_ratePart = nullptr;

@@ -135,6 +135,12 @@ MeshHealth::MeshHealth(Services& services, JobRunner& jobs, LiveFeed& feed, QObj
             refresh();
         }
     });
+    connect(&feed, &LiveFeed::trafficChanged, this, [this] {
+        // The traffic knows topics that came or went sooner than the timer: lists should not wait for it.
+        if (m_feed.traffic() && m_feed.traffic()->topics.size() != m_facts->topics.size()) {
+            refresh();
+        }
+    });
     m_timer.start();
     refresh();
 }

@@ -48,6 +48,9 @@ Result<QStringList> runTour(MainWindow& window, const TourOptions& options) {
         Theme::instance().setScheme(scheme);
         for (const auto& page : window.pages()) {
             window.context().navigator.goTo(page.id);
+            if (options.prepare) {
+                options.prepare(*window.currentPage());
+            }
             settle(window, options.perPage);
             const auto name = QStringLiteral("%1-%2.png").arg(page.id, scheme == Scheme::Dark ? "dark" : "light");
             const auto path = QDir(options.folder).filePath(name);
