@@ -21,10 +21,10 @@ endif()
 
 find_program(MESHBONE_CCACHE ccache)
 if(MESHBONE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    # Precompiled headers need the sloppiness; the base directory lets two clones share what they compiled.
+    # Precompiled headers need the sloppiness. Paths stay as they are: a precompiled header of another clone names other
+    # files, and what it includes would be seen twice.
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-        "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime"
-        "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" "CCACHE_NOHASHDIR=1" ${MESHBONE_CCACHE})
+        "CCACHE_SLOPPINESS=pch_defines,time_macros" ${MESHBONE_CCACHE})
     add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 

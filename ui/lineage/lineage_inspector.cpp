@@ -86,6 +86,7 @@ LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
     for (auto* button : {m_browse, m_replay, m_focus}) {
         actions->addWidget(button);
     }
+    m_rules = {new Rule(this), new Rule(this)};
     for (QWidget* widget :
          std::initializer_list<QWidget*>{m_kind, m_title, m_chips, m_description, m_rules[0], m_properties, m_ratePart,
                                          m_rules[1], m_neighbours, m_warning}) {
