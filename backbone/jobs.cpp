@@ -49,7 +49,8 @@ struct Jobs::State {
     }
 };
 
-Jobs::Jobs(std::size_t threads, std::size_t maxQueued) : m_state(std::make_unique<State>()) {
+Jobs::Jobs(std::size_t threads, std::size_t maxQueued)
+    : m_state(std::make_unique<State>()) {
     m_state->maxQueued = maxQueued;
     for (std::size_t i = 0; i < std::max<std::size_t>(threads, 1); ++i) {
         m_state->threads.emplace_back([state = m_state.get()] { state->work(); });

@@ -31,7 +31,7 @@ struct RecoveryOutcome {
 /// what was never acknowledged, can be made anew, or was already given up before the crash.
 ///
 ///   | after the crash there is                           | it does |
-///   |----------------------------------------------------|------------------------------------------------------------|
+///   |----------------------------------------------------|--------------------------------------------------------|
 ///   | R1  .deleted, .cleaned, .tmp                       | removes it: given up before, or never complete | | R2
 ///   .log.swap                                      | finishes the compaction: the segments it replaces go, it   | | |
 ///   takes its name                                             | | R3  index without log | removes it | | R4  segment

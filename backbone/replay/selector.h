@@ -20,7 +20,8 @@ class Selector {
 public:
     enum class Verdict : std::uint8_t { Replay, OutsideWindow, Filter, Replayed, Timestamp };
 
-    explicit Selector(const ReplayRequest& request) : m_request(request) {}
+    explicit Selector(const ReplayRequest& request)
+        : m_request(request) {}
     [[nodiscard]] Verdict judge(const RecordView& record) const;
     /// The key of `leftOut`; empty for Replay and OutsideWindow.
     static std::string_view reason(Verdict verdict);

@@ -32,7 +32,7 @@ struct ConfigDefinition {
     std::int64_t min = std::numeric_limits<std::int64_t>::min();
     std::int64_t max = std::numeric_limits<std::int64_t>::max();
     std::string_view allowed = {}; ///< comma-separated; empty: anything
-    bool dynamic = false;     ///< of a broker key: may be changed while it runs
+    bool dynamic = false;          ///< of a broker key: may be changed while it runs
 
     /// Whether the text is a legal value; the sentence names key, value and what is legal.
     [[nodiscard]] Status validate(std::string_view value) const;

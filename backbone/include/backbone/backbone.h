@@ -11,9 +11,9 @@ namespace meshbone::backbone {
 enum class Reachability : std::uint8_t { Connecting, Healthy, Unreachable };
 struct BackboneState {
     Reachability reachability = Reachability::Connecting;
-    std::string reason;        ///< why it is unreachable, a sentence
+    std::string reason; ///< why it is unreachable, a sentence
     TimestampMs sinceMs = -1;
-    ClusterInfo cluster;       ///< the last that was seen
+    ClusterInfo cluster; ///< the last that was seen
 };
 
 // ---- Messages ----
@@ -23,17 +23,17 @@ struct MessageQuery {
     std::string topic;
     std::vector<Partition> partitions; ///< empty: all, merged by timestamp
     enum class From : std::uint8_t { Beginning, End, Offset, Time } from = From::End;
-    Offset offset{0};      ///< for From::Offset
-    TimestampMs timeMs = 0; ///< for From::Time
-    std::size_t limit = 100; ///< at most 10,000
-    std::string contains;  ///< case-insensitive, in key, value or header; empty: all
-    std::optional<Bytes> key; ///< exact
+    Offset offset{0};                  ///< for From::Offset
+    TimestampMs timeMs = 0;            ///< for From::Time
+    std::size_t limit = 100;           ///< at most 10,000
+    std::string contains;              ///< case-insensitive, in key, value or header; empty: all
+    std::optional<Bytes> key;          ///< exact
     std::int64_t maxScanned = 200'000; ///< with a filter: give up after this many records
 };
 struct MessagePage {
-    std::vector<Record> records;   ///< ascending in offset within a partition
+    std::vector<Record> records; ///< ascending in offset within a partition
     std::int64_t scanned = 0;
-    bool more = false;             ///< the scan stopped at a limit, not at the end
+    bool more = false;                ///< the scan stopped at a limit, not at the end
     std::map<Partition, Offset> next; ///< where the following page starts, for From::Offset of one partition
 };
 
@@ -42,9 +42,10 @@ struct Histogram {
     TimestampMs fromMs = 0;
     std::int64_t bucketMs = 0;
     std::vector<std::int64_t> counts;
-    std::int64_t records = 0; ///< sum of the counts
+    std::int64_t records = 0;              ///< sum of the counts
     TimestampMs firstMs = -1, lastMs = -1; ///< smallest and largest timestamp in the topic
-    bool exact = true; ///< false: the topic holds more than `maxScanned` records, and the counts come from its time index
+    bool exact =
+        true; ///< false: the topic holds more than `maxScanned` records, and the counts come from its time index
 };
 struct HistogramQuery {
     std::string topic;
@@ -66,12 +67,12 @@ public:
 /// A topic's rate, sampled from its end offsets, so that it works alike on every cluster.
 struct TopicTraffic {
     std::string topic;
-    std::int64_t records = 0;       ///< sum of high watermark - log start
+    std::int64_t records = 0; ///< sum of high watermark - log start
     std::int64_t endOffsetSum = 0;
     std::optional<std::int64_t> sizeBytes;
-    double perSecond = 0;           ///< over about the last 10 s
-    std::vector<float> recent;      ///< events/s, oldest first, one value per `TrafficSnapshot::stepMs`, 15 min
-    std::vector<float> hour;        ///< one value a minute, 60 of them
+    double perSecond = 0;      ///< over about the last 10 s
+    std::vector<float> recent; ///< events/s, oldest first, one value per `TrafficSnapshot::stepMs`, 15 min
+    std::vector<float> hour;   ///< one value a minute, 60 of them
 };
 struct TrafficSnapshot {
     TimestampMs atMs = -1;
@@ -86,7 +87,8 @@ class Backbone {
 public:
     virtual ~Backbone() = default;
 
-    /// Validates the profile and starts to connect; does not wait for the cluster. `stateDirectory` keeps replay journals.
+    /// Validates the profile and starts to connect; does not wait for the cluster. `stateDirectory` keeps replay
+    /// journals.
     static Result<std::unique_ptr<Backbone>> open(const Profile& profile, const std::filesystem::path& stateDirectory);
 
     [[nodiscard]] virtual const Profile& profile() const = 0;

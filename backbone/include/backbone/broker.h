@@ -19,7 +19,7 @@ struct BrokerOptions {
     std::string host = "127.0.0.1"; ///< loopback only; 127.0.0.1 also listens on ::1 when the machine has it
     std::uint16_t port = 9092;      ///< 0 picks a free one
     std::map<std::string, std::string> properties;
-    bool insecure = false;          ///< no authentication; every client is User:ANONYMOUS
+    bool insecure = false;                  ///< no authentication; every client is User:ANONYMOUS
     std::vector<BrokerObserver*> observers; ///< not owned; must outlive the broker
     WriteCheck* writeCheck = nullptr;       ///< not owned; must outlive the broker
 };
@@ -32,7 +32,8 @@ struct UserCredential {
 
 /// The embedded broker: a durable single-node broker that speaks the Kafka protocol. Owned by app; start() and the
 /// destructor may be called from any thread, the other functions from any thread while it runs.
-/// Threads of its own: "mb-loop" (network, codec, log and fetch) and "mb-sync" (fdatasync), and for a time "mb-recover".
+/// Threads of its own: "mb-loop" (network, codec, log and fetch) and "mb-sync" (fdatasync), and for a time
+/// "mb-recover".
 class EmbeddedBroker {
 public:
     virtual ~EmbeddedBroker() = default; ///< stops cleanly: everything flushed, clean-shutdown marker written

@@ -25,7 +25,8 @@ struct Profile {
     std::string clientId = "meshbone";
     std::map<std::string, std::string> properties; ///< further librdkafka properties, as they are
 };
-/// Refuses a profile that can't work (no bootstrap, unknown protocol, SASL without user, unknown property) and says why.
+/// Refuses a profile that can't work (no bootstrap, unknown protocol, SASL without user, unknown property) and says
+/// why.
 Status validateProfile(const Profile& profile);
 
 // ---- Admin: values ----
@@ -44,8 +45,8 @@ struct PartitionDetail {
     LeaderEpoch leaderEpoch{-1};
     std::vector<std::int32_t> replicas;
     std::vector<std::int32_t> inSyncReplicas;
-    Offset logStart{0};      ///< earliest offset
-    Offset highWatermark{0}; ///< latest offset: one past the last readable record
+    Offset logStart{0};                    ///< earliest offset
+    Offset highWatermark{0};               ///< latest offset: one past the last readable record
     std::optional<std::int64_t> sizeBytes; ///< where the cluster tells (DescribeLogDirs)
 };
 
@@ -156,9 +157,9 @@ public:
 // ---- Producer ----
 
 struct ProducerOptions {
-    std::string clientId;      ///< empty: the profile's
-    bool idempotent = true;    ///< implies acks=all
-    int acks = -1;             ///< -1 all, 0, 1; ignored when idempotent
+    std::string clientId;   ///< empty: the profile's
+    bool idempotent = true; ///< implies acks=all
+    int acks = -1;          ///< -1 all, 0, 1; ignored when idempotent
     std::chrono::milliseconds linger{5};
     std::size_t maxQueuedBytes = 64u << 20; ///< produce() waits, then refuses with Exhausted, past this
     std::string compression = "none";
@@ -186,7 +187,7 @@ public:
 
 struct ConsumerOptions {
     std::string clientId;
-    std::string group;             ///< empty: no group; use assign()
+    std::string group; ///< empty: no group; use assign()
     bool autoCommit = false;
     std::string autoOffsetReset = "earliest"; ///< earliest, latest, error
     bool readCommitted = true;

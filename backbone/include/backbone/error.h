@@ -33,13 +33,14 @@ std::string_view errorCodeName(ErrorCode code);
 /// An error as a value. Value type; any thread.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
-    std::string message;       ///< one sentence that says what and what to do about it, ending in a full stop
+    std::string message;        ///< one sentence that says what and what to do about it, ending in a full stop
     std::int16_t kafkaCode = 0; ///< the Kafka protocol's error code where one caused this, else 0
 
     friend bool operator==(const Error&, const Error&) = default;
 };
 
-template <class T> using Result = std::expected<T, Error>;
+template <class T>
+using Result = std::expected<T, Error>;
 using Status = Result<void>;
 
 /// For `return fail(ErrorCode::NotFound, "There is no topic 'x'.");` in a function that returns a Result.

@@ -16,13 +16,24 @@ struct ClientIdentity {
     std::string principal;
     std::string host;
     std::string clientId;
-    std::string softwareName;    ///< from ApiVersions v3+ (KIP-511), else empty
+    std::string softwareName; ///< from ApiVersions v3+ (KIP-511), else empty
     std::string softwareVersion;
     friend auto operator<=>(const ClientIdentity&, const ClientIdentity&) = default;
 };
 
 enum class ResourceKind : std::uint8_t { Topic, Group, Cluster, TransactionalId };
-enum class Operation : std::uint8_t { Read, Write, Create, Delete, Alter, Describe, ClusterAction, DescribeConfigs, AlterConfigs, IdempotentWrite };
+enum class Operation : std::uint8_t {
+    Read,
+    Write,
+    Create,
+    Delete,
+    Alter,
+    Describe,
+    ClusterAction,
+    DescribeConfigs,
+    AlterConfigs,
+    IdempotentWrite
+};
 std::string_view resourceKindName(ResourceKind kind);
 std::string_view operationName(Operation operation);
 

@@ -13,9 +13,9 @@
 
 namespace meshbone::backbone {
 
-/// A small pool that runs blocking calls off the caller's thread: results by callback or future, cancellable. Threads are
-/// named "mb-job-N". At most `maxQueued` calls wait; one more is answered with Exhausted. Destroying the pool cancels
-/// what runs and waits for it. Thread-safe.
+/// A small pool that runs blocking calls off the caller's thread: results by callback or future, cancellable. Threads
+/// are named "mb-job-N". At most `maxQueued` calls wait; one more is answered with Exhausted. Destroying the pool
+/// cancels what runs and waits for it. Thread-safe.
 class Jobs {
 public:
     explicit Jobs(std::size_t threads = 4, std::size_t maxQueued = 1024);
@@ -24,13 +24,16 @@ public:
     Jobs& operator=(const Jobs&) = delete;
 
     /// Runs work(stop) and hands its result to done on the job's thread. Request stop on the source to cancel.
-    template <class Work, class Done> std::stop_source run(Work work, Done done) {
+    template <class Work, class Done>
+    std::stop_source run(Work work, Done done) {
         using R = decltype(work(std::stop_token{}));
         std::stop_source source;
         auto shared = std::make_shared<Done>(std::move(done));
-        const bool queued = post([work = std::move(work), shared, stop = source.get_token()]() mutable {
-            (*shared)(stop.stop_requested() ? R(fail(ErrorCode::Cancelled, "Cancelled.")) : work(stop));
-        }, source);
+        const bool queued = post(
+            [work = std::move(work), shared, stop = source.get_token()]() mutable {
+                (*shared)(stop.stop_requested() ? R(fail(ErrorCode::Cancelled, "Cancelled.")) : work(stop));
+            },
+            source);
         if (!queued) {
             (*shared)(R(fail(ErrorCode::Exhausted, "Too much is going on already; try again in a moment.")));
         }
@@ -38,7 +41,8 @@ public:
     }
 
     /// The same by future.
-    template <class Work> auto async(Work work) -> std::future<decltype(work(std::stop_token{}))> {
+    template <class Work>
+    auto async(Work work) -> std::future<decltype(work(std::stop_token{}))> {
         using R = decltype(work(std::stop_token{}));
         auto promise = std::make_shared<std::promise<R>>();
         auto future = promise->get_future();

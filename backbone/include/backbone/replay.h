@@ -27,7 +27,7 @@ struct OffsetWindow {
 struct ReplayFilter {
     std::optional<Bytes> keyEquals;
     std::optional<Bytes> keyContains;
-    std::string headerName; ///< a record needs a header of this name …
+    std::string headerName;            ///< a record needs a header of this name …
     std::optional<Bytes> headerEquals; ///< … and, if set, of this value
 };
 
@@ -44,8 +44,8 @@ struct ReplayRequest {
     std::variant<TimeWindow, OffsetWindow> window;
     ReplayFilter filter;
     std::string targetTopic;
-    bool createTarget = true;    ///< with as many partitions as the source, when it isn't there
-    bool keepPartition = true;   ///< same partition number where the target has as many; else by key
+    bool createTarget = true;     ///< with as many partitions as the source, when it isn't there
+    bool keepPartition = true;    ///< same partition number where the target has as many; else by key
     bool includeReplayed = false; ///< also records that carry replay headers already
     Pace pace;
 };
@@ -53,13 +53,13 @@ struct ReplayRequest {
 /// Counts of one partition of a plan. Everything between `from` and `to` is either replayed or left out with a reason.
 struct PlannedPartition {
     Partition partition{0};
-    Offset scanFrom{0}, scanTo{0}; ///< frozen: what was scanned and will be read, [from, to)
-    Offset firstOffset = kNoOffset, lastOffset = kNoOffset; ///< first and last record that will be replayed
+    Offset scanFrom{0}, scanTo{0};                           ///< frozen: what was scanned and will be read, [from, to)
+    Offset firstOffset = kNoOffset, lastOffset = kNoOffset;  ///< first and last record that will be replayed
     TimestampMs firstTimestampMs = -1, lastTimestampMs = -1; ///< smallest and largest among them
     std::int64_t records = 0;
-    std::int64_t bytes = 0; ///< keys, values and headers
-    std::int64_t outsideWindow = 0;  ///< in the scanned range, but not in the window
-    std::int64_t outOfOrder = 0;     ///< in the window, with an earlier timestamp than a record before it
+    std::int64_t bytes = 0;                      ///< keys, values and headers
+    std::int64_t outsideWindow = 0;              ///< in the scanned range, but not in the window
+    std::int64_t outOfOrder = 0;                 ///< in the window, with an earlier timestamp than a record before it
     std::map<std::string, std::int64_t> leftOut; ///< in the window, but not replayed: reason -> count
     LeaderEpoch leaderEpoch{-1};
     std::int64_t largestBytes = 0; ///< key, value and headers of the largest record that will be replayed
@@ -101,7 +101,7 @@ struct ManifestPartition {
     std::int64_t recordsRead = 0, recordsWritten = 0, bytesWritten = 0;
     std::map<Partition, std::pair<Offset, Offset>> written; ///< target partition -> first and last offset
     std::map<std::string, std::int64_t> leftOut;            ///< reason -> count
-    std::vector<ReplayGap> gaps;                            ///< planned offsets that were gone when they were to be read
+    std::vector<ReplayGap> gaps;            ///< planned offsets that were gone when they were to be read
     std::string sourceSha256, targetSha256; ///< over keys, values, headers and timestamps in order of replay
 };
 struct Manifest {
@@ -129,9 +129,9 @@ struct RunStatus {
     TimestampMs startedMs = -1, endedMs = -1;
 };
 
-/// Replays windows of events. Thread-safe; plan() blocks (call it from a job), the others return at once. A run works on
-/// a thread of its own ("mb-replay-…"), journals its progress in the data directory given, and survives this object only
-/// as a Crashed run that never claims to be complete.
+/// Replays windows of events. Thread-safe; plan() blocks (call it from a job), the others return at once. A run works
+/// on a thread of its own ("mb-replay-…"), journals its progress in the data directory given, and survives this object
+/// only as a Crashed run that never claims to be complete.
 class Replays {
 public:
     virtual ~Replays() = default; ///< cancels what runs

@@ -16,11 +16,13 @@
 namespace meshbone {
 
 /// An integer that can't be mixed up with another of a different meaning. Value type; explicit both ways.
-template <class Tag, class Rep> class Strong {
+template <class Tag, class Rep>
+class Strong {
 public:
     using rep = Rep;
     constexpr Strong() = default;
-    constexpr explicit Strong(Rep value) : m_value(value) {}
+    constexpr explicit Strong(Rep value)
+        : m_value(value) {}
     [[nodiscard]] constexpr Rep value() const { return m_value; }
     friend constexpr auto operator<=>(Strong, Strong) = default;
     /// Distance and shift, for offsets: offset + count is an offset, offset - offset is a count.
@@ -32,8 +34,8 @@ private:
     Rep m_value{};
 };
 
-using Offset = Strong<struct OffsetTag, std::int64_t>;        ///< position of a record in a partition
-using Partition = Strong<struct PartitionTag, std::int32_t>;  ///< index of a partition in its topic
+using Offset = Strong<struct OffsetTag, std::int64_t>;       ///< position of a record in a partition
+using Partition = Strong<struct PartitionTag, std::int32_t>; ///< index of a partition in its topic
 using LeaderEpoch = Strong<struct LeaderEpochTag, std::int32_t>;
 using ProducerId = Strong<struct ProducerIdTag, std::int64_t>;
 using ProducerEpoch = Strong<struct ProducerEpochTag, std::int16_t>;
@@ -67,8 +69,10 @@ struct CallOptions {
 class Subscription {
 public:
     Subscription() = default;
-    explicit Subscription(std::move_only_function<void()> unsubscribe) : m_unsubscribe(std::move(unsubscribe)) {}
-    Subscription(Subscription&& other) noexcept : m_unsubscribe(std::move(other.m_unsubscribe)) {
+    explicit Subscription(std::move_only_function<void()> unsubscribe)
+        : m_unsubscribe(std::move(unsubscribe)) {}
+    Subscription(Subscription&& other) noexcept
+        : m_unsubscribe(std::move(other.m_unsubscribe)) {
         other.m_unsubscribe = nullptr;
     }
     Subscription& operator=(Subscription&& other) noexcept {
