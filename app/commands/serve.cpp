@@ -2,7 +2,9 @@
 #include "command.h"
 #include "stop_signals.h"
 
+#include "lineage_publisher.h"
 #include "local_backbone.h"
+#include "session.h"
 
 #include <backbone/broker.h>
 
@@ -16,6 +18,8 @@
 namespace meshbone::app {
 
 namespace {
+
+constexpr auto kLookEvery = std::chrono::milliseconds(1000);
 
 struct ServeOptions {
     std::filesystem::path dataDirectory;
@@ -73,7 +77,12 @@ int serve(const ServeOptions& options) {
     if (!wanted) {
         return reportError(wanted.error(), false);
     }
-    auto broker = backbone::EmbeddedBroker::start(*wanted);
+    std::error_code unmade;
+    std::filesystem::create_directories(options.dataDirectory, unmade); // the broker says why it can't work without it
+    LineagePublisher lineage(stateFolder(options.dataDirectory, {}));
+    auto withLineage = *wanted;
+    withLineage.observers = lineage.observers();
+    auto broker = backbone::EmbeddedBroker::start(withLineage);
     if (!broker) {
         return reportError(broker.error(), false);
     }
@@ -89,7 +98,11 @@ int serve(const ServeOptions& options) {
     fmt::print("{}\n", nlohmann::ordered_json{{"event", "ready"}, {"bootstrap", access->bootstrap}, {"ms", ms}}.dump());
     std::fflush(stdout);
 
-    signals.wait();
+    const auto profile = profileOf(*access, "meshbone");
+    while (!signals.waitFor(kLookEvery)) {
+        lineage.publishWhenNeeded(profile);
+    }
+    lineage.stop();
     (*broker)->stop();
     return 0;
 }
