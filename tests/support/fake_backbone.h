@@ -81,6 +81,7 @@ public:
     void tellTraffic() { m_onTraffic.tell(m_traffic); }
     FakeAdmin& fakeAdmin() { return m_admin; }
     FakeReplays& fakeReplays() { return m_replays; }
+    FakeMessages& fakeMessages() { return m_messages; }
 
     [[nodiscard]] const backbone::Profile& profile() const override { return m_profile; }
     [[nodiscard]] backbone::BackboneState state() const override;

@@ -15,6 +15,11 @@ constexpr TimestampMs kWeekMs = 7LL * 86'400'000;
 const std::set<std::string> kTasks{"delay-average",    "flag-delays", "near-airports",
                                    "magnitude-filter", "strike-rate", "damage-only"};
 constexpr int kFar = 1000;
+constexpr std::int32_t kDomainIds = 1'000'000; ///< ids of folded domains begin here
+
+bool isThere(const Edge& edge, std::optional<TimestampMs> asOfMs) {
+    return !asOfMs || edge.firstSeenMs <= *asOfMs;
+}
 } // namespace
 
 FakeLineage::FakeLineage(const std::vector<MeshTopic>& topics) {
@@ -57,7 +62,30 @@ void FakeLineage::addEdge(std::int32_t from, std::int32_t to, double perSecond, 
     m_edges.push_back(edge);
 }
 
-std::map<std::int32_t, int> FakeLineage::reach(std::int32_t from, bool up, int hops) const {
+std::size_t FakeLineage::nodeCount() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_nodes.size();
+}
+
+void FakeLineage::addReader(const std::string& reader, const std::string& topic, TimestampMs atMs) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        connectReader(reader, topic, atMs);
+    }
+    m_onChanged.tell();
+}
+
+void FakeLineage::connectReader(const std::string& reader, const std::string& topic, TimestampMs atMs) {
+    const auto from = nodeFor(topic, NodeKind::Topic, "");
+    const auto to = nodeFor(reader, NodeKind::Client, m_nodes[static_cast<std::size_t>(from)].domain);
+    m_nodes[static_cast<std::size_t>(to)].consumer = true;
+    addEdge(from, to, 1, true);
+    m_edges.back().firstSeenMs = atMs;
+    m_edges.back().lastSeenMs = atMs;
+    m_added.push_back({atMs, ChangeKind::Added, reader + " began to read " + topic, from, to});
+}
+
+std::map<std::int32_t, int> FakeLineage::reach(std::int32_t from, bool up, int hops, Moment asOfMs) const {
     std::map<std::int32_t, int> seen{{from, 0}};
     std::deque<std::int32_t> queue{from};
     while (!queue.empty()) {
@@ -65,7 +93,7 @@ std::map<std::int32_t, int> FakeLineage::reach(std::int32_t from, bool up, int h
         queue.pop_front();
         for (const auto& edge : m_edges) {
             const auto next = up ? edge.from : edge.to;
-            if ((up ? edge.to : edge.from) == at && !seen.contains(next) && seen[at] < hops) {
+            if (isThere(edge, asOfMs) && (up ? edge.to : edge.from) == at && !seen.contains(next) && seen[at] < hops) {
                 seen[next] = seen[at] + 1;
                 queue.push_back(next);
             }
@@ -74,40 +102,60 @@ std::map<std::int32_t, int> FakeLineage::reach(std::int32_t from, bool up, int h
     return seen;
 }
 
-Subgraph FakeLineage::view(const ViewQuery& query) const {
+std::set<std::int32_t> FakeLineage::shownNodes(const ViewQuery& query) const {
     std::set<std::int32_t> shown;
     const auto focus = std::ranges::find(m_nodes, query.focus, &Node::name);
-    if (focus == m_nodes.end()) {
-        for (const auto& node : m_nodes) {
-            shown.insert(node.id);
-        }
-    } else {
-        for (const auto& [id, hops] : reach(focus->id, true, query.upHops)) {
-            shown.insert(id);
-        }
-        for (const auto& [id, hops] : reach(focus->id, false, query.downHops)) {
-            shown.insert(id);
-        }
-    }
-    for (const auto grown : query.expanded) {
-        for (const auto& edge : m_edges) {
-            if (edge.from == grown || edge.to == grown) {
-                shown.insert({edge.from, edge.to});
+    if (focus != m_nodes.end()) {
+        for (const bool up : {true, false}) {
+            for (const auto& [id, hops] : reach(focus->id, up, up ? query.upHops : query.downHops, query.asOfMs)) {
+                shown.insert(id);
             }
         }
     }
+    for (const auto& edge : m_edges) {
+        const bool grown =
+            std::ranges::any_of(query.expanded, [&](auto id) { return edge.from == id || edge.to == id; });
+        if (isThere(edge, query.asOfMs) && (focus == m_nodes.end() || grown)) {
+            shown.insert({edge.from, edge.to});
+        }
+    }
+    return shown;
+}
+
+Subgraph FakeLineage::view(const ViewQuery& query) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto shown = shownNodes(query);
     Subgraph graph;
-    std::map<std::int32_t, std::int32_t> hidden;
+    std::map<std::int32_t, std::int32_t> hidden, standsFor;
+    std::map<std::string, std::int32_t> folded;
     for (const auto id : shown) {
-        graph.nodes.push_back(m_nodes[static_cast<std::size_t>(id)]);
+        const auto& node = m_nodes[static_cast<std::size_t>(id)];
+        standsFor[id] = id;
+        if (std::ranges::find(query.collapsedDomains, node.domain) == query.collapsedDomains.end()) {
+            graph.nodes.push_back(node);
+            continue;
+        }
+        const auto [domain, first] = folded.emplace(node.domain, kDomainIds + static_cast<std::int32_t>(folded.size()));
+        standsFor[id] = domain->second;
+        if (first) {
+            graph.nodes.push_back({domain->second, NodeKind::Domain, node.domain, "", node.domain, false, false,
+                                   node.firstSeenMs, node.lastSeenMs});
+        }
     }
     for (const auto& edge : m_edges) {
-        if (shown.contains(edge.from) && shown.contains(edge.to)) {
-            graph.edges.push_back(edge);
-        } else if (shown.contains(edge.from)) {
-            ++hidden[edge.from];
-        } else if (shown.contains(edge.to)) {
-            ++hidden[edge.to];
+        const bool from = shown.contains(edge.from), to = shown.contains(edge.to);
+        if (!isThere(edge, query.asOfMs) || (query.evidence && edge.evidence != *query.evidence)) {
+            continue;
+        }
+        if (from && to) {
+            auto drawn = edge;
+            drawn.from = standsFor[edge.from];
+            drawn.to = standsFor[edge.to];
+            if (drawn.from != drawn.to) {
+                graph.edges.push_back(drawn);
+            }
+        } else if (from || to) {
+            ++hidden[standsFor[from ? edge.from : edge.to]];
         }
     }
     graph.hidden.assign(hidden.begin(), hidden.end());
@@ -115,11 +163,13 @@ Subgraph FakeLineage::view(const ViewQuery& query) const {
 }
 
 std::optional<Node> FakeLineage::node(const std::string& name) const {
+    const std::scoped_lock lock(m_mutex);
     const auto found = std::ranges::find(m_nodes, name, &Node::name);
     return found == m_nodes.end() ? std::nullopt : std::optional(*found);
 }
 
 std::vector<Node> FakeLineage::search(const std::string& text, std::size_t limit) const {
+    const std::scoped_lock lock(m_mutex);
     std::vector<Node> found;
     for (const auto& node : m_nodes) {
         if (node.name.find(text) != std::string::npos && found.size() < limit) {
@@ -129,13 +179,14 @@ std::vector<Node> FakeLineage::search(const std::string& text, std::size_t limit
     return found;
 }
 
-std::vector<std::pair<Node, int>> FakeLineage::reachable(const std::string& name, bool up) const {
+std::vector<std::pair<Node, int>> FakeLineage::reachable(const std::string& name, bool up, Moment asOfMs) const {
+    const std::scoped_lock lock(m_mutex);
     std::vector<std::pair<Node, int>> result;
     const auto start = std::ranges::find(m_nodes, name, &Node::name);
     if (start == m_nodes.end()) {
         return result;
     }
-    for (const auto& [id, hops] : reach(start->id, up, kFar)) {
+    for (const auto& [id, hops] : reach(start->id, up, kFar, asOfMs)) {
         if (id != start->id) {
             result.emplace_back(m_nodes[static_cast<std::size_t>(id)], hops);
         }
@@ -144,14 +195,15 @@ std::vector<std::pair<Node, int>> FakeLineage::reachable(const std::string& name
     return result;
 }
 
-std::vector<std::pair<Node, int>> FakeLineage::upstream(const std::string& name, std::optional<TimestampMs>) const {
-    return reachable(name, true);
+std::vector<std::pair<Node, int>> FakeLineage::upstream(const std::string& name, Moment asOfMs) const {
+    return reachable(name, true, asOfMs);
 }
-std::vector<std::pair<Node, int>> FakeLineage::downstream(const std::string& name, std::optional<TimestampMs>) const {
-    return reachable(name, false);
+std::vector<std::pair<Node, int>> FakeLineage::downstream(const std::string& name, Moment asOfMs) const {
+    return reachable(name, false, asOfMs);
 }
 
 std::vector<Change> FakeLineage::changes(TimestampMs fromMs, TimestampMs toMs) const {
+    const std::scoped_lock lock(m_mutex);
     const auto quakes = node("seismic.quakes");
     const auto notebook = node("notebook-adhoc");
     std::vector<Change> all;
@@ -161,6 +213,8 @@ std::vector<Change> FakeLineage::changes(TimestampMs fromMs, TimestampMs toMs) c
                {kExampleNowMs - 3LL * 86'400'000, ChangeKind::NotGranted,
                 "notebook-adhoc reads seismic.quakes without a grant", quakes->id, notebook->id}};
     }
+    all.insert(all.end(), m_added.begin(), m_added.end());
+    std::ranges::stable_sort(all, {}, &Change::atMs);
     std::erase_if(all, [&](const Change& change) { return change.atMs < fromMs || change.atMs > toMs; });
     return all;
 }

@@ -6,12 +6,18 @@
 
 #include <lineage/lineage.h>
 
+#include <map>
+#include <mutex>
+#include <set>
+
 namespace meshbone::test {
 
 /// The example's graph in memory: who writes and reads each topic.
 class FakeLineage : public lineage::Lineage {
 public:
     explicit FakeLineage(const std::vector<MeshTopic>& topics = exampleTopics());
+    /// Somebody begins to read a topic at a time: an edge, its node where there was none, and the change that says so.
+    void addReader(const std::string& reader, const std::string& topic, TimestampMs atMs);
     lineage::Subgraph view(const lineage::ViewQuery& query) const override;
     std::optional<lineage::Node> node(const std::string& name) const override;
     std::vector<lineage::Node> search(const std::string& text, std::size_t limit) const override;
@@ -20,7 +26,7 @@ public:
     std::vector<std::pair<lineage::Node, int>> downstream(const std::string& name,
                                                           std::optional<TimestampMs>) const override;
     std::vector<lineage::Change> changes(TimestampMs fromMs, TimestampMs toMs) const override;
-    std::size_t nodeCount() const override { return m_nodes.size(); }
+    std::size_t nodeCount() const override;
     std::string exportDot(const lineage::Subgraph& graph) const override;
     std::string exportJson(const lineage::Subgraph& graph) const override;
     Status publishNow(const CallOptions&) override { return {}; }
@@ -30,10 +36,15 @@ public:
 private:
     std::int32_t nodeFor(const std::string& name, lineage::NodeKind kind, const std::string& domain);
     void addEdge(std::int32_t from, std::int32_t to, double perSecond, bool granted);
-    std::map<std::int32_t, int> reach(std::int32_t from, bool up, int hops) const;
-    std::vector<std::pair<lineage::Node, int>> reachable(const std::string& name, bool up) const;
+    void connectReader(const std::string& reader, const std::string& topic, TimestampMs atMs);
+    using Moment = std::optional<TimestampMs>;
+    std::map<std::int32_t, int> reach(std::int32_t from, bool up, int hops, Moment asOfMs) const;
+    std::vector<std::pair<lineage::Node, int>> reachable(const std::string& name, bool up, Moment asOfMs) const;
+    std::set<std::int32_t> shownNodes(const lineage::ViewQuery& query) const;
     std::vector<lineage::Node> m_nodes;
     std::vector<lineage::Edge> m_edges;
+    std::vector<lineage::Change> m_added; ///< by addReader()
+    mutable std::recursive_mutex m_mutex; ///< guards nodes, edges and changes
     FakeSignal<> m_onChanged;
 };
 

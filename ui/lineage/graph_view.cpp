@@ -251,7 +251,8 @@ void GraphView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void GraphView::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (const auto* node = nodeAt(event->pos())) {
+    const auto* node = nodeAt(event->pos());
+    if (node != nullptr && node->node().node.kind != lineage::NodeKind::Domain) { // its first press has unfolded it
         emit nodeActivated(QString::fromStdString(node->node().node.name));
     }
 }
@@ -316,7 +317,9 @@ void GraphView::keyPressEvent(QKeyEvent* event) {
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (at >= 0) {
+        if (at >= 0 && m_picture.nodes[at].node.kind == lineage::NodeKind::Domain) {
+            emit domainFoldAsked(QString::fromStdString(m_picture.nodes[at].node.domain));
+        } else if (at >= 0) {
             emit nodeActivated(m_chosen);
         }
         return;

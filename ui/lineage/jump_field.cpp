@@ -11,7 +11,8 @@ namespace meshbone::ui {
 
 namespace {
 constexpr std::size_t kProposals = 12;
-}
+constexpr int kWidth = 200, kWidthMin = 132;
+} // namespace
 
 JumpField::JumpField(const lineage::Lineage* lineage, JobRunner& jobs, QWidget* parent)
     : QLineEdit(parent)
@@ -20,8 +21,10 @@ JumpField::JumpField(const lineage::Lineage* lineage, JobRunner& jobs, QWidget* 
     setObjectName(QStringLiteral("lineageJump"));
     setAccessibleName(tr("Jump to a node"));
     setPlaceholderText(tr("Jump to a node…"));
-    setFixedSize(200, 30);
-    setTextMargins(24, 0, 48, 0);
+    setFixedHeight(30);
+    setMinimumWidth(kWidthMin); // beside a long name in the header it gives way
+    setMaximumWidth(kWidth);
+    setTextMargins(24, 0, 0, 0);
     m_completer.setModel(&m_names);
     m_completer.setCompletionMode(QCompleter::UnfilteredPopupCompletion); // the search has filtered already
     m_completer.setWidget(this);
@@ -67,7 +70,7 @@ void JumpField::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     drawIcon(painter, QRectF(8, (height() - 16) / 2.0, 16, 16), QStringLiteral("search"), color(Token::Text3));
-    if (text().isEmpty() && !hasFocus()) {
+    if (text().isEmpty() && !hasFocus() && width() == kWidth) {
         const QString keys = QStringLiteral("Ctrl+F");
         const qreal width = keyCapsWidth(keys, true);
         drawKeyCaps(painter, QRectF(rect().right() - width - 6, (height() - kKeyCapHeight) / 2.0, width, kKeyCapHeight),

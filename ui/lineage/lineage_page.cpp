@@ -158,6 +158,7 @@ void LineagePage::addCommands() {
     add("lineage.live", tr("Show the Graph as It Is Now"), {}, "clock", [this] {
         m_time->setMoment({});
         load(true);
+        m_inspector->show(context().navigator.selection().name, std::nullopt);
     });
     add("lineage.export.svg", tr("Export as SVG…"), {}, "export", [this] { exportAs(QStringLiteral("svg")); });
     add("lineage.export.png", tr("Export as PNG…"), {}, "export", [this] { exportAs(QStringLiteral("png")); });

@@ -183,7 +183,7 @@ void TimeSlider::paintLeft(QPainter& painter) const {
     painter.setFont(textFont(TextStyle::Secondary));
     painter.setPen(color(Token::Text3));
     drawTabular(painter, QRectF(16, 54, kLeftWidth - 30, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                tr("%n change(s) since %1", nullptr, int(m_changes.size())).arg(formatDay(m_fromMs)));
+                tr("%n change(s) since %1", nullptr, int(m_changes.size())).arg(formatDay(m_fromMs).mid(5)));
 }
 
 void TimeSlider::paintTicks(QPainter& painter) const {

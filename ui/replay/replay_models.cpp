@@ -43,6 +43,18 @@ QString offsetText(Offset offset) {
     return offset == kNoOffset ? QStringLiteral("–") : formatCount(offset.value());
 }
 
+/// Without the seconds and milliseconds that are none: windows mostly have round edges, and a row has little room.
+QString shortTime(TimestampMs timeMs) {
+    auto time = formatTime(timeMs);
+    for (const auto zeros : {QLatin1String(".000"), QLatin1String(":00")}) {
+        if (!time.endsWith(zeros)) {
+            break;
+        }
+        time.chop(zeros.size());
+    }
+    return time;
+}
+
 Cell stateCell(const backbone::RunStatus& run) {
     using backbone::RunState;
     switch (run.state) {
@@ -80,8 +92,10 @@ Tone barTone(backbone::RunState state) {
 
 QString windowInWords(const backbone::ReplayRequest& request) {
     if (const auto* window = std::get_if<backbone::TimeWindow>(&request.window)) {
-        return QCoreApplication::translate("Replay", "%1 to %2")
-            .arg(formatTime(window->fromMs), formatTime(window->toMs));
+        const auto from = shortTime(window->fromMs), to = shortTime(window->toMs);
+        constexpr qsizetype kDayLength = 10; // 2018-02-06
+        const bool sameDay = from.left(kDayLength) == to.left(kDayLength);
+        return QCoreApplication::translate("Replay", "%1 to %2").arg(from, sameDay ? to.mid(kDayLength + 1) : to);
     }
     const auto count = std::get<backbone::OffsetWindow>(request.window).ranges.size();
     return QCoreApplication::translate("Replay", "offsets of %n partition(s)", nullptr, static_cast<int>(count));

@@ -17,6 +17,7 @@
 #include <catalog/catalog.h>
 
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -62,13 +63,18 @@ ReplayPage::ReplayPage(PageContext& context)
         this->context().navigator.select({SelectionKind::Topic, topic});
     });
     connect(m_bar, &WindowBar::windowTyped, this, [this](const WindowMs& window) { setWindow(window, true); });
-    connect(m_bar, &WindowBar::badWindow, this, [this](const QString& sentence) { clearPlan(sentence); });
+    connect(m_bar, &WindowBar::badWindow, this, &ReplayPage::rejectWindow);
     connect(m_bar, &WindowBar::zoomAsked, m_timeline, &Timeline::zoomBy);
     connect(m_bar, &WindowBar::allAsked, m_timeline, &Timeline::showAll);
     connect(m_timeline, &Timeline::windowChanged, this, [this](const WindowMs& window) { setWindow(window, false); });
     connect(m_timeline, &Timeline::rangeAsked, this, [this](const WindowMs& range) { loadHistogram(range); });
     connect(m_timeline, &Timeline::allAsked, this, [this] { loadHistogram(std::nullopt); });
-    connect(m_form, &ReplayForm::changed, this, [this] { m_planSoon.start(); });
+    connect(m_form, &ReplayForm::changed, this, [this] {
+        if (!m_window.isEmpty() && !isPlanned()) {
+            dropPlan(tr("Counting…")); // what stands on the button must be what would be replayed
+        }
+        m_planSoon.start();
+    });
     connect(&context.feed, &LiveFeed::runsChanged, this, &ReplayPage::updateRuns);
     connect(&context.health, &MeshHealth::changed, this, &ReplayPage::updateTopics);
     updateTopics();
@@ -215,7 +221,7 @@ void ReplayPage::setTopic(const QString& topic) {
     m_timeline->setWindow({});
     m_bar->setWindow({});
     m_histogramLoaded = false;
-    clearPlan(tr("Brush a window on the timeline, or type it above."));
+    dropPlan(tr("Brush a window on the timeline, or type it above."));
     loadHistogram(std::nullopt);
 }
 
@@ -271,8 +277,32 @@ void ReplayPage::setWindow(const WindowMs& window, bool typed) {
             loadHistogram(WindowMs{std::min(window.fromMs, shown.fromMs), std::max(window.toMs, shown.toMs)});
         }
     }
-    clearPlan(tr("Counting…"));
+    dropPlan(tr("Counting…"));
     m_planSoon.start();
+}
+
+void ReplayPage::rejectWindow(const QString& sentence) {
+    m_window = {}; // the fields keep what was typed
+    m_timeline->setWindow({});
+    m_timeline->setFlag({});
+    dropPlan(sentence);
+}
+
+bool ReplayPage::isPlanned() const {
+    if (!m_plan) {
+        return false;
+    }
+    const auto now = request();
+    const auto& planned = m_plan->request;
+    return planned.targetTopic == now.targetTopic && planned.pace.kind == now.pace.kind &&
+           planned.pace.value == now.pace.value;
+}
+
+void ReplayPage::dropPlan(const QString& why) {
+    m_planSoon.stop();
+    ++m_planTurn; // a plan that is being made is of something else by now
+    context().jobs.cancel(m_planJob);
+    clearPlan(why);
 }
 
 backbone::ReplayRequest ReplayPage::request() const {
@@ -291,14 +321,16 @@ void ReplayPage::plan() {
     JobOptions options;
     options.key = QStringLiteral("replay.plan");
     options.title = tr("Planning a replay of %1").arg(m_topic);
-    context().jobs.run(
+    m_planJob = context().jobs.run(
         this, options,
         [&backbone = context().services.backbone, request = request()](const JobContext& job) {
             return backbone.replays().plan(request, job.call(kScanLimit),
                                            [&job](double fraction) { job.progress(fraction); });
         },
-        [this](Result<backbone::ReplayPlan> plan) {
-            plan ? showPlan(*plan) : clearPlan(QString::fromStdString(plan.error().message));
+        [this, turn = m_planTurn](Result<backbone::ReplayPlan> plan) {
+            if (turn == m_planTurn) {
+                plan ? showPlan(*plan) : clearPlan(QString::fromStdString(plan.error().message));
+            }
         });
 }
 
@@ -356,6 +388,10 @@ void ReplayPage::clearPlan(const QString& why) {
 }
 
 void ReplayPage::start() {
+    if (auto* field = qobject_cast<QLineEdit*>(focusWidget())) {
+        field->clearFocus(); // started by its shortcut: what was typed so far is meant, not what stood there before
+        field->setFocus();
+    }
     if (!m_plan) {
         return;
     }

@@ -41,6 +41,11 @@ private:
     void setWindow(const WindowMs& window, bool typed);
     void plan();
     void showPlan(const backbone::ReplayPlan& plan);
+    void rejectWindow(const QString& sentence);
+    /// Whether the plan is of the target and pace that the form shows.
+    [[nodiscard]] bool isPlanned() const;
+    /// Drops the plan and what is being planned.
+    void dropPlan(const QString& why);
     void clearPlan(const QString& why);
     void updateNotes(const backbone::ReplayPlan& plan);
     void start();
@@ -65,7 +70,9 @@ private:
     WindowMs m_window;
     std::optional<backbone::ReplayPlan> m_plan;
     QString m_whyNoPlan;
-    QTimer m_planSoon; ///< a plan is made when the brush has come to rest
+    quint64 m_planJob = 0;  ///< the latest
+    quint64 m_planTurn = 0; ///< counts what was dropped, so that a late plan is known as one
+    QTimer m_planSoon;      ///< a plan is made when the brush has come to rest
     bool m_histogramLoaded = false;
 };
 

@@ -100,6 +100,10 @@ void WindowBar::readFields() {
             return;
         }
     }
+    if (const WindowMs typed{*parseTypedTime(m_from->text()), *parseTypedTime(m_to->text())}; typed.isEmpty()) {
+        emit badWindow(tr("The window is empty; its end must be later than its beginning."));
+        return;
+    }
     emit windowTyped({*parseTypedTime(m_from->text()), *parseTypedTime(m_to->text())});
 }
 

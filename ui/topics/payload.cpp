@@ -22,7 +22,7 @@ QByteArray view(const Bytes& bytes) {
 }
 
 bool isText(const Bytes& bytes) {
-    QStringDecoder decoder(QStringDecoder::Utf8);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless); // a cut character is an error
     const QString decoded = decoder(view(bytes));
     return !decoder.hasError() && std::ranges::none_of(bytes, [](char c) {
         return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
@@ -72,7 +72,8 @@ QString payloadLine(const std::optional<Bytes>& bytes, int lengthMax) {
         return QString::fromLatin1(view(head.substr(0, 32)).toHex(' ')) +
                (bytes->size() > 32 ? QStringLiteral(" …") : QString());
     }
-    auto line = QString::fromUtf8(view(head));
+    QStringDecoder decoder(QStringDecoder::Utf8); // keeps a character that the cut has parted to itself
+    QString line = decoder(view(head));
     line.replace(QLatin1Char('\n'), QStringLiteral("⏎"))
         .replace(QLatin1Char('\t'), QLatin1Char(' '))
         .remove(QLatin1Char('\r'));

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gui/window_fixture.h"
+
+#include "topics/detail_models.h"
+#include "topics/json_tree_model.h"
+#include "topics/messages_model.h"
+#include "topics/topic_dialogs.h"
+#include "topics/topics_model.h"
+#include "widgets/button.h"
+#include "widgets/choice.h"
+#include "widgets/filter_line.h"
+#include "widgets/label.h"
+#include "widgets/list_panel.h"
+#include "widgets/message_bar.h"
+#include "widgets/segmented.h"
+
+#include <QAbstractItemModelTester>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+#include <QTreeView>
+
+using namespace meshbone;
+using namespace meshbone::ui;
+using meshbone::test::TestWindow;
+
+namespace {
+
+constexpr int kConfigurationTab = 2;
+enum From : int { Newest, Oldest, FromOffset, FromTime };
+enum Column : int { PartitionColumn, OffsetColumn, TimeColumn, KeyColumn, ValueColumn };
+
+void testModel(QAbstractItemModel* model, QObject* owner) {
+    new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, owner);
+}
+
+QAbstractItemModel* modelOf(const TestWindow& t, const char* table) {
+    return t.find<QTableView>(table)->model();
+}
+
+/// Chooses an item as a person does: activated() is told, too.
+void pick(Choice* choice, int index) {
+    choice->setCurrentIndex(index);
+    emit choice->activated(index);
+}
+
+QString cellText(const QAbstractItemModel* model, int row, int column) {
+    return model->index(row, column).data(CopyRole).toString();
+}
+
+/// The window on Topics with a topic open.
+struct TopicWindow : TestWindow {
+    explicit TopicWindow(const char* topic)
+        : TestWindow(QStringLiteral("topics")) {
+        window->context().navigator.select({SelectionKind::Topic, QString::fromLatin1(topic)});
+        if (!settle()) {
+            qWarning("The topic is not read.");
+        }
+    }
+    [[nodiscard]] QAbstractItemModel* messages() const { return modelOf(*this, "messagesTable"); }
+    void filterMessages(const QString& text) const {
+        auto* filter = find<QLineEdit>("messagesFilter");
+        filter->setFocus();
+        filter->selectAll();
+        QTest::keyClicks(filter, text);
+        QTest::keyClick(filter, Qt::Key_Return);
+    }
+    void startAt(int from, const QString& typed) const {
+        pick(find<Choice>("messagesFrom"), from);
+        auto* start = find<QLineEdit>("messagesStart");
+        QTest::keyClicks(start, typed);
+        QTest::keyClick(start, Qt::Key_Return);
+    }
+};
+
+} // namespace
+
+/// Topics as an administrator uses them.
+class TopicsStoryTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+
+private slots:
+    void initTestCase() { test::useTestSettings(m_home, QStringLiteral("topics-story")); }
+
+    void theListIsFilteredByTextDomainAndOwner() {
+        TestWindow t(QStringLiteral("topics"));
+        auto* list = modelOf(t, "topicsTable");
+        testModel(list, t.window.get());
+        const int all = list->rowCount();
+        QVERIFY(all > 5);
+        t.key(Qt::Key_Slash);
+        auto* filter = t.find<QLineEdit>("topicsFilter");
+        QVERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, QStringLiteral("quakes"));
+        QTRY_COMPARE(list->rowCount(), 4);
+        QCOMPARE(t.find<Label>("topicsCounts")->text().left(2), QStringLiteral("4 "));
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QTRY_COMPARE(list->rowCount(), all);
+        auto* domain = t.find<Choice>("topicsDomain");
+        pick(domain, domain->findText(QStringLiteral("wildlife"), Qt::MatchFixedString));
+        QTRY_COMPARE(list->rowCount(), 3);
+        pick(domain, 0);
+        auto* owner = t.find<Choice>("topicsOwner");
+        pick(owner, owner->findText(QStringLiteral("team-reference")));
+        QTRY_COMPARE(list->rowCount(), 1);
+        QCOMPARE(cellText(list, 0, 0), QStringLiteral("reference.airports"));
+    }
+
+    void internalTopicsAreShownOnRequest() {
+        TestWindow t(QStringLiteral("topics"));
+        auto* list = modelOf(t, "topicsTable");
+        const int own = list->rowCount();
+        t.find<Button>("topicsInternal")->click();
+        QTRY_COMPARE(list->rowCount(), own + 3);
+        QCOMPARE(t.find<Button>("topicsInternal")->text(), QStringLiteral("Hide internal"));
+    }
+
+    void aTopicIsCreatedByKeyboard() {
+        TestWindow t(QStringLiteral("topics"));
+        auto* list = modelOf(t, "topicsTable");
+        const int before = list->rowCount();
+        t.key(Qt::Key_N, Qt::ControlModifier);
+        auto* dialog = t.window->findChild<CreateTopicDialog*>();
+        QVERIFY(dialog != nullptr);
+        auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("topicName"));
+        QVERIFY(name != nullptr);
+        QTest::keyClicks(name, QStringLiteral("volcanic/ash"));
+        auto* create = dialog->findChild<Button*>(QStringLiteral("verb"));
+        create->click();
+        // The broker's sentence stands in the dialog, and what was typed is still there.
+        QTRY_VERIFY(dialog->message()->isVisible());
+        QCOMPARE(dialog->message()->sentence(),
+                 QStringLiteral("A topic's name has letters, digits, '.', '_' and '-' only."));
+        QCOMPARE(name->text(), QStringLiteral("volcanic/ash"));
+        QTRY_VERIFY(create->isEnabled());
+        name->setText(QStringLiteral("volcanic.ash"));
+        dialog->findChild<QSpinBox*>(QStringLiteral("topicPartitions"))->setValue(3);
+        create->click();
+        QTRY_COMPARE(list->rowCount(), before + 1);
+        QTRY_COMPARE(t.find<Label>("topicTitle")->text(), QStringLiteral("volcanic.ash"));
+        QTRY_COMPARE(modelOf(t, "partitionsTable")->rowCount(), 3);
+        catalog::LedgerQuery query;
+        query.act = "topic.created";
+        query.contains = "volcanic.ash";
+        QCOMPARE(t.mesh.catalog.entries(query)->entries.size(), std::size_t{1});
+    }
+
+    void aSettingIsChangedAndTakenBack() {
+        TopicWindow t("seismic.quakes");
+        auto* configs = modelOf(t, "configurationTable");
+        testModel(configs, t.window.get());
+        testModel(modelOf(t, "partitionsTable"), t.window.get());
+        testModel(modelOf(t, "groupsTable"), t.window.get());
+        t.find<Tabs>("topicTabs")->setCurrent(kConfigurationTab);
+        changeRetention(t, QStringLiteral("3600000"), false);
+        QTRY_COMPARE(cellText(configs, rowOf(configs, "retention.ms"), 1), QStringLiteral("3600000"));
+        const int row = rowOf(configs, "retention.ms");
+        QCOMPARE(cellText(configs, row, 2), QStringLiteral("1 h"));
+        QCOMPARE(cellText(configs, row, 3), QStringLiteral("set on the topic"));
+        changeRetention(t, {}, true);
+        QTRY_COMPARE(cellText(configs, rowOf(configs, "retention.ms"), 1), QStringLiteral("604800000"));
+        QVERIFY(modelOf(t, "groupsTable")->rowCount() > 0);
+    }
+
+    void messagesAreBrowsedByPartitionOffsetAndTime() {
+        TopicWindow t("seismic.quakes");
+        auto* messages = t.messages();
+        testModel(messages, t.window.get());
+        QCOMPARE(messages->rowCount(), 200);
+        pick(t.find<Choice>("messagesPartition"), 3);
+        QTRY_VERIFY(onlyPartition(messages, 2));
+        t.startAt(FromOffset, QStringLiteral("100"));
+        QTRY_COMPARE(cellText(messages, 0, OffsetColumn), QStringLiteral("100"));
+        t.startAt(FromTime, QStringLiteral("2018-02-03 12:00Z"));
+        QTRY_VERIFY(cellText(messages, 0, TimeColumn).startsWith(QStringLiteral("2018-02-03T12:")));
+        pick(t.find<Choice>("messagesFrom"), Oldest);
+        QTRY_COMPARE(cellText(messages, 0, OffsetColumn), QStringLiteral("0"));
+    }
+
+    void anOffsetThatIsNoneIsSaidBesideIt() {
+        TopicWindow t("seismic.quakes");
+        t.startAt(FromOffset, QStringLiteral("twelve"));
+        auto* bar = t.find<ListPanel>("messagesList")->messageBar();
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY(bar->sentence().contains(QStringLiteral("“twelve” is not an offset")));
+        QCOMPARE(t.messages()->rowCount(), 200); // what was read stands
+        t.startAt(FromTime, QStringLiteral("yesterday"));
+        QVERIFY(bar->sentence().contains(QStringLiteral("“yesterday” is not a time")));
+    }
+
+    void messagesAreFoundByContentAndByKey() {
+        TopicWindow t("seismic.quakes");
+        t.filterMessages(QStringLiteral("key:se00007"));
+        QTRY_COMPARE(t.messages()->rowCount(), 2); // keys repeat after 977 records
+        QCOMPARE(cellText(t.messages(), 0, KeyColumn), QStringLiteral("se00007"));
+        t.filterMessages(QStringLiteral("US000012"));
+        QTRY_COMPARE(t.messages()->rowCount(), 1);
+        QVERIFY(cellText(t.messages(), 0, ValueColumn).contains(QStringLiteral("us000012")));
+    }
+
+    void aMessageIsOpenedAsTreeJsonAndHex() {
+        TopicWindow t("seismic.quakes");
+        t.filterMessages(QStringLiteral("us000012"));
+        QTRY_COMPARE(t.messages()->rowCount(), 1);
+        t.find<ListPanel>("messagesList")->selectSourceRow(0);
+        auto* tree = t.find<QTreeView>("messageTree");
+        QTRY_VERIFY(tree->isVisible());
+        testModel(tree->model(), t.window.get());
+        QCOMPARE(tree->model()->rowCount(), 5);
+        auto* form = t.find<Segmented>("messageForm");
+        form->setFocus();
+        t.key(Qt::Key_Right);
+        auto* text = t.find<QPlainTextEdit>("messageText");
+        QVERIFY(text->isVisible());
+        QVERIFY(text->toPlainText().contains(QStringLiteral("    \"id\": \"us000012\"")));
+        form->setCurrent(3);
+        QVERIFY(text->toPlainText().startsWith(QStringLiteral("00000000  7b 22")));
+    }
+
+    void theModelsKeepTheirPromises() {
+        QObject owner;
+        TopicsModel topics;
+        testModel(&topics, &owner);
+        topics.setRows({TopicRow{}, TopicRow{QStringLiteral("b")}});
+        topics.setRows({TopicRow{QStringLiteral("b")}, TopicRow{QStringLiteral("a")}});
+        PartitionsModel partitions;
+        testModel(&partitions, &owner);
+        partitions.setRows(std::vector<backbone::PartitionDetail>(1));
+        ConfigModel configs;
+        testModel(&configs, &owner);
+        configs.setRows({{"retention.ms", "-1", backbone::ConfigSource::Topic, false, false}});
+        QCOMPARE(cellText(&configs, 0, 2), QStringLiteral("no limit"));
+        TopicGroupsModel groups;
+        testModel(&groups, &owner);
+        groups.setRows({GroupRow{}});
+        MessagesModel messages;
+        testModel(&messages, &owner);
+        messages.setRecords(test::exampleRecords(test::exampleTopics().front()));
+        QCOMPARE(messages.rowOf(Partition(0), Offset(0)), 0);
+        QCOMPARE(messages.rowOf(Partition(99), Offset(0)), -1);
+        messages.setRecords({});
+        JsonTreeModel tree;
+        testModel(&tree, &owner);
+        tree.setValue(QJsonObject{{QStringLiteral("a"), QJsonArray{1, true, QJsonValue()}}});
+        QCOMPARE(tree.rowCount(tree.index(0, 0, {})), 3);
+        tree.setValue({});
+    }
+
+private:
+    static int rowOf(const QAbstractItemModel* model, const char* name) {
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (cellText(model, row, 0) == QLatin1String(name)) {
+                return row;
+            }
+        }
+        return -1;
+    }
+    static bool onlyPartition(const QAbstractItemModel* model, int partition) {
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (cellText(model, row, PartitionColumn) != QString::number(partition)) {
+                return false;
+            }
+        }
+        return model->rowCount() > 0;
+    }
+    static void changeRetention(TestWindow& t, const QString& value, bool reset) {
+        auto* table = t.find<QTableView>("configurationTable");
+        table->setCurrentIndex(table->model()->index(rowOf(table->model(), "retention.ms"), 0));
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Return);
+        auto* dialog = t.window->findChild<SettingDialog*>();
+        QVERIFY(dialog != nullptr);
+        dialog->findChild<QLineEdit*>(QStringLiteral("settingValue"))->setText(value);
+        dialog->findChild<Button*>(reset ? QStringLiteral("settingReset") : QStringLiteral("verb"))->click();
+        QTRY_VERIFY(t.window->findChild<SettingDialog*>() == nullptr); // it is deleted as it closes
+    }
+};
+
+QTEST_MAIN(TopicsStoryTest)
+#include "topics_story_test.moc"
