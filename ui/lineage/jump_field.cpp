@@ -11,7 +11,7 @@ namespace meshbone::ui {
 
 namespace {
 constexpr std::size_t kProposals = 12;
-constexpr int kWidth = 200, kWidthMin = 132;
+constexpr int kWidth = 200, kWidthMin = 100;
 } // namespace
 
 JumpField::JumpField(const lineage::Lineage* lineage, JobRunner& jobs, QWidget* parent)
@@ -20,7 +20,7 @@ JumpField::JumpField(const lineage::Lineage* lineage, JobRunner& jobs, QWidget* 
     , m_jobs(jobs) {
     setObjectName(QStringLiteral("lineageJump"));
     setAccessibleName(tr("Jump to a node"));
-    setPlaceholderText(tr("Jump to a node…"));
+    setPlaceholderText(tr("Jump…"));
     setFixedHeight(30);
     setMinimumWidth(kWidthMin); // beside a long name in the header it gives way
     setMaximumWidth(kWidth);
