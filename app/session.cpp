@@ -135,7 +135,6 @@ void Session::openLineage(const std::filesystem::path& folder) {
     lineage::LineageOptions options;
     options.database = folder / "lineage.db";
     options.observer = (m_broker ? "embedded-" : "desktop-") + slug(hostName());
-    options.publishEvery = std::chrono::seconds(5);
     auto opened = lineage::Lineage::open(options, *m_backbone, m_catalog.get(), m_capture.get());
     if (opened) {
         m_lineage = std::move(*opened);

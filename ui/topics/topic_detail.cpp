@@ -232,6 +232,9 @@ void TopicDetail::fill(Facts facts) {
     m_tabs->setCounter(Configuration, own == 0 ? QString() : QString::number(own));
     m_tabs->setCounter(Groups, facts.groups.empty() ? QString() : QString::number(facts.groups.size()));
     const int count = static_cast<int>(facts.partitions.size());
+    m_partitionList->table()->setColumnHidden(
+        m_partitions.columnOf(QStringLiteral("size")),
+        std::ranges::none_of(facts.partitions, [](const auto& partition) { return partition.sizeBytes.has_value(); }));
     m_partitions.setRows(std::move(facts.partitions));
     m_configs.setRows(std::move(facts.configs));
     m_groups.setRows(std::move(facts.groups));
