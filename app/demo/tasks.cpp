@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/tasks.h"
 
+#include "demo/demo_client.h"
 #include "demo/transforms.h"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace meshbone::app::demo {
 namespace {
 
 constexpr std::size_t kBatchRecords = 500;
+constexpr auto kTablePause = std::chrono::milliseconds(1000);
 
 /// Reads all of a task's tables up to the ends that they have now.
 class TableReader {
@@ -21,9 +23,17 @@ public:
 
     Status readInto(Transform& transform) {
         for (const auto& topic : m_plan.tables) {
-            if (const auto read = readTopic(topic, transform); !read) {
-                return read;
-            }
+            // What the task wrote itself may well be empty; a table that it joins with is waited for, and until it
+            // rests.
+            const bool awaited = topic != m_plan.output;
+            std::int64_t before = -1;
+            do {
+                before = m_read;
+                if (const auto read = readTopic(topic, transform); !read) {
+                    return read;
+                }
+            } while (awaited && (m_read == 0 || m_read != before) && pauseFor(m_stop, kTablePause));
+            m_read = 0;
         }
         return {};
     }
@@ -40,6 +50,7 @@ private:
         }
         std::vector<backbone::Position> starts;
         for (const auto& partition : *partitions) {
+            m_read = std::max(m_read, partition.highWatermark.value());
             if (partition.logStart < partition.highWatermark) {
                 starts.push_back({{topic, partition.partition}, partition.logStart});
             }
@@ -83,6 +94,7 @@ private:
     const TaskPlan& m_plan;
     const backbone::Profile& m_profile;
     std::stop_token m_stop;
+    std::int64_t m_read = 0; ///< the farthest end that was read in the present table
 };
 
 Status deriveLoop(const TaskPlan& plan, Transform& transform, backbone::Consumer& consumer,

@@ -273,7 +273,7 @@ void ReplayPage::setWindow(const WindowMs& window, bool typed) {
     if (typed) {
         m_timeline->setWindow(window);
         const auto shown = m_timeline->range();
-        if (!window.isEmpty() && (window.fromMs < shown.fromMs || window.toMs > shown.toMs)) {
+        if (!window.isEmpty() && !shown.isEmpty() && (window.fromMs < shown.fromMs || window.toMs > shown.toMs)) {
             loadHistogram(WindowMs{std::min(window.fromMs, shown.fromMs), std::max(window.toMs, shown.toMs)});
         }
     }

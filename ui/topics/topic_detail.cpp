@@ -106,11 +106,9 @@ void TopicDetail::buildTabs() {
     }
     auto* row = new QHBoxLayout;
     row->setContentsMargins(16, 0, 16, 0);
-    row->addWidget(m_tabs);
-    row->addStretch();
+    row->addWidget(m_tabs, 1);
     auto* outer = static_cast<QVBoxLayout*>(layout());
     outer->addLayout(row);
-    outer->addWidget(new Rule(this));
     m_stack = new QStackedWidget(this);
     m_messages = new MessagesTab(m_context, m_stack);
     const auto list = [this](const QString& name, QAbstractItemModel& model) {
