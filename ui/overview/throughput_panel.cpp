@@ -66,7 +66,7 @@ ThroughputPanel::ThroughputPanel(PageContext& context, QWidget* parent)
     setObjectName(QStringLiteral("throughput"));
     m_span = new Segmented({tr("15 min"), tr("1 h")}, tr("Time shown"));
     m_span->setObjectName(QStringLiteral("throughputSpan"));
-    m_span->setCurrent(1);
+    m_span->setCurrent(0); // what is going on now; the hour fills slowly after a start
     addToHeader(m_span);
     m_chart = new AreaChart;
     m_chart->setObjectName(QStringLiteral("throughputChart"));
