@@ -30,6 +30,12 @@ double rateOutOf(const lineage::Subgraph& graph, const lineage::Node& node) {
             rate += edge.perSecond;
         }
     }
+    if (rate == 0 && node.kind == NodeKind::Topic) {
+        // Its writers are hidden: the busiest reader is the best that the picture holds.
+        for (const auto& edge : graph.edges) {
+            rate = edge.from == node.id ? std::max(rate, edge.perSecond) : rate;
+        }
+    }
     return rate;
 }
 
