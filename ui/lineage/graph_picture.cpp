@@ -25,12 +25,14 @@ QString tr(const char* text, const char* comment = nullptr, int n = -1) {
 double rateOutOf(const lineage::Subgraph& graph, const lineage::Node& node) {
     // What flows through a topic is what is written to it; its readers may be many.
     double rate = 0;
+    bool seen = false;
     for (const auto& edge : graph.edges) {
         if ((node.kind == NodeKind::Topic ? edge.to : edge.from) == node.id) {
             rate += edge.perSecond;
+            seen = true;
         }
     }
-    if (rate == 0 && node.kind == NodeKind::Topic) {
+    if (!seen) {
         // Its writers are hidden: the busiest reader is the best that the picture holds.
         for (const auto& edge : graph.edges) {
             rate = edge.from == node.id ? std::max(rate, edge.perSecond) : rate;
