@@ -16,14 +16,16 @@ function(meshbone_part target)
     endif()
 endfunction()
 
-# meshbone_test(<name> SOURCES <files> [INSIDE <modules>] [LIBS <libs>] [LABELS <labels>] [TIMEOUT <seconds>])
+# meshbone_test(<name> SOURCES <files> [INSIDE <modules>] [LIBS <libs>] [LABELS <labels>] [TIMEOUT <seconds>]
+#               [OWN_HEADERS])
 # A Qt Test program registered with CTest; skipped when Qt is not built. INSIDE gives the include root of a module's
-# own parts (white-box tests). Runs offscreen, with its own temporary HOME.
+# own parts (white-box tests). Runs offscreen, with its own temporary HOME. OWN_HEADERS: it has a precompiled header of
+# its own instead of the one that the tests share.
 function(meshbone_test name)
     if(NOT MESHBONE_QT)
         return()
     endif()
-    cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;INSIDE;LIBS;LABELS" ${ARGN})
+    cmake_parse_arguments(arg "OWN_HEADERS" "TIMEOUT" "SOURCES;INSIDE;LIBS;LABELS" ${ARGN})
     add_executable(${name} ${arg_SOURCES})
     # Without the compiler's own macros moc skips what it can't parse in libstdc++'s C++20 headers.
     set_target_properties(${name} PROPERTIES AUTOMOC ON AUTOMOC_COMPILER_PREDEFINES OFF RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
@@ -32,6 +34,9 @@ function(meshbone_test name)
         target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/${module} ${PROJECT_SOURCE_DIR}/${module}/include)
     endforeach()
     target_link_libraries(${name} PRIVATE meshbone_compiler Qt6::Test fmt::fmt ${arg_LIBS})
+    if(NOT arg_OWN_HEADERS)
+        target_precompile_headers(${name} REUSE_FROM test_headers)
+    endif()
     meshbone_register(${name} LABELS "${arg_LABELS}" TIMEOUT "${arg_TIMEOUT}")
 endfunction()
 

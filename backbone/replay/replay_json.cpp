@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/replay_json.h"
 
-#include "replay/base64.h"
 #include "replay/digest.h"
+
+#include <backbone/base64.h>
 
 #include <nlohmann/json.hpp>
 

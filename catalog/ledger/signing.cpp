@@ -3,6 +3,8 @@
 
 #include "ledger/encoding.h"
 
+#include <backbone/base64.h>
+
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 

@@ -60,31 +60,6 @@ bool equalInConstantTime(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-std::string base64Encode(std::string_view bytes) {
-    std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-    const int size =
-        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytesOf(bytes), static_cast<int>(bytes.size()));
-    out.resize(static_cast<std::size_t>(size));
-    return out;
-}
-
-std::optional<std::string> base64Decode(std::string_view encoded) {
-    if (encoded.size() % 4 != 0 || encoded.size() > 4'096) {
-        return std::nullopt;
-    }
-    std::string out(encoded.size() / 4 * 3, '\0');
-    const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()), bytesOf(encoded),
-                                     static_cast<int>(encoded.size()));
-    if (size < 0) {
-        return std::nullopt;
-    }
-    out.resize(static_cast<std::size_t>(size));
-    for (auto left = encoded; left.ends_with('=') && !out.empty(); left.remove_suffix(1)) {
-        out.pop_back();
-    }
-    return out;
-}
-
 ScramVerifier makeScramVerifier(ScramHash hash, std::string_view password, int iterations) {
     ScramVerifier verifier;
     verifier.salt = randomBytes(kSaltBytes);

@@ -27,8 +27,6 @@ std::string saltedPassword(ScramHash hash, std::string_view password, std::strin
 std::string randomBytes(std::size_t count);
 /// Compares in time that depends on the lengths only.
 bool equalInConstantTime(std::string_view a, std::string_view b);
-std::string base64Encode(std::string_view bytes);
-std::optional<std::string> base64Decode(std::string_view text);
 
 /// Makes a verifier with a fresh salt. Takes some milliseconds, on purpose.
 ScramVerifier makeScramVerifier(ScramHash hash, std::string_view password, int iterations);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "broker/sasl/scram_exchange.h"
 
+#include <backbone/base64.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -92,8 +94,8 @@ Result<SaslExchange::Step> ScramExchange::first(std::string_view token) {
     }
     m_user = *user;
     std::tie(m_verifier, m_known) = m_users.verifier(m_hash, m_user);
-    m_nonce = std::string(*nonce) + base64Encode(randomBytes(kNonceBytes));
-    m_serverFirst = fmt::format("r={},s={},i={}", m_nonce, base64Encode(m_verifier.salt), m_verifier.iterations);
+    m_nonce = std::string(*nonce) + toBase64(randomBytes(kNonceBytes));
+    m_serverFirst = fmt::format("r={},s={},i={}", m_nonce, toBase64(m_verifier.salt), m_verifier.iterations);
     m_awaits = Awaits::Last;
     return Step{m_serverFirst, std::nullopt};
 }
@@ -108,10 +110,10 @@ Result<SaslExchange::Step> ScramExchange::last(std::string_view token) {
     auto left = withoutProof;
     const auto binding = attribute(left, 'c');
     const auto nonce = attribute(left, 'r');
-    const auto proof = base64Decode(token.substr(proofAt + 3));
+    const auto proof = fromBase64(token.substr(proofAt + 3));
     // The nonce must be the whole one, not just end in ours (as Kafka before 3.8.1 had it, CVE-2024-56128).
-    if (!binding || *binding != base64Encode(m_gs2Header) || !nonce || !equalInConstantTime(*nonce, m_nonce) ||
-        !proof || proof->size() != m_verifier.storedKey.size()) {
+    if (!binding || *binding != toBase64(m_gs2Header) || !nonce || !equalInConstantTime(*nonce, m_nonce) || !proof ||
+        proof->size() != m_verifier.storedKey.size()) {
         return refuseLogin(mechanism());
     }
     const auto message = fmt::format("{},{},{}", m_clientFirstBare, m_serverFirst, withoutProof);
@@ -120,7 +122,7 @@ Result<SaslExchange::Step> ScramExchange::last(std::string_view token) {
     if (!matches || !m_known) {
         return refuseLogin(mechanism());
     }
-    return Step{"v=" + base64Encode(scramHmac(m_hash, m_verifier.serverKey, message)), m_user};
+    return Step{"v=" + toBase64(scramHmac(m_hash, m_verifier.serverKey, message)), m_user};
 }
 
 } // namespace meshbone::backbone::broker

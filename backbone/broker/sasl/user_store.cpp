@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "broker/sasl/user_store.h"
 
+#include <backbone/base64.h>
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -16,8 +18,8 @@ constexpr int kIterations = 4'096; // Kafka's minimum and default
 constexpr std::size_t kSecretBytes = 32;
 
 std::string line(const std::string& user, std::string_view hash, const ScramVerifier& v) {
-    return fmt::format("{} {} {} {} {} {}\n", base64Encode(user), hash, v.iterations, base64Encode(v.salt),
-                       base64Encode(v.storedKey), base64Encode(v.serverKey));
+    return fmt::format("{} {} {} {} {} {}\n", toBase64(user), hash, v.iterations, toBase64(v.salt),
+                       toBase64(v.storedKey), toBase64(v.serverKey));
 }
 
 bool applyLine(const std::string& text, std::map<std::string, UserVerifiers>& users, std::string& secret) {
@@ -26,7 +28,7 @@ bool applyLine(const std::string& text, std::map<std::string, UserVerifiers>& us
     std::string second;
     words >> first >> second;
     if (first == "secret") {
-        secret = base64Decode(second).value_or("");
+        secret = fromBase64(second).value_or("");
         return !secret.empty();
     }
     ScramVerifier verifier;
@@ -34,10 +36,10 @@ bool applyLine(const std::string& text, std::map<std::string, UserVerifiers>& us
     std::string storedKey;
     std::string serverKey;
     words >> verifier.iterations >> salt >> storedKey >> serverKey;
-    const auto name = base64Decode(first);
-    verifier.salt = base64Decode(salt).value_or("");
-    verifier.storedKey = base64Decode(storedKey).value_or("");
-    verifier.serverKey = base64Decode(serverKey).value_or("");
+    const auto name = fromBase64(first);
+    verifier.salt = fromBase64(salt).value_or("");
+    verifier.storedKey = fromBase64(storedKey).value_or("");
+    verifier.serverKey = fromBase64(serverKey).value_or("");
     if (!words || !name || verifier.storedKey.empty() || (second != "SHA-256" && second != "SHA-512")) {
         return false;
     }
@@ -83,7 +85,7 @@ Status UserStore::load() {
 }
 
 Status UserStore::write(const Users& users) {
-    auto all = fmt::format("{}secret {}\n", kFirstLine, base64Encode(m_secret));
+    auto all = fmt::format("{}secret {}\n", kFirstLine, toBase64(m_secret));
     for (const auto& [name, verifiers] : users) {
         all += line(name, "SHA-256", verifiers.sha256);
         all += line(name, "SHA-512", verifiers.sha512);

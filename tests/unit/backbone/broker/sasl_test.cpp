@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <backbone/base64.h>
+
 #include <QtTest>
 
 #ifndef Q_MOC_RUN // moc 6.4 can't read C++23's <chrono>
@@ -55,8 +57,7 @@ public:
             return std::string(serverFirst.substr(at, serverFirst.find(',', at) - at));
         };
         const auto withoutProof = "c=biws,r=" + nonce.value_or(part("r="));
-        const auto salted =
-            saltedPassword(m_hash, m_password, base64Decode(part(",s=")).value(), std::stoi(part(",i=")));
+        const auto salted = saltedPassword(m_hash, m_password, fromBase64(part(",s=")).value(), std::stoi(part(",i=")));
         const auto clientKey = scramHmac(m_hash, salted, "Client Key");
         m_message = m_bare + "," + std::string(serverFirst) + "," + withoutProof;
         auto proof = scramHmac(m_hash, scramHash(m_hash, clientKey), m_message);
@@ -64,9 +65,9 @@ public:
             proof[i] = static_cast<char>(proof[i] ^ clientKey[i]);
         }
         m_signature = scramHmac(m_hash, scramHmac(m_hash, salted, "Server Key"), m_message);
-        return withoutProof + ",p=" + base64Encode(proof);
+        return withoutProof + ",p=" + toBase64(proof);
     }
-    bool trusts(std::string_view serverFinal) const { return serverFinal == "v=" + base64Encode(m_signature); }
+    bool trusts(std::string_view serverFinal) const { return serverFinal == "v=" + toBase64(m_signature); }
     const std::string& nonce() const { return m_nonce; }
 
 private:
@@ -98,14 +99,14 @@ private slots:
     void cleanupTestCase() { m_fixture.reset(); }
 
     void rfc7677TestVector() {
-        const auto salt = base64Decode("W22ZaJ0SNY7soEsUEjb6gQ==").value();
+        const auto salt = fromBase64("W22ZaJ0SNY7soEsUEjb6gQ==").value();
         const auto salted = saltedPassword(ScramHash::Sha256, "pencil", salt, 4096);
         const auto serverKey = scramHmac(ScramHash::Sha256, salted, "Server Key");
         const std::string message =
             "n=user,r=rOprNGfwEbeRWgbNEkqO,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
             "s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,c=biws,"
             "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
-        QCOMPARE(base64Encode(scramHmac(ScramHash::Sha256, serverKey, message)),
+        QCOMPARE(toBase64(scramHmac(ScramHash::Sha256, serverKey, message)),
                  std::string("6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="));
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "replay/base64.h"
 #include "replay/journal.h"
 #include "replay/past_run.h"
 #include "replay/replay_json.h"
@@ -64,15 +63,6 @@ private:
     }
 
 private slots:
-    void base64RoundTrips() {
-        for (const auto* text : {"", "f", "fo", "foo", "foob", "fooba", "foobar"}) {
-            QCOMPARE(fromBase64(toBase64(text)).value(), std::string(text));
-        }
-        QCOMPARE(toBase64("foob"), std::string("Zm9vYg=="));
-        QVERIFY(!fromBase64("Zm9"));
-        QVERIFY(!fromBase64("Z!9v"));
-    }
-
     void requestsRoundTrip() {
         for (auto one : {request(), [] {
                              auto r = request();

@@ -200,13 +200,7 @@ private slots:
         QCOMPARE(openKeyFile(path.parent_path()).error().code, ErrorCode::Corrupt);
     }
 
-    void base64HasOneSpelling() {
-        QCOMPARE(toBase64(std::string("\x00\xff\x10", 3)), std::string("AP8Q"));
-        QCOMPARE(toBase64("fo"), std::string("Zm8="));
-        QCOMPARE(fromBase64("Zm8=").value(), std::string("fo"));
-        for (const char* bad : {"Zm9=", "Zm8", "Zm8 ", "Z===", "====", "Zm8=\n"}) {
-            QVERIFY2(!fromBase64(bad), bad);
-        }
+    void hashesAreHexadecimal() {
         QCOMPARE(toHex(sha256("abc")), std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }
 
