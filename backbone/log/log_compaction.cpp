@@ -193,7 +193,7 @@ Status LogCompaction::rewriteSegment(const CompactionSource& source, LogSegment&
     });
 }
 
-bool LogCompaction::keeps(const BatchHeader& batch, const RecordView& record) const {
+bool LogCompaction::keeps(const BatchHeader& batch, const BatchRecord& record) const {
     if (!record.key) {
         return true; // written before the topic was compacted; nothing can replace it
     }

@@ -19,7 +19,7 @@ namespace meshbone::backbone {
 
 class LogSegment;
 struct BatchMeta;
-struct RecordView;
+struct BatchRecord;
 
 /// A rolled segment, as compaction reads it: its bytes don't change any more.
 struct CompactionSource {
@@ -74,7 +74,7 @@ private:
     static Result<std::optional<std::string>> rebuild(const BatchView& batch, const BatchMeta& meta,
                                                       std::move_only_function<bool(Offset)> isKept);
     Status publish(LogSegment& cleaned);
-    [[nodiscard]] bool keeps(const BatchHeader& batch, const RecordView& record) const;
+    [[nodiscard]] bool keeps(const BatchHeader& batch, const BatchRecord& record) const;
     [[nodiscard]] std::size_t endOfGroup(std::size_t first) const;
 
     FileSystem& m_files;

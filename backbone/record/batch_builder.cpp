@@ -48,7 +48,7 @@ BatchMeta BatchMeta::of(const BatchHeader& batch) {
 }
 
 void BatchBuilder::add(const Record& record) {
-    std::vector<HeaderView> headers;
+    std::vector<BatchRecordHeader> headers;
     for (const auto& header : record.headers) {
         headers.push_back({header.name, std::nullopt});
         if (header.value) {
@@ -62,7 +62,7 @@ void BatchBuilder::add(const Record& record) {
 }
 
 void BatchBuilder::add(Offset offset, TimestampMs timestampMs, std::optional<std::string_view> key,
-                       std::optional<std::string_view> value, std::span<const HeaderView> headers) {
+                       std::optional<std::string_view> value, std::span<const BatchRecordHeader> headers) {
     if (!m_baseTimestampMs) {
         m_baseTimestampMs = m_meta.deleteHorizonMs.value_or(timestampMs);
     }

@@ -39,7 +39,7 @@ public:
     void add(const Record& record);
     /// Adds at `offset` (at least the last one + 1): compaction keeps offsets.
     void add(Offset offset, TimestampMs timestampMs, std::optional<std::string_view> key,
-             std::optional<std::string_view> value, std::span<const HeaderView> headers = {});
+             std::optional<std::string_view> value, std::span<const BatchRecordHeader> headers = {});
 
     [[nodiscard]] std::int32_t recordCount() const { return m_count; }
     [[nodiscard]] std::size_t sizeBytes() const { return kBatchHeaderBytes + m_records.size(); } ///< uncompressed

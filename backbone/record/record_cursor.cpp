@@ -96,7 +96,7 @@ bool RecordCursor::parseHeaders(ByteCursor& at) {
     for (std::int32_t i = 0; i < *count; ++i) {
         const auto length = at.takeVarint();
         const auto name = length && *length >= 0 ? at.take(static_cast<std::size_t>(*length)) : std::nullopt;
-        HeaderView header;
+        BatchRecordHeader header;
         if (!name || !takeNullable(at, header.value)) {
             return false;
         }
@@ -106,7 +106,7 @@ bool RecordCursor::parseHeaders(ByteCursor& at) {
     return at.left() == 0;
 }
 
-Record toRecord(const RecordView& view, TimestampType type) {
+Record toRecord(const BatchRecord& view, TimestampType type) {
     Record record;
     record.offset = view.offset;
     record.timestampMs = view.timestampMs;

@@ -13,18 +13,18 @@
 
 namespace meshbone::backbone {
 
-struct HeaderView {
+struct BatchRecordHeader {
     std::string_view name;
     std::optional<std::string_view> value; ///< null differs from empty
 };
 
 /// One record in borrowed bytes: valid until the cursor that gave it moves on or dies.
-struct RecordView {
+struct BatchRecord {
     Offset offset{0};
     TimestampMs timestampMs = -1;
     std::optional<std::string_view> key;
     std::optional<std::string_view> value;
-    std::vector<HeaderView> headers;
+    std::vector<BatchRecordHeader> headers;
     std::string_view body; ///< the record as written, without its length
     std::int32_t offsetDelta = 0;
 };
@@ -41,7 +41,7 @@ public:
 
     /// Moves to the next record: true while there is one. Corrupt when a record does not fit its batch.
     Result<bool> next();
-    [[nodiscard]] const RecordView& record() const { return m_record; }
+    [[nodiscard]] const BatchRecord& record() const { return m_record; }
 
 private:
     RecordCursor(const BatchView& batch, std::unique_ptr<std::string> unfolded);
@@ -52,10 +52,10 @@ private:
     std::unique_ptr<std::string> m_unfolded; // null: the records are in the batch itself
     ByteCursor m_at;
     std::int32_t m_left;
-    RecordView m_record;
+    BatchRecord m_record;
 };
 
 /// A record of its own bytes, as the contracts have it.
-[[nodiscard]] Record toRecord(const RecordView& view, TimestampType type);
+[[nodiscard]] Record toRecord(const BatchRecord& view, TimestampType type);
 
 } // namespace meshbone::backbone

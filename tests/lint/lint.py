@@ -74,6 +74,33 @@ def folder_findings(root):
             yield f"{path.relative_to(root).as_posix()} folder: a thing lives in the module whose word it is"
 
 
+def types_defined(text):
+    """(namespace, type) of each type that the linker can see: defined at the left margin, in no unnamed namespace."""
+    spaces = []
+    for line in text.split("\n"):
+        opened = re.match(r"(?:inline )?namespace ?([\w:]*) ?\{(.*)", line)
+        if opened and not opened.group(2).rstrip().endswith("}"):
+            spaces.append(opened.group(1))
+        elif re.match(r"\} *// *namespace", line):
+            spaces = spaces[:-1]
+        defined = re.match(r"(?:struct|class|union) (\w+)(?: final)?(?: : [^;{]*)? \{", line)
+        if defined and spaces and "" not in spaces:
+            yield "::".join(spaces), defined.group(1)
+
+
+def twice_findings(files):
+    """Two types of one name in one namespace: the linker takes one's functions for the other's, and says nothing."""
+    homes = {}
+    for path, text in files:
+        if path.startswith("tests/"):
+            continue
+        for name in types_defined(text):
+            homes.setdefault(name, []).append(path)
+    for (space, name), paths in sorted(homes.items()):
+        for path in paths[1:]:
+            yield f"{path} twice: {space}::{name} is defined in {paths[0]} too"
+
+
 def code_files(root):
     for top in FLOORS + ["tests"]:
         for suffix in ("*.h", "*.cpp"):
@@ -88,9 +115,10 @@ def findings(root):
                 continue
             if not (folder / "README.md").exists():
                 yield f"{folder.relative_to(root).as_posix()} readme: the folder has no README.md"
-    for file in code_files(root):
-        path = file.relative_to(root).as_posix()
-        text = file.read_text(encoding="utf-8", errors="replace")
+    files = [(file.relative_to(root).as_posix(), file.read_text(encoding="utf-8", errors="replace"))
+             for file in code_files(root)]
+    yield from twice_findings(files)
+    for path, text in files:
         for check in (include_findings, shape_findings, colour_findings):
             for sentence in check(path, text):
                 yield f"{path} {check.__name__.removesuffix('_findings')}: {sentence}"

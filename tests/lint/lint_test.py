@@ -43,6 +43,14 @@ class LintTest(unittest.TestCase):
     def test_colours_live_in_the_theme(self):
         self.assertIn("colour", self.findings("ui/topics/a.cpp", SPDX + 'auto c = QColor("#FF0000");\n')[0])
 
+    def test_a_type_that_is_defined_twice(self):
+        inside = "namespace meshbone::backbone {\n\nstruct View {\n    int x;\n};\n\n} // namespace meshbone::backbone\n"
+        hidden = inside.replace("struct", "namespace {\nstruct").replace("};\n", "};\n} // namespace\n")
+        other = inside.replace("backbone", "catalog")
+        for text, twice in ((inside, True), (hidden, False), (other, False)):
+            found = list(lint.twice_findings([("backbone/log/a.h", inside), ("backbone/net/b.h", text)]))
+            self.assertEqual(len(found), 1 if twice else 0, text)
+
     def test_folders_without_a_word_of_their_own(self):
         self.assertTrue(any("whose word" in f for f in self.findings("ui/utils/a.cpp", SPDX)))
 

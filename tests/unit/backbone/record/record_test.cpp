@@ -191,7 +191,8 @@ private slots:
         const auto batch = batchAt(bytes);
         QVERIFY(batch->crcMatches());
         QCOMPARE(batch->timestampType(), TimestampType::LogAppendTime);
-        for (const auto& record : readAll(*batch).value()) {
+        const auto records = readAll(*batch).value();
+        for (const auto& record : records) {
             QCOMPARE(record.timestampMs, 77'777);
         }
     }
