@@ -16,7 +16,6 @@ namespace meshbone::catalog {
 namespace {
 
 constexpr std::size_t kLinkBatch = 1'000;
-constexpr int kMaxCatchUps = 10; // with a projection that goes on while it is compared
 
 /// The stored links, one after another.
 class LinkCursor {
@@ -156,21 +155,16 @@ Status Verification::finish(LedgerBounds bounds) {
     return {};
 }
 
-/// Reads on until the scratch projection is where the store is, and compares the two.
+/// Takes what the store holds at one moment, brings the scratch projection to that same entry, and compares the two:
+/// the store may go on meanwhile, however fast authors write.
 Status compareDumps(backbone::Backbone& backbone, const ProjectionStore& store, const ProjectionStore& scratch,
                     Verification& verification, const AwaitProjection& awaitProjection, const CallClock& clock) {
-    for (int round = 0; round < kMaxCatchUps; ++round) {
-        awaitProjection(verification.next() - 1);
-        const auto stored = store.dump();
-        if (!stored) {
-            return std::unexpected(stored.error());
-        }
-        if (stored->number < verification.next()) {
-            const auto anew = scratch.dump();
-            verification.report().projectionEqual =
-                anew && anew->number == stored->number && anew->text == stored->text;
-            return anew ? Status{} : std::unexpected(anew.error());
-        }
+    awaitProjection(verification.next() - 1);
+    const auto stored = store.dump();
+    if (!stored) {
+        return std::unexpected(stored.error());
+    }
+    if (stored->number >= verification.next()) {
         const auto bounds = presentLedger(backbone, clock.rest());
         if (!bounds) {
             return std::unexpected(bounds.error());
@@ -185,7 +179,9 @@ Status compareDumps(backbone::Backbone& backbone, const ProjectionStore& store, 
             return read;
         }
     }
-    return {};
+    const auto anew = scratch.dump();
+    verification.report().projectionEqual = anew && anew->number == stored->number && anew->text == stored->text;
+    return anew ? Status{} : std::unexpected(anew.error());
 }
 
 } // namespace

@@ -23,7 +23,15 @@ namespace meshbone::lineage {
 namespace {
 using Clock = std::chrono::steady_clock;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// A sanitizer's shadow takes more address space than any limit allows. Clang tells it by features, GCC by macros.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define MESHBONE_SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define MESHBONE_SANITIZED
+#endif
+#ifdef MESHBONE_SANITIZED
 constexpr bool kLimitMemory = false;
 #else
 constexpr bool kLimitMemory = true;
