@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// broker_bench [seconds]: what one librdkafka producer pushes into the embedded broker, relaxed and synced before every
-// acknowledgement, beside what it pushes into librdkafka's own mock cluster in the same run; and the time of one synced
-// request. One line of JSON. Run it from the release preset on a quiet machine.
+// broker_bench [directory] [mebibytes] [rounds] [meshctl]: what one librdkafka producer pushes into `meshctl serve`,
+// relaxed and synced before every acknowledgement, beside what the same client pushes into librdkafka's own mock
+// cluster in the same run; and how fast one consumer reads it back. Cells of so many mebibytes (256) are measured in
+// turn, `rounds` times (5), each from a disk with nothing left to write; the medians are told. One line of JSON.
 #include "disk_figure.h"
+#include "served_broker.h"
 
-#include <backbone/broker.h>
+#include "support/requests.h"
+#include "wire/messages/delete_topics.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
@@ -14,113 +17,171 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
+#include <memory>
 #include <stdexcept>
 #include <vector>
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using namespace meshbone;
+using bench::ServedBroker;
 
-rd_kafka_t* producer(const std::string& bootstrap, const char* acks, const char* lingerMs) {
+double secondsSince(Clock::time_point begun) {
+    return std::chrono::duration<double>(Clock::now() - begun).count();
+}
+
+double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
+using Client = std::unique_ptr<rd_kafka_t, decltype(&rd_kafka_destroy)>;
+using Topic = std::unique_ptr<rd_kafka_topic_t, decltype(&rd_kafka_topic_destroy)>;
+
+Client client(rd_kafka_type_t type, const std::string& bootstrap,
+              const std::vector<std::pair<const char*, const char*>>& settings) {
     auto* conf = rd_kafka_conf_new();
-    const std::pair<const char*, const char*> settings[] = {{"bootstrap.servers", bootstrap.c_str()},
-                                                            {"acks", acks},
-                                                            {"linger.ms", lingerMs},
-                                                            {"batch.num.messages", "100000"},
-                                                            {"queue.buffering.max.messages", "500000"}};
     char error[256];
-    rd_kafka_conf_set_dr_msg_cb(conf, [](rd_kafka_t*, const rd_kafka_message_t*, void*) {}); // wakes rd_kafka_poll()
+    rd_kafka_conf_set(conf, "bootstrap.servers", bootstrap.c_str(), error, sizeof error);
     for (const auto& [name, value] : settings) {
-        rd_kafka_conf_set(conf, name, value, error, sizeof error);
+        if (rd_kafka_conf_set(conf, name, value, error, sizeof error) != RD_KAFKA_CONF_OK) {
+            throw std::runtime_error(error);
+        }
     }
-    auto* client = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);
-    if (client == nullptr) {
+    auto* made = rd_kafka_new(type, conf, error, sizeof error);
+    if (made == nullptr) {
         throw std::runtime_error(error);
     }
-    return client;
+    return {made, &rd_kafka_destroy};
 }
 
-/// Records a second, from the first to the last acknowledgement.
-double throughput(const std::string& bootstrap, const std::string& topicName, const char* acks, std::size_t bytes,
-                  double seconds) {
-    auto* client = producer(bootstrap, acks, "5");
-    auto* topic = rd_kafka_topic_new(client, topicName.c_str(), nullptr);
+/// Records a second, from the first call to the last acknowledgement.
+double produce(const std::string& bootstrap, const std::string& name, const char* acks, std::size_t bytes,
+               std::int64_t records) {
+    const auto producer = client(RD_KAFKA_PRODUCER, bootstrap,
+                                 {{"acks", acks},
+                                  {"linger.ms", "5"},
+                                  {"batch.num.messages", "100000"},
+                                  {"queue.buffering.max.messages", "500000"}});
+    const Topic topic(rd_kafka_topic_new(producer.get(), name.c_str(), nullptr), &rd_kafka_topic_destroy);
     const std::string value(bytes, 'x');
-    std::int64_t sent = 0;
-    const auto start = Clock::now();
-    while (std::chrono::duration<double>(Clock::now() - start).count() < seconds) {
-        for (int i = 0; i < 1'000; ++i) {
-            if (rd_kafka_produce(topic, 0, RD_KAFKA_MSG_F_COPY, const_cast<char*>(value.data()), value.size(), nullptr,
-                                 0, nullptr) == 0) {
-                ++sent;
-            } else {
-                rd_kafka_poll(client, 1); // the queue is full
-            }
+    const auto begun = Clock::now();
+    for (std::int64_t sent = 0; sent < records;) {
+        if (rd_kafka_produce(topic.get(), 0, RD_KAFKA_MSG_F_COPY, const_cast<char*>(value.data()), value.size(),
+                             nullptr, 0, nullptr) == 0) {
+            ++sent;
+        } else {
+            rd_kafka_poll(producer.get(), 1); // the queue is full
         }
-        rd_kafka_poll(client, 0);
     }
-    rd_kafka_flush(client, 60'000);
-    const auto took = std::chrono::duration<double>(Clock::now() - start).count();
-    rd_kafka_topic_destroy(topic);
-    rd_kafka_destroy(client);
-    return static_cast<double>(sent) / took;
+    if (rd_kafka_flush(producer.get(), 120'000) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        throw std::runtime_error("Not everything was acknowledged in time.");
+    }
+    return static_cast<double>(records) / secondsSince(begun);
 }
 
-/// Milliseconds of one record at a time, acks=all: the median.
-double latencyMs(const std::string& bootstrap, const std::string& topicName) {
-    auto* client = producer(bootstrap, "all", "0");
-    auto* topic = rd_kafka_topic_new(client, topicName.c_str(), nullptr);
-    std::string value(100, 'x');
-    std::vector<double> times;
-    for (int i = 0; i < 2'000; ++i) {
-        const auto start = Clock::now();
-        rd_kafka_produce(topic, 0, RD_KAFKA_MSG_F_COPY, value.data(), value.size(), nullptr, 0, nullptr);
-        while (rd_kafka_outq_len(client) > 0) {
-            rd_kafka_poll(client, 100);
+/// Records a second, from the first call to the last record.
+double consume(const std::string& bootstrap, const std::string& name, std::int64_t records) {
+    const auto consumer = client(RD_KAFKA_CONSUMER, bootstrap, {{"queued.min.messages", "1000000"}});
+    const Topic topic(rd_kafka_topic_new(consumer.get(), name.c_str(), nullptr), &rd_kafka_topic_destroy);
+    const auto begun = Clock::now();
+    rd_kafka_consume_start(topic.get(), 0, RD_KAFKA_OFFSET_BEGINNING);
+    std::vector<rd_kafka_message_t*> messages(10'000);
+    for (std::int64_t got = 0; got < records;) {
+        // No more than there are: the call waits until it has as many as it was asked for.
+        const auto want = std::min(messages.size(), static_cast<std::size_t>(records - got));
+        const auto count = rd_kafka_consume_batch(topic.get(), 0, 10'000, messages.data(), want);
+        if (count <= 0) {
+            throw std::runtime_error("The records did not come in time.");
         }
-        times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
+            got += messages[static_cast<std::size_t>(i)]->err == 0 ? 1 : 0;
+            rd_kafka_message_destroy(messages[static_cast<std::size_t>(i)]);
+        }
     }
-    rd_kafka_topic_destroy(topic);
-    rd_kafka_destroy(client);
-    std::ranges::sort(times);
-    return times[times.size() / 2];
+    const auto seconds = secondsSince(begun);
+    rd_kafka_consume_stop(topic.get(), 0);
+    return static_cast<double>(records) / seconds;
 }
 
-std::string measureSize(const std::string& mock, const std::string& broker, std::size_t bytes, double seconds) {
-    const auto base = throughput(mock, fmt::format("m{}", bytes), "1", bytes, seconds);
-    const auto relaxed = throughput(broker, fmt::format("r{}", bytes), "1", bytes, seconds);
-    const auto synced = throughput(broker, fmt::format("s{}", bytes), "all", bytes, seconds);
-    return fmt::format(R"("bytes{0}":{{"mock_per_s":{1:.0f},"relaxed_per_s":{2:.0f},"synced_per_s":{3:.0f},)"
-                       R"("relaxed_ratio":{4:.2f},"synced_ratio":{5:.2f}}})",
-                       bytes, base, relaxed, synced, relaxed / base, synced / base);
+/// A topic for as long as a cell needs it; made with its configuration, and gone from the disk after.
+class CellTopic {
+public:
+    CellTopic(ServedBroker& broker, std::string name, const std::map<std::string, std::string>& configs)
+        : m_client(broker.port())
+        , m_name(std::move(name)) {
+        if (testing::createTopic(m_client, m_name, 1, configs) != backbone::wire::KafkaCode::None) {
+            throw std::runtime_error("The topic can't be made.");
+        }
+    }
+    CellTopic(const CellTopic&) = delete;
+    CellTopic& operator=(const CellTopic&) = delete;
+    ~CellTopic() {
+        backbone::wire::DeleteTopicsRequest request;
+        request.topicNames = {m_name};
+        request.timeoutMs = 10'000;
+        try {
+            m_client.call<backbone::wire::DeleteTopicsResponse>(request, 5);
+        } catch (const std::exception& error) {
+            std::fprintf(stderr, "%s\n", error.what());
+        }
+        ::sync(); // what the cell left unwritten would be measured in the next one
+    }
+    [[nodiscard]] const std::string& name() const { return m_name; }
+
+private:
+    testing::RawClient m_client;
+    std::string m_name;
+};
+
+struct Rates {
+    std::vector<double> mock, relaxed, synced, consumed, relaxedRatio, syncedRatio;
+};
+
+/// The three of a round one after another, so that what else the machine does meets all of them.
+void measureRound(const std::string& mock, ServedBroker& broker, std::size_t bytes, std::int64_t records, int round,
+                  Rates& rates) {
+    rates.mock.push_back(produce(mock, fmt::format("m{}-{}", bytes, round), "1", bytes, records));
+    {
+        const CellTopic topic(broker, fmt::format("relaxed{}-{}", bytes, round),
+                              {{"flush.messages", "9223372036854775807"}});
+        rates.relaxed.push_back(produce(broker.bootstrap(), topic.name(), "1", bytes, records));
+        rates.consumed.push_back(consume(broker.bootstrap(), topic.name(), records));
+    }
+    {
+        const CellTopic topic(broker, fmt::format("synced{}-{}", bytes, round), {});
+        rates.synced.push_back(produce(broker.bootstrap(), topic.name(), "all", bytes, records));
+    }
+    rates.relaxedRatio.push_back(rates.relaxed.back() / rates.mock.back());
+    rates.syncedRatio.push_back(rates.synced.back() / rates.mock.back());
 }
 
-int run(double seconds) {
-    std::string pattern = "/tmp/meshbone-bench-XXXXXX"; // where diskFigureMs() measures, too
-    const std::filesystem::path folder = ::mkdtemp(pattern.data());
-    meshbone::backbone::BrokerOptions options;
-    options.dataDirectory = folder;
-    options.port = 0;
-    options.insecure = true;
-    auto broker = meshbone::backbone::EmbeddedBroker::start(options);
-    if (!broker) {
-        throw std::runtime_error(broker.error().message);
+std::string measureSize(const std::string& mock, ServedBroker& broker, std::size_t bytes, std::int64_t mebibytes,
+                        int rounds) {
+    const auto records = (mebibytes << 20) / static_cast<std::int64_t>(bytes);
+    Rates rates;
+    for (int round = 0; round < rounds; ++round) {
+        measureRound(mock, broker, bytes, records, round, rates);
     }
-    char error[256];
-    auto* owner = rd_kafka_new(RD_KAFKA_PRODUCER, rd_kafka_conf_new(), error, sizeof error);
-    auto* mock = rd_kafka_mock_cluster_new(owner, 1);
+    return fmt::format(R"("bytes{}":{{"mock_per_s":{:.0f},"relaxed_per_s":{:.0f},"synced_per_s":{:.0f},)"
+                       R"("consumed_per_s":{:.0f},"relaxed_ratio":{:.2f},"synced_ratio":{:.2f}}})",
+                       bytes, median(rates.mock), median(rates.relaxed), median(rates.synced), median(rates.consumed),
+                       median(rates.relaxedRatio), median(rates.syncedRatio));
+}
+
+int run(const std::filesystem::path& where, std::int64_t mebibytes, int rounds, const std::filesystem::path& meshctl) {
+    ServedBroker broker(where, meshctl);
+    broker.start();
+    const auto owner = client(RD_KAFKA_PRODUCER, "127.0.0.1:1", {{"log_level", "0"}});
+    auto* mock = rd_kafka_mock_cluster_new(owner.get(), 1);
     const std::string mockAt = rd_kafka_mock_cluster_bootstraps(mock);
-    const auto small = measureSize(mockAt, (*broker)->bootstrap(), 100, seconds);
-    const auto large = measureSize(mockAt, (*broker)->bootstrap(), 1'024, seconds);
-    const auto latency = latencyMs((*broker)->bootstrap(), "latency");
-    fmt::print(R"({{"bench":"broker","seconds":{},{},{},"synced_request_p50_ms":{:.3f},"disk_fdatasync_4k_ms":{:.3f}}})"
-               "\n",
-               seconds, small, large, latency, meshbone::bench::diskFigureMs());
+    const auto small = measureSize(mockAt, broker, 100, mebibytes, rounds);
+    const auto large = measureSize(mockAt, broker, 1'024, mebibytes, rounds);
     rd_kafka_mock_cluster_destroy(mock);
-    rd_kafka_destroy(owner);
-    broker->reset();
-    std::filesystem::remove_all(folder);
+    fmt::print(R"({{"bench":"broker","mebibytes":{},"rounds":{},{},{},"disk":{}}})"
+               "\n",
+               mebibytes, rounds, small, large, bench::diskFigures(where));
     return 0;
 }
 
@@ -128,7 +189,8 @@ int run(double seconds) {
 
 int main(int argc, char** argv) {
     try {
-        return run(argc > 1 ? std::atof(argv[1]) : 4.0);
+        return run(argc > 1 ? argv[1] : "/tmp", argc > 2 ? std::max(1L, std::atol(argv[2])) : 256L,
+                   argc > 3 ? std::max(1, std::atoi(argv[3])) : 5, argc > 4 ? argv[4] : "");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;
