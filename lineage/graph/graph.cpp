@@ -131,50 +131,37 @@ std::span<const std::int32_t> Graph::members(std::int32_t domainNode) const {
     return at == m_members.end() ? std::span<const std::int32_t>{} : std::span<const std::int32_t>(at->second);
 }
 
-std::vector<std::pair<std::int32_t, int>> Graph::reachIds(std::int32_t start, bool down,
-                                                          const EdgeFilter& filter) const {
-    std::vector<std::pair<std::int32_t, int>> out;
+std::vector<Reached> Graph::reach(std::int32_t start, bool down, const EdgeFilter& filter) const {
+    std::vector<Reached> out;
+    std::vector<std::uint32_t> queue;
     std::vector<std::uint8_t> seen(m_nodes.size(), 0);
     seen[static_cast<std::size_t>(start)] = 1;
     const auto& other = down ? m_target : m_source;
-    const auto visit = [&](std::int32_t id, int distance) {
+    const auto visit = [&](std::int32_t id, int hops) {
         for (const auto edge : down ? edgesOut(id) : edgesIn(id)) {
             const auto next = other[edge];
             if (seen[next] == 0 && passes(edge, filter)) {
                 seen[next] = 1;
-                out.emplace_back(static_cast<std::int32_t>(next), distance);
+                queue.push_back(next);
+                out.push_back({&m_nodes[next].node, hops}); // where it is, not what it holds: nodes lie far apart
             }
         }
     };
     visit(start, 1);
-    for (std::size_t i = 0; i < out.size(); ++i) { // `out` is the queue: it grows while it is walked
-        visit(out[i].first, out[i].second + 1);
+    for (std::size_t i = 0; i < queue.size(); ++i) { // grows while it is walked
+        visit(static_cast<std::int32_t>(queue[i]), out[i].hops + 1);
     }
     return out;
 }
 
-std::vector<std::pair<Node, int>> Graph::reach(std::string_view name, bool down, const EdgeFilter& filter) const {
-    std::vector<std::pair<Node, int>> out;
-    const auto start = find(name);
+ReachedNodes reachedNodes(std::shared_ptr<const Graph> graph, std::string_view name, bool down,
+                          const EdgeFilter& filter) {
+    const auto start = graph->find(name);
     if (start < 0) {
-        return out;
+        return {};
     }
-    const auto ids = reachIds(start, down, filter);
-    out.reserve(ids.size());
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        // Nodes lie scattered in memory, and waiting for them is most of the time that copying takes.
-        constexpr std::size_t kNodeAhead = 16, kNameAhead = 8;
-        if (i + kNodeAhead < ids.size()) {
-            const auto* ahead = reinterpret_cast<const char*>(&at(ids[i + kNodeAhead].first));
-            __builtin_prefetch(ahead);
-            __builtin_prefetch(ahead + 64);
-        }
-        if (i + kNameAhead < ids.size()) {
-            __builtin_prefetch(at(ids[i + kNameAhead].first).node.name.data());
-        }
-        out.emplace_back(at(ids[i].first).node, ids[i].second);
-    }
-    return out;
+    auto items = graph->reach(start, down, filter);
+    return {std::move(graph), std::move(items)};
 }
 
 std::vector<Node> Graph::search(std::string_view text, std::size_t limit) const {

@@ -6,6 +6,7 @@
 #include <lineage/lineage.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -67,11 +68,8 @@ public:
     [[nodiscard]] std::span<const std::int32_t> members(std::int32_t domainNode) const;
 
     [[nodiscard]] Subgraph view(const ViewQuery& query) const;
-    [[nodiscard]] std::vector<std::pair<Node, int>> reach(std::string_view name, bool down,
-                                                          const EdgeFilter& filter) const;
-    /// Ids with distances, nearest first, without the start.
-    [[nodiscard]] std::vector<std::pair<std::int32_t, int>> reachIds(std::int32_t start, bool down,
-                                                                     const EdgeFilter& filter) const;
+    /// Nearest first, without the start. Points into this graph.
+    [[nodiscard]] std::vector<Reached> reach(std::int32_t start, bool down, const EdgeFilter& filter) const;
     [[nodiscard]] std::vector<Node> search(std::string_view text, std::size_t limit) const;
     [[nodiscard]] std::vector<Change> changes(TimestampMs fromMs, TimestampMs toMs) const;
     /// Nodes with an edge that is there now.
@@ -101,5 +99,9 @@ private:
     std::vector<Change> m_changes; // by time
     TimestampMs m_builtMs = 0;
 };
+
+/// What is reached from the node of a name; the result shares the graph.
+ReachedNodes reachedNodes(std::shared_ptr<const Graph> graph, std::string_view name, bool down,
+                          const EdgeFilter& filter);
 
 } // namespace meshbone::lineage

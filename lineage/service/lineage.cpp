@@ -25,14 +25,12 @@ public:
         return m_follower.graph()->search(text, limit);
     }
 
-    std::vector<std::pair<Node, int>> upstream(const std::string& name,
-                                               std::optional<TimestampMs> asOfMs) const override {
-        return m_follower.graph()->reach(name, false, {asOfMs, std::nullopt});
+    ReachedNodes upstream(const std::string& name, std::optional<TimestampMs> asOfMs) const override {
+        return reachedNodes(m_follower.graph(), name, false, {asOfMs, std::nullopt});
     }
 
-    std::vector<std::pair<Node, int>> downstream(const std::string& name,
-                                                 std::optional<TimestampMs> asOfMs) const override {
-        return m_follower.graph()->reach(name, true, {asOfMs, std::nullopt});
+    ReachedNodes downstream(const std::string& name, std::optional<TimestampMs> asOfMs) const override {
+        return reachedNodes(m_follower.graph(), name, true, {asOfMs, std::nullopt});
     }
 
     std::vector<Change> changes(TimestampMs fromMs, TimestampMs toMs) const override {

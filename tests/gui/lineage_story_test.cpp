@@ -90,7 +90,7 @@ private slots:
         const auto down = t.mesh.lineage.downstream(kQuakes.toStdString(), {});
         QTRY_VERIFY(t.inspector().contains(QStringLiteral("Upstream")));
         QVERIFY(t.inspector().contains(QStringLiteral("%1   1 hop").arg(up.size())));
-        QVERIFY(t.inspector().contains(QStringLiteral("%1   %2 hops").arg(down.size()).arg(down.back().second)));
+        QVERIFY(t.inspector().contains(QStringLiteral("%1   %2 hops").arg(down.size()).arg(down.back().hops)));
         QVERIFY(t.inspector().contains(QStringLiteral("seismic.quakes is read by notebook-adhoc without a grant.")));
         const auto& picture = t.graph->picture();
         const auto lit = picture.pathThrough(picture.indexOf(kQuakes));

@@ -179,26 +179,27 @@ std::vector<Node> FakeLineage::search(const std::string& text, std::size_t limit
     return found;
 }
 
-std::vector<std::pair<Node, int>> FakeLineage::reachable(const std::string& name, bool up, Moment asOfMs) const {
+ReachedNodes FakeLineage::reachable(const std::string& name, bool up, Moment asOfMs) const {
     const std::scoped_lock lock(m_mutex);
-    std::vector<std::pair<Node, int>> result;
     const auto start = std::ranges::find(m_nodes, name, &Node::name);
     if (start == m_nodes.end()) {
-        return result;
+        return {};
     }
+    const auto picture = std::make_shared<const std::vector<Node>>(m_nodes);
+    std::vector<Reached> result;
     for (const auto& [id, hops] : reach(start->id, up, kFar, asOfMs)) {
         if (id != start->id) {
-            result.emplace_back(m_nodes[static_cast<std::size_t>(id)], hops);
+            result.push_back({&(*picture)[static_cast<std::size_t>(id)], hops});
         }
     }
-    std::ranges::stable_sort(result, {}, [](const auto& pair) { return pair.second; });
-    return result;
+    std::ranges::stable_sort(result, {}, &Reached::hops);
+    return {picture, std::move(result)};
 }
 
-std::vector<std::pair<Node, int>> FakeLineage::upstream(const std::string& name, Moment asOfMs) const {
+ReachedNodes FakeLineage::upstream(const std::string& name, Moment asOfMs) const {
     return reachable(name, true, asOfMs);
 }
-std::vector<std::pair<Node, int>> FakeLineage::downstream(const std::string& name, Moment asOfMs) const {
+ReachedNodes FakeLineage::downstream(const std::string& name, Moment asOfMs) const {
     return reachable(name, false, asOfMs);
 }
 

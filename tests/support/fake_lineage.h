@@ -21,10 +21,8 @@ public:
     lineage::Subgraph view(const lineage::ViewQuery& query) const override;
     std::optional<lineage::Node> node(const std::string& name) const override;
     std::vector<lineage::Node> search(const std::string& text, std::size_t limit) const override;
-    std::vector<std::pair<lineage::Node, int>> upstream(const std::string& name,
-                                                        std::optional<TimestampMs>) const override;
-    std::vector<std::pair<lineage::Node, int>> downstream(const std::string& name,
-                                                          std::optional<TimestampMs>) const override;
+    lineage::ReachedNodes upstream(const std::string& name, std::optional<TimestampMs>) const override;
+    lineage::ReachedNodes downstream(const std::string& name, std::optional<TimestampMs>) const override;
     std::vector<lineage::Change> changes(TimestampMs fromMs, TimestampMs toMs) const override;
     std::size_t nodeCount() const override;
     std::string exportDot(const lineage::Subgraph& graph) const override;
@@ -39,7 +37,7 @@ private:
     void connectReader(const std::string& reader, const std::string& topic, TimestampMs atMs);
     using Moment = std::optional<TimestampMs>;
     std::map<std::int32_t, int> reach(std::int32_t from, bool up, int hops, Moment asOfMs) const;
-    std::vector<std::pair<lineage::Node, int>> reachable(const std::string& name, bool up, Moment asOfMs) const;
+    lineage::ReachedNodes reachable(const std::string& name, bool up, Moment asOfMs) const;
     std::set<std::int32_t> shownNodes(const lineage::ViewQuery& query) const;
     std::vector<lineage::Node> m_nodes;
     std::vector<lineage::Edge> m_edges;

@@ -150,11 +150,9 @@ Result<LineageInspector::Facts> LineageInspector::find(const lineage::Lineage& l
     }
     Facts facts;
     facts.node = *node;
-    const auto count = [](const std::vector<std::pair<lineage::Node, int>>& reached, int& nodes, int& hops) {
-        for (const auto& [other, distance] : reached) {
-            nodes += distance > 0 ? 1 : 0;
-            hops = std::max(hops, distance);
-        }
+    const auto count = [](const lineage::ReachedNodes& reached, int& nodes, int& hops) {
+        nodes = static_cast<int>(reached.size());
+        hops = reached.empty() ? 0 : reached.back().hops;
     };
     count(lineage.upstream(name, asOfMs), facts.upstream, facts.upstreamHops);
     count(lineage.downstream(name, asOfMs), facts.downstream, facts.downstreamHops);

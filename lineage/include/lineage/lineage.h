@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace meshbone::backbone {
@@ -54,6 +55,34 @@ struct Subgraph {
     std::vector<Node> nodes;
     std::vector<Edge> edges;
     std::vector<std::pair<std::int32_t, std::int32_t>> hidden; ///< node id -> hidden neighbours
+};
+
+/// A node that a walk came to, and how many steps away it is.
+struct Reached {
+    const Node* node = nullptr; ///< never null; belongs to the picture that was walked
+    int hops = 0;
+};
+
+/// All that a walk reached, nearest first, without the start. Its nodes are those of one immutable picture, which it
+/// shares: nothing is copied, however much was reached, and they stay valid and unchanged as long as this object or a
+/// copy of it lives. May be read by any thread.
+class ReachedNodes {
+public:
+    ReachedNodes() = default;
+    /// `picture` owns what `items` points to.
+    ReachedNodes(std::shared_ptr<const void> picture, std::vector<Reached> items)
+        : m_picture(std::move(picture))
+        , m_items(std::move(items)) {}
+    [[nodiscard]] std::size_t size() const { return m_items.size(); }
+    [[nodiscard]] bool empty() const { return m_items.empty(); }
+    [[nodiscard]] auto begin() const { return m_items.begin(); }
+    [[nodiscard]] auto end() const { return m_items.end(); }
+    /// The furthest; not of an empty one.
+    [[nodiscard]] const Reached& back() const { return m_items.back(); }
+
+private:
+    std::shared_ptr<const void> m_picture;
+    std::vector<Reached> m_items;
 };
 
 struct ViewQuery {
@@ -139,11 +168,10 @@ public:
     virtual Subgraph view(const ViewQuery& query) const = 0;
     virtual std::optional<Node> node(const std::string& name) const = 0;
     virtual std::vector<Node> search(const std::string& text, std::size_t limit) const = 0;
-    /// All that is reachable against or along the arrows, with the distance of each. As of a time, where given.
-    virtual std::vector<std::pair<Node, int>> upstream(const std::string& name,
-                                                       std::optional<TimestampMs> asOfMs) const = 0;
-    virtual std::vector<std::pair<Node, int>> downstream(const std::string& name,
-                                                         std::optional<TimestampMs> asOfMs) const = 0;
+    /// All that is reachable against or along the arrows. As of a time, where given. Nothing where no node has the
+    /// name.
+    virtual ReachedNodes upstream(const std::string& name, std::optional<TimestampMs> asOfMs) const = 0;
+    virtual ReachedNodes downstream(const std::string& name, std::optional<TimestampMs> asOfMs) const = 0;
     virtual std::vector<Change> changes(TimestampMs fromMs, TimestampMs toMs) const = 0; ///< oldest first
     virtual std::size_t nodeCount() const = 0;
     virtual std::string exportDot(const Subgraph& graph) const = 0;

@@ -138,13 +138,29 @@ private slots:
             const auto expected = model.distances(start, down, 1'000);
             std::map<Id, int> found;
             int last = 0;
-            for (const auto& [node, distance] : graph.reach("n" + std::to_string(start), down, filter)) {
-                QVERIFY(found.emplace(node.id, distance).second);
+            for (const auto& [node, distance] : graph.reach(start, down, filter)) {
+                QVERIFY(found.emplace(node->id, distance).second);
                 QVERIFY(distance >= last); // nearest first
                 last = distance;
             }
             QVERIFY(found == expected);
         }
+    }
+
+    void whatWasReachedOutlivesThePicture() {
+        GraphParts parts;
+        parts.nodes = {{nodeOf(0, NodeKind::Client, "svc"), -1}, {nodeOf(1, NodeKind::Topic, "quakes"), -1}};
+        parts.edges = {edgeOf(0, 1)};
+        auto graph = std::make_shared<const Graph>(std::move(parts));
+        const std::weak_ptr<const Graph> picture = graph;
+        auto reached = reachedNodes(graph, "svc", true, {});
+        graph.reset(); // a newer picture took its place
+        QVERIFY(!picture.expired());
+        QCOMPARE(reached.size(), std::size_t{1});
+        QCOMPARE(reached.back().node->name, std::string("quakes"));
+        QCOMPARE(reached.back().hops, 1);
+        reached = {};
+        QVERIFY(picture.expired());
     }
 
     void viewsAreTheNeighbourhoodOfTheModel() {
@@ -256,7 +272,7 @@ private slots:
     void strangeQueriesHaveEmptyAnswers() {
         const Graph empty;
         QVERIFY(empty.view({}).nodes.empty());
-        QVERIFY(empty.reach("x", true, {}).empty());
+        QVERIFY(reachedNodes(std::make_shared<const Graph>(), "x", true, {}).empty());
         QVERIFY(empty.search("x", 10).empty());
         GraphParts parts;
         parts.nodes.push_back({nodeOf(7, NodeKind::Topic, "quakes"), -1}); // ids may have gaps

@@ -108,8 +108,8 @@ private slots:
         QVERIFY(!desktop.lineage->node("_meshbone.ledger"));
         const auto down = desktop.lineage->downstream("feed", std::nullopt);
         QCOMPARE(down.size(), std::size_t{5});
-        QCOMPARE(down.back().first.name, std::string("ops"));
-        QCOMPARE(down.back().second, 4);
+        QCOMPARE(down.back().node->name, std::string("ops"));
+        QCOMPARE(down.back().hops, 4);
         QCOMPARE(desktop.lineage->upstream("ops", std::nullopt).size(), std::size_t{4});
         QCOMPARE(desktop.lineage->nodeCount(), std::size_t{6});
         QCOMPARE(desktop.lineage->search("qua", 5).size(), std::size_t{1});
