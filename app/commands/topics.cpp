@@ -34,6 +34,35 @@ Result<std::map<std::string, std::string>> parseSettings(const std::vector<std::
     return configs;
 }
 
+/// What is on disk, where the cluster tells; why not stands on standard error, so that the rest is still shown.
+struct Sizes {
+    backbone::LogDirs dirs;
+    std::map<std::string, std::int64_t> topics;
+    [[nodiscard]] std::optional<std::int64_t> of(const TopicPartition& at) const { return dirs.sizeOf(at); }
+    [[nodiscard]] std::optional<std::int64_t> ofTopic(const std::string& topic) const {
+        const auto found = topics.find(topic);
+        return found != topics.end() ? std::optional(found->second) : std::nullopt;
+    }
+};
+
+Sizes readSizes(backbone::Admin& admin, const std::vector<TopicPartition>& partitions, const TopicsOptions& options) {
+    auto dirs = admin.logDirs(partitions, options.call());
+    if (!dirs) {
+        fmt::print(stderr, "meshctl: {}\n", dirs.error().message);
+        return {};
+    }
+    auto topics = dirs->sizesByTopic();
+    return {std::move(*dirs), std::move(topics)};
+}
+
+Json jsonSize(const std::optional<std::int64_t>& sizeBytes) {
+    return sizeBytes ? Json(*sizeBytes) : Json();
+}
+
+std::string sizeText(const std::optional<std::int64_t>& sizeBytes) {
+    return sizeBytes ? std::to_string(*sizeBytes) : "-";
+}
+
 Status list(const TopicsOptions& options, backbone::Admin& admin) {
     auto topics = admin.topics(options.call());
     if (!topics) {
@@ -43,16 +72,18 @@ Status list(const TopicsOptions& options, backbone::Admin& admin) {
         std::erase_if(*topics, &backbone::TopicSummary::internal);
     }
     std::ranges::sort(*topics, {}, &backbone::TopicSummary::name);
+    const auto sizes = readSizes(admin, {}, options);
     Json json = Json::array();
-    TextTable table({"Topic", "Partitions", "Replicas", "Id"});
+    TextTable table({"Topic", "Partitions", "Replicas", "Bytes on disk", "Id"});
     for (const auto& topic : *topics) {
         json.push_back({{"name", topic.name},
                         {"partitions", topic.partitions},
                         {"replicationFactor", topic.replicationFactor},
                         {"id", topic.id.toString()},
+                        {"sizeBytes", jsonSize(sizes.ofTopic(topic.name))},
                         {"internal", topic.internal}});
         table.add({topic.name, std::to_string(topic.partitions), std::to_string(topic.replicationFactor),
-                   topic.id.toString()});
+                   sizeText(sizes.ofTopic(topic.name)), topic.id.toString()});
     }
     options.json ? printJson(json) : table.print();
     return {};
@@ -68,16 +99,22 @@ Status describe(const TopicsOptions& options, backbone::Admin& admin) {
         return std::unexpected(configs.error());
     }
     Json json{{"topic", options.topic}, {"partitions", Json::array()}, {"configs", Json::object()}};
-    TextTable table({"Partition", "Leader", "Epoch", "Log start", "End", "Records"});
+    std::vector<TopicPartition> asked;
+    std::ranges::transform(*partitions, std::back_inserter(asked), [&](const auto& p) {
+        return TopicPartition{options.topic, p.partition};
+    });
+    const auto sizes = readSizes(admin, asked, options);
+    TextTable table({"Partition", "Leader", "Epoch", "Log start", "End", "Records", "Bytes on disk"});
     for (const auto& p : *partitions) {
         json["partitions"].push_back({{"partition", p.partition.value()},
                                       {"leader", p.leader},
                                       {"leaderEpoch", p.leaderEpoch.value()},
                                       {"logStart", p.logStart.value()},
-                                      {"highWatermark", p.highWatermark.value()}});
+                                      {"highWatermark", p.highWatermark.value()},
+                                      {"sizeBytes", jsonSize(sizes.of({options.topic, p.partition}))}});
         table.add({std::to_string(p.partition.value()), std::to_string(p.leader), std::to_string(p.leaderEpoch.value()),
                    std::to_string(p.logStart.value()), std::to_string(p.highWatermark.value()),
-                   std::to_string(p.highWatermark - p.logStart)});
+                   std::to_string(p.highWatermark - p.logStart), sizeText(sizes.of({options.topic, p.partition}))});
     }
     TextTable settings({"Setting", "Value", "Source"});
     for (const auto& entry : *configs) {

@@ -10,13 +10,15 @@ namespace meshbone::backbone {
 /// no state but the shared handle.
 class KafkaAdmin final : public InnerAdmin {
 public:
-    explicit KafkaAdmin(std::shared_ptr<Handle> handle)
-        : m_handle(std::move(handle)) {}
+    KafkaAdmin(std::shared_ptr<Handle> handle, Profile profile)
+        : m_handle(std::move(handle))
+        , m_profile(std::move(profile)) {}
 
     Result<ClusterInfo> cluster(const CallOptions& options) override;
 
     Result<std::vector<TopicSummary>> topics(const CallOptions& options) override;
     Result<std::vector<PartitionDetail>> partitions(const std::string& topic, const CallOptions& options) override;
+    Result<LogDirs> logDirs(const std::vector<TopicPartition>& partitions, const CallOptions& options) override;
     Status createTopic(const NewTopic& topic, const CallOptions& options) override;
     Status validateTopic(const NewTopic& topic, const CallOptions& options) override;
     Status deleteTopic(const std::string& topic, const CallOptions& options) override;
@@ -55,6 +57,7 @@ private:
                                                     std::string_view doing, const CallOptions& options);
 
     std::shared_ptr<Handle> m_handle;
+    Profile m_profile; ///< for what goes over the wire beside librdkafka
 };
 
 } // namespace meshbone::backbone

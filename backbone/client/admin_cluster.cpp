@@ -31,7 +31,7 @@ Result<std::unique_ptr<InnerAdmin>> openInnerAdmin(const Profile& profile) {
     if (!handle) {
         return std::unexpected(handle.error());
     }
-    return std::unique_ptr<InnerAdmin>(std::make_unique<KafkaAdmin>(std::move(*handle)));
+    return std::unique_ptr<InnerAdmin>(std::make_unique<KafkaAdmin>(std::move(*handle), profile));
 }
 
 Result<std::unique_ptr<Admin>> openAdmin(const Profile& profile) {

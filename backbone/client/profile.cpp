@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <fstream>
 #include <set>
 
 namespace meshbone::backbone {
@@ -20,6 +21,17 @@ const std::set<std::string_view> kOwnFields{
 
 bool usesSasl(const Profile& profile) {
     return profile.securityProtocol.starts_with("SASL");
+}
+
+bool usesTls(const Profile& profile) {
+    return profile.securityProtocol.ends_with("SSL");
+}
+
+Properties tlsFiles(const Profile& profile) {
+    return {{"ssl.ca.location", profile.caFile},
+            {"ssl.certificate.location", profile.certificateFile},
+            {"ssl.key.location", profile.keyFile},
+            {"ssl.key.password", profile.keyPassword}};
 }
 
 Status refuse(std::string sentence) {
@@ -76,6 +88,35 @@ Status checkSasl(const Profile& profile) {
     return {};
 }
 
+/// librdkafka meets an unreadable file only when it connects, and says so in OpenSSL's words.
+Status checkFile(std::string_view what, const std::string& path) {
+    if (path.empty()) {
+        return {};
+    }
+    std::ifstream file(path, std::ios::binary);
+    if (!file || file.peek() == std::ifstream::traits_type::eof()) {
+        return refuse(fmt::format("The {} '{}' can't be read; check its path and its permissions.", what, path));
+    }
+    return {};
+}
+
+Status checkTls(const Profile& profile) {
+    if (!usesTls(profile)) {
+        return {};
+    }
+    for (const auto& [what, path] :
+         {std::pair("CA file", profile.caFile), std::pair("certificate file", profile.certificateFile),
+          std::pair("key file", profile.keyFile)}) {
+        if (auto ok = checkFile(what, path); !ok) {
+            return ok;
+        }
+    }
+    if (profile.certificateFile.empty() != profile.keyFile.empty()) {
+        return refuse("A client certificate needs its key, and a key its certificate; name both files or neither.");
+    }
+    return {};
+}
+
 Status set(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
     std::array<char, 512> text{};
     switch (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), text.data(), text.size())) {
@@ -110,6 +151,11 @@ Properties basics(const Profile& profile) {
         properties.emplace_back("sasl.username", profile.user);
         properties.emplace_back("sasl.password", profile.password);
     }
+    for (const auto& [name, value] : tlsFiles(profile)) {
+        if (!value.empty() && usesTls(profile)) {
+            properties.emplace_back(name, value);
+        }
+    }
     return properties;
 }
 
@@ -137,6 +183,9 @@ Status validateProfile(const Profile& profile) {
                                   profile.securityProtocol));
     }
     if (auto ok = checkSasl(profile); !ok) {
+        return ok;
+    }
+    if (auto ok = checkTls(profile); !ok) {
         return ok;
     }
     for (const auto& [name, value] : profile.properties) {

@@ -58,7 +58,7 @@ void TrafficMeter::add(TimestampMs atMs, const std::map<std::string, Sample>& sa
     }
 }
 
-std::shared_ptr<const TrafficSnapshot> TrafficMeter::snapshot() const {
+std::shared_ptr<TrafficSnapshot> TrafficMeter::snapshot() const {
     auto snapshot = std::make_shared<TrafficSnapshot>();
     snapshot->atMs = m_atMs;
     snapshot->stepMs = kStepMs;

@@ -25,7 +25,7 @@ public:
     /// All topics at one moment; a topic that isn't named is forgotten. A sum that goes back (the topic was made anew)
     /// starts the topic afresh.
     void add(TimestampMs atMs, const std::map<std::string, Sample>& samples);
-    [[nodiscard]] std::shared_ptr<const TrafficSnapshot> snapshot() const;
+    [[nodiscard]] std::shared_ptr<TrafficSnapshot> snapshot() const;
 
 private:
     struct Point {

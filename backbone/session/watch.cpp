@@ -18,7 +18,8 @@ TimestampMs nowMs() {
 
 Watch::Watch(std::shared_ptr<InnerAdmin> admin)
     : m_admin(std::move(admin))
-    , m_sampler(m_admin) {
+    , m_sampler(m_admin)
+    , m_sizes(m_admin) {
     m_state.sinceMs = nowMs();
     m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
@@ -74,7 +75,15 @@ void Watch::sampleTraffic(const std::stop_token& stop) {
         return; // the next look says whether the cluster is away; a gap in the traffic is bridged by the meter
     }
     m_meter.add(nowMs(), *samples);
+    publish();
+    if (m_sizes.refresh(deadline)) { // after the rates, which must not wait for a slow disk's answer
+        publish();
+    }
+}
+
+void Watch::publish() {
     auto snapshot = m_meter.snapshot();
+    m_sizes.tell(*snapshot);
     {
         const std::scoped_lock lock(m_mutex);
         m_traffic = snapshot;

@@ -5,6 +5,7 @@
 #include "client/inner_admin.h"
 #include "client/listeners.h"
 #include "session/offset_sampler.h"
+#include "session/size_sampler.h"
 
 #include <backbone/backbone.h>
 
@@ -35,10 +36,12 @@ private:
     void run(const std::stop_token& stop);
     void look(const std::stop_token& stop);
     void sampleTraffic(const std::stop_token& stop);
+    void publish();
     void become(Reachability reachability, std::string reason, const ClusterInfo* cluster);
 
     std::shared_ptr<InnerAdmin> m_admin;
     OffsetSampler m_sampler;
+    SizeSampler m_sizes;
     TrafficMeter m_meter; ///< of the thread alone
 
     mutable std::mutex m_mutex;

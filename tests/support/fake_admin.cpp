@@ -66,16 +66,28 @@ Result<std::vector<PartitionDetail>> FakeAdmin::partitions(const std::string& to
     const auto& mesh = m_topics.at(topic);
     std::vector<PartitionDetail> details;
     for (std::int32_t i = 0; i < mesh.partitions; ++i) {
-        details.push_back({Partition(i),
-                           1,
-                           LeaderEpoch(0),
-                           {1},
-                           {1},
-                           Offset(0),
-                           Offset(recordsIn(mesh, i)),
-                           mesh.sizeBytes / mesh.partitions});
+        details.push_back(
+            {Partition(i), 1, LeaderEpoch(0), {1}, {1}, Offset(0), Offset(recordsIn(mesh, i)), std::nullopt});
     }
     return details;
+}
+
+Result<LogDirs> FakeAdmin::logDirs(const std::vector<TopicPartition>& partitions, const CallOptions&) {
+    const std::scoped_lock lock(m_mutex);
+    if (const auto reachable = check(); !reachable) {
+        return std::unexpected(reachable.error());
+    }
+    if (!m_sizesRefused.empty()) {
+        return fail(ErrorCode::PermissionDenied, m_sizesRefused, 31);
+    }
+    LogDirs dirs;
+    dirs.dirs.push_back({1, "/var/lib/kafka", 512LL << 30, 400LL << 30, {}});
+    for (const auto& at : partitions) {
+        if (const auto mesh = m_topics.find(at.topic); mesh != m_topics.end()) {
+            dirs.replicas.push_back({at, 1, mesh->second.sizeBytes / mesh->second.partitions, false});
+        }
+    }
+    return dirs;
 }
 
 Status FakeAdmin::validateTopic(const NewTopic& topic, const CallOptions&) {

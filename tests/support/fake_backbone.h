@@ -28,6 +28,9 @@ public:
     Result<backbone::ClusterInfo> cluster(const CallOptions&) override;
     Result<std::vector<backbone::TopicSummary>> topics(const CallOptions&) override;
     Result<std::vector<backbone::PartitionDetail>> partitions(const std::string& topic, const CallOptions&) override;
+    Result<backbone::LogDirs> logDirs(const std::vector<TopicPartition>& partitions, const CallOptions&) override;
+    /// From now on sizes are refused with this sentence.
+    void refuseSizes(std::string why) { m_sizesRefused = std::move(why); }
     Status createTopic(const backbone::NewTopic& topic, const CallOptions&) override;
     Status validateTopic(const backbone::NewTopic& topic, const CallOptions&) override;
     Status deleteTopic(const std::string& topic, const CallOptions&) override;
@@ -57,6 +60,7 @@ private:
     std::map<std::string, std::map<std::string, std::string>> m_configs; ///< set on the topic itself
     std::map<std::string, std::int64_t> m_lags;
     std::set<std::string> m_deletedGroups;
+    std::string m_sizesRefused;
     std::atomic<bool> m_reachable{true};
 };
 

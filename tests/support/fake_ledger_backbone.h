@@ -138,6 +138,9 @@ private:
             }
             return std::vector<backbone::PartitionDetail>(static_cast<std::size_t>(m_owner.m_log->partitions));
         }
+        Result<backbone::LogDirs> logDirs(const std::vector<TopicPartition>&, const CallOptions&) override {
+            return fail(ErrorCode::Unsupported, "A ledger in memory has no disk.");
+        }
         Result<std::vector<backbone::OffsetAnswer>> offsets(const std::vector<backbone::OffsetQuery>& queries,
                                                             const CallOptions&) override {
             if (auto up = m_owner.reachable(); !up) {

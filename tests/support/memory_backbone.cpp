@@ -101,6 +101,9 @@ public:
     Result<std::vector<TopicSummary>> topics(const CallOptions&) override {
         return m_cluster->away() ? Result<std::vector<TopicSummary>>(kAway) : m_cluster->topics();
     }
+    Result<LogDirs> logDirs(const std::vector<TopicPartition>&, const CallOptions&) override {
+        return fail(ErrorCode::Unsupported, "A cluster in memory has no disk.");
+    }
     Status createTopic(const NewTopic& topic, const CallOptions&) override {
         if (m_cluster->away()) {
             return kAway;

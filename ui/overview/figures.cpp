@@ -73,9 +73,12 @@ Figure stored(const PageContext& context) {
     }
     const auto size = known ? formatBytes(bytes) : QStringLiteral("–");
     const auto space = size.lastIndexOf(u' ');
+    const auto& why = context.feed.traffic()->sizesProblem;
     return {tr("On disk"), space < 0 ? size : size.left(space), space < 0 ? QString() : size.mid(space + 1),
             remark(Tone::Neutral,
-                   known ? tr("%1 records").arg(formatCount(records)) : tr("this cluster doesn't tell sizes"),
+                   known         ? tr("%1 records").arg(formatCount(records))
+                   : why.empty() ? tr("being read…")
+                                 : tr("this cluster doesn't tell sizes"),
                    QStringLiteral("disk"))};
 }
 

@@ -27,6 +27,23 @@ namespace {
 enum TabAt : int { Messages, Partitions, Configuration, Groups };
 constexpr auto kReadLimit = std::chrono::seconds(10);
 
+/// Adds what the partitions take on disk; returns why it isn't known, a sentence, or nothing.
+std::string addSizes(backbone::Admin& admin, const std::string& topic,
+                     std::vector<backbone::PartitionDetail>& partitions, const CallOptions& call) {
+    std::vector<TopicPartition> asked;
+    std::ranges::transform(partitions, std::back_inserter(asked), [&](const backbone::PartitionDetail& partition) {
+        return TopicPartition{topic, partition.partition};
+    });
+    const auto dirs = admin.logDirs(asked, call);
+    if (!dirs) {
+        return dirs.error().message;
+    }
+    for (auto& partition : partitions) {
+        partition.sizeBytes = dirs->sizeOf({topic, partition.partition});
+    }
+    return {};
+}
+
 /// Where a group stands in one topic.
 Result<GroupRow> groupRow(backbone::Admin& admin, const std::string& group, const std::string& topic,
                           const std::vector<backbone::PartitionDetail>& partitions, const CallOptions& call) {
@@ -214,7 +231,8 @@ Result<TopicDetail::Facts> TopicDetail::readFacts(backbone::Admin& admin, const 
     std::ranges::sort(*configs, {}, [](const backbone::ConfigEntry& entry) {
         return std::pair(entry.source != backbone::ConfigSource::Topic, entry.name);
     });
-    Facts facts{std::move(*partitions), std::move(*configs), {}};
+    Facts facts{std::move(*partitions), std::move(*configs), {}, {}};
+    facts.sizesProblem = addSizes(admin, topic, facts.partitions, call);
     for (const auto& group : groups) {
         auto row = groupRow(admin, group, topic, facts.partitions, call);
         if (row && row->partitions > 0) {
@@ -230,9 +248,7 @@ void TopicDetail::fill(Facts facts) {
     m_tabs->setCounter(Configuration, own == 0 ? QString() : QString::number(own));
     m_tabs->setCounter(Groups, facts.groups.empty() ? QString() : QString::number(facts.groups.size()));
     const int count = static_cast<int>(facts.partitions.size());
-    m_partitionList->table()->setColumnHidden(
-        m_partitions.columnOf(QStringLiteral("size")),
-        std::ranges::none_of(facts.partitions, [](const auto& partition) { return partition.sizeBytes.has_value(); }));
+    m_partitions.setColumnReason(m_partitions.columnOf(QStringLiteral("size")), text(facts.sizesProblem));
     m_partitions.setRows(std::move(facts.partitions));
     m_configs.setRows(std::move(facts.configs));
     m_groups.setRows(std::move(facts.groups));

@@ -36,6 +36,7 @@ private:
         std::vector<backbone::PartitionDetail> partitions;
         std::vector<backbone::ConfigEntry> configs;
         std::vector<GroupRow> groups;
+        std::string sizesProblem; ///< why the partitions have no sizes
     };
     void buildHead();
     void buildTabs();

@@ -63,7 +63,9 @@ Cell TopicsModel::cell(int row, int column) const {
     case Records:
         return {cell::text(formatCount(topic.records))};
     case Size:
-        return {cell::text(topic.sizeBytes ? formatBytes(*topic.sizeBytes) : QStringLiteral("–"))};
+        return topic.sizeBytes                ? Cell{cell::text(formatBytes(*topic.sizeBytes))}
+               : columnReason(Size).isEmpty() ? Cell{}
+                                              : Cell{cell::text(tr("not told"), Token::Text3)};
     case Rate:
         return {cell::spark(topic.recent), cell::atLeast(cell::text(formatRate(topic.perSecond)), 44)};
     case Owner:

@@ -158,10 +158,8 @@ void TopicsPage::updateRows() {
     const auto& facts = *context().health.facts();
     m_list->setLoading(!context().health.isLoaded(), tr("Reading topics…"));
     m_model.setRows(topicRows(facts, *context().feed.catalog(), context().feed.traffic().get()));
-    // A cluster that doesn't tell sizes has no column of dashes.
-    m_list->table()->setColumnHidden(
-        m_model.columnOf(QStringLiteral("size")),
-        std::ranges::none_of(m_model.rows(), [](const TopicRow& row) { return row.sizeBytes.has_value(); }));
+    // Where a cluster doesn't tell sizes the column says so, and its tool tip why.
+    m_model.setColumnReason(m_model.columnOf(QStringLiteral("size")), text(context().feed.traffic()->sizesProblem));
     updateFilters();
     const auto internal = std::ranges::count(m_model.rows(), true, &TopicRow::internal);
     const auto own = static_cast<int>(m_model.rows().size() - static_cast<std::size_t>(internal));

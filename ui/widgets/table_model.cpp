@@ -25,6 +25,8 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
         return sortKey(index.row(), index.column());
     case CopyRole:
         return copyText(index.row(), index.column());
+    case Qt::ToolTipRole:
+        return m_reasons.contains(index.column()) ? QVariant(m_reasons.value(index.column())) : QVariant();
     case Qt::TextAlignmentRole:
         return int((m_columns[index.column()].alignRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default:
@@ -46,6 +48,8 @@ QVariant TableModel::headerData(int section, Qt::Orientation orientation, int ro
         return column.width;
     case StretchRole:
         return column.stretch;
+    case Qt::ToolTipRole:
+        return m_reasons.contains(section) ? QVariant(m_reasons.value(section)) : QVariant();
     case Qt::TextAlignmentRole:
         return int((column.alignRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     default:
@@ -58,6 +62,18 @@ void TableModel::setColumnTitle(int column, const QString& title) {
         m_columns[column].title = title;
         emit headerDataChanged(Qt::Horizontal, column, column);
     }
+}
+
+void TableModel::setColumnReason(int column, const QString& reason) {
+    if (m_reasons.value(column) == reason) {
+        return;
+    }
+    if (reason.isEmpty()) {
+        m_reasons.remove(column);
+    } else {
+        m_reasons.insert(column, reason);
+    }
+    emit headerDataChanged(Qt::Horizontal, column, column);
 }
 
 int TableModel::columnOf(const QString& id) const {

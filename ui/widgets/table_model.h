@@ -4,6 +4,7 @@
 #include "widgets/cell.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 #include <algorithm>
 #include <iterator>
@@ -42,6 +43,9 @@ public:
     [[nodiscard]] const QList<Column>& columns() const { return m_columns; }
     void setColumnTitle(int column, const QString& title);
     [[nodiscard]] int columnOf(const QString& id) const; ///< -1: none
+    /// Why a column can tell nothing, as the tool tip of its header and cells; empty: it can.
+    void setColumnReason(int column, const QString& reason);
+    [[nodiscard]] QString columnReason(int column) const { return m_reasons.value(column); }
 
     [[nodiscard]] virtual Cell cell(int row, int column) const = 0;
     /// What is filtered by and read aloud. Default: the text of the cell; override where building a cell is dear.
@@ -51,6 +55,7 @@ public:
 
 private:
     QList<Column> m_columns;
+    QHash<int, QString> m_reasons;
 };
 
 /// A table whose rows are values with a unique text key. setRows() changes only what differs, so that selection, scroll

@@ -9,6 +9,8 @@
 
 namespace meshbone::backbone::broker {
 
+using namespace sasl;
+
 namespace {
 
 constexpr std::size_t kNonceBytes = 24;

@@ -11,6 +11,8 @@
 
 namespace meshbone::backbone::broker {
 
+using namespace sasl;
+
 namespace {
 
 constexpr std::string_view kFirstLine = "meshbone-users 1\n";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "broker/sasl/scram.h"
 #include "log/file_system.h"
+#include "sasl/scram.h"
 
 #include <filesystem>
 #include <map>
@@ -12,6 +12,9 @@
 #include <vector>
 
 namespace meshbone::backbone::broker {
+
+using sasl::ScramHash;
+using sasl::ScramVerifier;
 
 /// A user's verifiers, one for each hash.
 struct UserVerifiers {

@@ -69,15 +69,17 @@ struct TopicTraffic {
     std::string topic;
     std::int64_t records = 0; ///< sum of high watermark - log start
     std::int64_t endOffsetSum = 0;
-    std::optional<std::int64_t> sizeBytes;
-    double perSecond = 0;      ///< over about the last 10 s
-    std::vector<float> recent; ///< events/s, oldest first, one value per `TrafficSnapshot::stepMs`, 15 min
-    std::vector<float> hour;   ///< one value a minute, 60 of them
+    std::optional<std::int64_t> sizeBytes; ///< on disk, all replicas; read about every half minute
+    double perSecond = 0;                  ///< over about the last 10 s
+    std::vector<float> recent;             ///< events/s, oldest first, one value per `TrafficSnapshot::stepMs`, 15 min
+    std::vector<float> hour;               ///< one value a minute, 60 of them
 };
 struct TrafficSnapshot {
     TimestampMs atMs = -1;
     std::int64_t stepMs = 15'000;
     std::vector<TopicTraffic> topics; ///< sorted by name
+    std::string sizesProblem; ///< why the cluster tells no sizes, a sentence; empty: it does, or was not asked yet
+    std::optional<std::int64_t> diskTotalBytes, diskUsableBytes; ///< of all brokers' log directories, where they tell
     [[nodiscard]] const TopicTraffic* find(std::string_view topic) const;
 };
 

@@ -23,10 +23,14 @@ struct Profile {
     std::string user;
     std::string password;
     std::string clientId = "meshbone";
+    std::string caFile;                            ///< PEM, for SSL; empty: the system's certificate authorities
+    std::string certificateFile;                   ///< the client's own, PEM; empty: none
+    std::string keyFile;                           ///< its private key, PEM
+    std::string keyPassword;                       ///< of the key file; empty: it has none
     std::map<std::string, std::string> properties; ///< further librdkafka properties, as they are
 };
-/// Refuses a profile that can't work (no bootstrap, unknown protocol, SASL without user, unknown property) and says
-/// why.
+/// Refuses a profile that can't work (no bootstrap, unknown protocol, SASL without user, unknown property, a file that
+/// can't be read) and says why.
 Status validateProfile(const Profile& profile);
 
 // ---- Admin: values ----
@@ -47,7 +51,7 @@ struct PartitionDetail {
     std::vector<std::int32_t> inSyncReplicas;
     Offset logStart{0};                    ///< earliest offset
     Offset highWatermark{0};               ///< latest offset: one past the last readable record
-    std::optional<std::int64_t> sizeBytes; ///< where the cluster tells (DescribeLogDirs)
+    std::optional<std::int64_t> sizeBytes; ///< for who adds it from logDirs(); partitions() leaves it empty
 };
 
 enum class ConfigSource : std::uint8_t { Unknown, Topic, DynamicBroker, StaticBroker, Default };
@@ -102,6 +106,32 @@ struct ClusterInfo {
     std::vector<NodeInfo> nodes;
 };
 
+/// A replica of a partition on a broker's disk.
+struct ReplicaSize {
+    TopicPartition at;
+    std::int32_t broker = -1;
+    std::int64_t sizeBytes = 0;
+    bool future = false; ///< a copy that is being moved to another directory of the same broker
+};
+/// A directory in which a broker keeps its logs.
+struct LogDir {
+    std::int32_t broker = -1;
+    std::string path;
+    std::optional<std::int64_t> totalBytes,
+        usableBytes;     ///< of its volume; none from brokers before Kafka 3.3 (KIP-827)
+    std::string problem; ///< why it can't be used; empty: it works
+};
+/// What the brokers say of their disks (DescribeLogDirs), as far as they could be asked.
+struct LogDirs {
+    std::vector<LogDir> dirs;          ///< by broker, then path
+    std::vector<ReplicaSize> replicas; ///< by topic, partition, broker
+    std::vector<Error> problems;       ///< of brokers that could not be asked: the sizes lack their replicas
+
+    /// Bytes on disk of all replicas of a partition, or of a topic; none where nothing was told of it.
+    [[nodiscard]] std::optional<std::int64_t> sizeOf(const TopicPartition& partition) const;
+    [[nodiscard]] std::map<std::string, std::int64_t> sizesByTopic() const;
+};
+
 /// Where to look a partition's offset up.
 struct OffsetQuery {
     enum class Kind : std::uint8_t { Earliest, Latest, MaxTimestamp, AtTime };
@@ -124,6 +154,10 @@ public:
 
     virtual Result<std::vector<TopicSummary>> topics(const CallOptions& options) = 0;
     virtual Result<std::vector<PartitionDetail>> partitions(const std::string& topic, const CallOptions& options) = 0;
+    /// Asks every broker for the sizes of these partitions, or of all when none is named. Fails with Unsupported where
+    /// the cluster lacks the API, PermissionDenied where it takes a right that the user lacks (DESCRIBE on the
+    /// cluster).
+    virtual Result<LogDirs> logDirs(const std::vector<TopicPartition>& partitions, const CallOptions& options) = 0;
     virtual Status createTopic(const NewTopic& topic, const CallOptions& options) = 0;
     /// Checks without creating (validate_only).
     virtual Status validateTopic(const NewTopic& topic, const CallOptions& options) = 0;

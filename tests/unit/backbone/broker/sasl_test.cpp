@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #ifndef Q_MOC_RUN // moc 6.4 can't read C++23's <chrono>
-#include "broker/sasl/scram.h"
+#include "sasl/scram.h"
 #include "support/broker_fixture.h"
 #include "support/requests.h"
 #include "wire/messages/api_versions.h"
@@ -17,7 +17,7 @@
 
 using namespace meshbone;
 using namespace meshbone::backbone;
-using namespace meshbone::backbone::broker;
+using namespace meshbone::backbone::sasl;
 using namespace meshbone::testing;
 using namespace meshbone::backbone::wire;
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace meshbone::backbone::broker {
+namespace meshbone::backbone::sasl {
 
 enum class ScramHash : std::uint8_t { Sha256, Sha512 };
 
@@ -33,4 +33,4 @@ ScramVerifier makeScramVerifier(ScramHash hash, std::string_view password, int i
 /// Whether the password is the one that the verifier was made from; as slow as making it.
 bool passwordMatches(ScramHash hash, const ScramVerifier& verifier, std::string_view password);
 
-} // namespace meshbone::backbone::broker
+} // namespace meshbone::backbone::sasl

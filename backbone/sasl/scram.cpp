@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "broker/sasl/scram.h"
+#include "sasl/scram.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -8,7 +8,7 @@
 
 #include <array>
 
-namespace meshbone::backbone::broker {
+namespace meshbone::backbone::sasl {
 
 namespace {
 
@@ -75,4 +75,4 @@ bool passwordMatches(ScramHash hash, const ScramVerifier& verifier, std::string_
     return equalInConstantTime(scramHash(hash, scramHmac(hash, salted, "Client Key")), verifier.storedKey);
 }
 
-} // namespace meshbone::backbone::broker
+} // namespace meshbone::backbone::sasl
