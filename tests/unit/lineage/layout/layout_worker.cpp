@@ -20,7 +20,7 @@ void say(std::string_view text) {
 
 int misbehave(std::string_view how) {
     if (how == "crash") {
-        std::raise(SIGSEGV);
+        std::raise(SIGABRT);
     } else if (how == "hang") {
         ::pause();
     } else if (how == "close-and-hang") {
