@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cluster_options.h"
 #include "desktop.h"
 #include "display.h"
 
@@ -27,7 +28,7 @@ std::string programPath() {
 struct Arguments {
     meshbone::app::DesktopOptions desktop;
     std::vector<std::string> settings;
-    std::string bootstrap;
+    meshbone::app::ClusterOptions cluster;
 };
 
 void describe(CLI::App& program, Arguments& arguments) {
@@ -38,6 +39,7 @@ void describe(CLI::App& program, Arguments& arguments) {
     program.add_option("--port", session.port, "Port of the embedded backbone on loopback; 0 picks one")
         ->capture_default_str();
     program.add_option("--set", arguments.settings, "A property of the embedded backbone, NAME=VALUE; may be repeated");
+    addClusterOptions(program, arguments.cluster);
     program.add_flag("--demo", arguments.desktop.demo, "Run the demo mesh");
     program.add_option("--tour", arguments.desktop.tour, "Write a picture of every page into this folder, and end");
     program.add_option(
@@ -55,6 +57,15 @@ std::string complete(Arguments& arguments) {
             return fmt::format("--set {} is not NAME=VALUE.", setting);
         }
         desktop.session.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
+    }
+    if (!arguments.cluster.bootstrap.empty()) {
+        auto profile = arguments.cluster.clusterProfile("meshbone");
+        if (!profile) {
+            return profile.error().message;
+        }
+        desktop.session.cluster = std::move(*profile);
+    } else if (!arguments.cluster.user.empty()) {
+        return "--user is for --bootstrap HOST:PORT; the embedded backbone has a user of its own.";
     }
     if (!desktop.tour.empty() || !desktop.scenario.empty()) {
         desktop.demo = true;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cluster_options.h"
+
 #include <backbone/client.h>
 #include <backbone/error.h>
 
 #include <chrono>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <string>
 
 namespace CLI {
@@ -17,12 +18,8 @@ class App;
 namespace meshbone::app {
 
 /// How a command finds its backbone, and how it answers; the options that all commands share.
-struct CommonOptions {
+struct CommonOptions : ClusterOptions {  // a bootstrap address wins over dataDirectory
     std::filesystem::path dataDirectory; ///< of an embedded backbone on this machine
-    std::string bootstrap;               ///< of any other; wins over dataDirectory
-    std::string user, mechanism = "SCRAM-SHA-256", securityProtocol;
-    std::filesystem::path passwordFile;
-    std::map<std::string, std::string> properties;
     bool json = false;
     int timeoutMs = 30'000;
 

@@ -2,7 +2,6 @@
 #include "command.h"
 
 #include "local_backbone.h"
-#include "secret_file.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -14,24 +13,7 @@ void addCommonOptions(CLI::App& command, CommonOptions& options) {
     options.dataDirectory = defaultDataDirectory();
     command.add_option("--data", options.dataDirectory, "Data directory of an embedded backbone on this machine")
         ->capture_default_str();
-    command.add_option("--bootstrap", options.bootstrap, "HOST:PORT of another backbone");
-    command.add_option("--user", options.user, "User for SASL, with --bootstrap");
-    command.add_option("--password-file", options.passwordFile, "File that holds the user's password");
-    command.add_option("--mechanism", options.mechanism, "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512")
-        ->capture_default_str();
-    command.add_option("--security-protocol", options.securityProtocol, "PLAINTEXT, SASL_PLAINTEXT, SSL or SASL_SSL");
-    command.add_option_function<std::vector<std::string>>(
-        "-X",
-        [&options](const std::vector<std::string>& settings) {
-            for (const auto& setting : settings) {
-                const auto equals = setting.find('=');
-                if (equals == std::string::npos || equals == 0) {
-                    throw CLI::ValidationError("-X", "'" + setting + "' is not NAME=VALUE");
-                }
-                options.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
-            }
-        },
-        "A librdkafka property, NAME=VALUE; may be repeated");
+    addClusterOptions(command, options);
     command.add_option("--timeout", options.timeoutMs, "Milliseconds to wait for the backbone")
         ->capture_default_str()
         ->check(CLI::Range(1, 86'400'000));
@@ -48,27 +30,7 @@ Result<backbone::Profile> CommonOptions::profile() const {
         profile.properties = properties;
         return profile;
     }
-    backbone::Profile profile;
-    profile.name = bootstrap;
-    profile.bootstrap = bootstrap;
-    profile.clientId = "meshctl";
-    profile.properties = properties;
-    profile.user = user;
-    if (!user.empty()) {
-        profile.saslMechanism = mechanism;
-        auto password = readSmallFile(passwordFile, 4096);
-        if (!password) {
-            return fail(ErrorCode::InvalidArgument, "--user needs --password-file FILE; " + password.error().message);
-        }
-        while (!password->empty() && (password->back() == '\n' || password->back() == '\r')) {
-            password->pop_back();
-        }
-        profile.password = *password;
-    }
-    profile.securityProtocol = !securityProtocol.empty() ? securityProtocol
-                               : user.empty()            ? "PLAINTEXT"
-                                                         : "SASL_PLAINTEXT";
-    return profile;
+    return clusterProfile("meshctl");
 }
 
 int withAdmin(const CommonOptions& options, const std::function<Status(backbone::Admin&)>& work) {

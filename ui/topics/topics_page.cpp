@@ -53,7 +53,7 @@ TopicsPage::TopicsPage(PageContext& context)
     setObjectName(QStringLiteral("topicsPage"));
     addCommands();
     addHeaderCommand(QStringLiteral("client.connect"));
-    addHeaderCommand(QStringLiteral("topic.create"));
+    addHeaderCommand(QStringLiteral("topic.create"))->setKind(ButtonKind::Primary);
     m_splitter = new QSplitter(Qt::Vertical, this);
     m_splitter->setChildrenCollapsible(false);
     content()->addWidget(m_splitter, 1);

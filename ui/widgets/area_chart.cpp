@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kLeft = 36, kRight = 132, kTop = 8, kBottom = 24;
 constexpr int kTicks = 4;
+constexpr std::int64_t kMinuteMs = 60'000;
 constexpr qreal kLabelHeight = 18;
 
 /// The smallest of 1, 2, 4, 5, 8 times a power of ten that is not less than value: its quarters are round too.
@@ -124,7 +125,7 @@ void AreaChart::paintGrid(QPainter& painter, double top) const {
         const auto at = m_endMs - spanMs + spanMs * i / kTicks;
         const QRectF box(x - 40, area.bottom() + 5, 80, 16);
         drawTabular(painter, i == 0 ? box.translated(40, 0) : box, i == 0 ? Qt::AlignLeft : Qt::AlignHCenter,
-                    formatMinute(at));
+                    spanMs < kTicks * kMinuteMs ? formatClock(at) : formatMinute(at)); // never two labels alike
     }
 }
 

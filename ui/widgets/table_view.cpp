@@ -139,7 +139,7 @@ QSize TableView::sizeHint() const {
 
 void TableView::setLayoutKey(const QString& key) {
     m_layoutKey.clear();
-    const auto state = QSettings().value(QStringLiteral("tables/%1").arg(key)).toByteArray();
+    const auto state = QSettings().value(QStringLiteral("layouts/%1").arg(key)).toByteArray();
     if (!state.isEmpty()) {
         m_fitting = true;
         horizontalHeader()->restoreState(state);
@@ -151,7 +151,7 @@ void TableView::setLayoutKey(const QString& key) {
 
 void TableView::saveLayout() {
     if (!m_layoutKey.isEmpty() && !m_fitting) {
-        QSettings().setValue(QStringLiteral("tables/%1").arg(m_layoutKey), horizontalHeader()->saveState());
+        QSettings().setValue(QStringLiteral("layouts/%1").arg(m_layoutKey), horizontalHeader()->saveState());
     }
 }
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cluster_options.h"
+
+#include "secret_file.h"
+
+#include <CLI/CLI.hpp>
+
+namespace meshbone::app {
+
+void addClusterOptions(CLI::App& program, ClusterOptions& options) {
+    program.add_option("--bootstrap", options.bootstrap, "HOST:PORT of another backbone");
+    program.add_option("--user", options.user, "User for SASL, with --bootstrap");
+    program.add_option("--password-file", options.passwordFile, "File that holds the user's password");
+    program.add_option("--mechanism", options.mechanism, "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512")
+        ->capture_default_str();
+    program.add_option("--security-protocol", options.securityProtocol, "PLAINTEXT, SASL_PLAINTEXT, SSL or SASL_SSL");
+    program.add_option_function<std::vector<std::string>>(
+        "-X",
+        [&options](const std::vector<std::string>& settings) {
+            for (const auto& setting : settings) {
+                const auto equals = setting.find('=');
+                if (equals == std::string::npos || equals == 0) {
+                    throw CLI::ValidationError("-X", "'" + setting + "' is not NAME=VALUE");
+                }
+                options.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
+            }
+        },
+        "A librdkafka property, NAME=VALUE; may be repeated");
+}
+
+Result<backbone::Profile> ClusterOptions::clusterProfile(const std::string& clientId) const {
+    backbone::Profile profile;
+    profile.name = bootstrap;
+    profile.bootstrap = bootstrap;
+    profile.clientId = clientId;
+    profile.properties = properties;
+    profile.user = user;
+    if (!user.empty()) {
+        profile.saslMechanism = mechanism;
+        auto password = readSmallFile(passwordFile, 4096);
+        if (!password) {
+            return fail(ErrorCode::InvalidArgument, "--user needs --password-file FILE; " + password.error().message);
+        }
+        while (!password->empty() && (password->back() == '\n' || password->back() == '\r')) {
+            password->pop_back();
+        }
+        profile.password = *password;
+    }
+    profile.securityProtocol = !securityProtocol.empty() ? securityProtocol
+                               : user.empty()            ? "PLAINTEXT"
+                                                         : "SASL_PLAINTEXT";
+    return profile;
+}
+
+} // namespace meshbone::app
