@@ -44,7 +44,8 @@ void Label::applyInk() {
 
 bool Label::drawsItself() const {
     return !wordWrap() && textFormat() == Qt::PlainText && !text().contains(u'\n') &&
-           textInteractionFlags() == Qt::NoTextInteraction;
+           !(textInteractionFlags() &
+             (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard)); // links need rich text
 }
 
 QSize Label::sizeHint() const {
