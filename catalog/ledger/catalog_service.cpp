@@ -4,6 +4,7 @@
 #include "ledger/judge.h"
 #include "ledger/key_file.h"
 #include "ledger/rebuild.h"
+#include "ledger/undo_entry.h"
 #include "ledger/verify.h"
 #include "product/decide.h"
 #include "product/names.h"
@@ -178,6 +179,11 @@ Error CatalogService::explained(Error error, const Submission& submission, std::
                                      (*last)->number);
     }
     return error;
+}
+
+Result<Undo> CatalogService::undoOf(std::int64_t number) const {
+    const auto stored = m_store->entry(number);
+    return stored ? undoOfEntry(stored->entry, m_published.snapshot()->mesh()) : std::unexpected(stored.error());
 }
 
 Result<VerifyReport> CatalogService::verify(const CallOptions& options, std::function<void(double)> progress) {

@@ -25,6 +25,7 @@ public:
 
     Result<LedgerEntry> submit(const Submission& submission, const CallOptions& options) override;
     Result<LedgerPage> entries(const LedgerQuery& query) const override { return m_store->query(query); }
+    Result<Undo> undoOf(std::int64_t number) const override;
     Result<VerifyReport> verify(const CallOptions& options, std::function<void(double fraction)> progress) override;
     Status rebuild(const CallOptions& options) override;
     Result<std::string> canonicalDump() const override;

@@ -60,7 +60,8 @@ Result<Decision> decideOne(const PutDomain& command, const Case& at) {
         !checked) {
         return std::unexpected(checked.error());
     }
-    Domain domain{command.id, command.name, command.description, command.owner, at.revision};
+    Domain domain{command.id,    command.name, command.description,
+                  command.owner, at.revision,  old ? old->created : at.revision};
     auto changes = changesBetween(fieldsOf(old), fieldsOf(&domain));
     return Decision{{std::move(domain)}, std::move(changes)};
 }

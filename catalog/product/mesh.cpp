@@ -68,6 +68,17 @@ Mesh Mesh::share() {
     return other;
 }
 
+Mesh Mesh::copy() const {
+    Mesh other;
+    other.people = people.copy();
+    other.teams = teams.copy();
+    other.domains = domains.copy();
+    other.products = products.copy();
+    other.topics = topics.copy();
+    other.outputs = outputs.copy();
+    return other;
+}
+
 std::string_view kindName(Kind kind) {
     switch (kind) {
     case Kind::Person:

@@ -34,8 +34,8 @@ struct Writer {
         }
     }
     void operator()(const Domain& domain) const {
-        run(database, "INSERT OR REPLACE INTO domain VALUES (?, ?, ?, ?, ?)", domain.id, domain.name,
-            domain.description, domain.owner, domain.revision);
+        run(database, "INSERT OR REPLACE INTO domain VALUES (?, ?, ?, ?, ?, ?)", domain.id, domain.name,
+            domain.description, domain.owner, domain.revision, domain.created);
     }
     void operator()(const Product& product) const {
         run(database, "INSERT OR REPLACE INTO product VALUES (?, ?, ?, ?, ?, ?)", product.id, product.name,

@@ -42,9 +42,10 @@ void readTeams(Database& database, Mesh& mesh) {
 }
 
 void readDomains(Database& database, Mesh& mesh) {
-    SQLite::Statement& rows = database.prepared("SELECT id, name, description, owner, revision FROM domain");
+    SQLite::Statement& rows = database.prepared("SELECT id, name, description, owner, revision, created FROM domain");
     while (rows.executeStep()) {
-        mesh.perform(Domain{text(rows, 0), text(rows, 1), text(rows, 2), text(rows, 3), rows.getColumn(4).getInt64()});
+        mesh.perform(Domain{text(rows, 0), text(rows, 1), text(rows, 2), text(rows, 3), rows.getColumn(4).getInt64(),
+                            rows.getColumn(5).getInt64()});
     }
 }
 

@@ -50,7 +50,18 @@ CREATE TABLE topic (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations{Migration{1, kVersion1}};
+// Version 2. When a domain was made: the first accepted entry that put it after the last that removed it. It is found
+// in the entries, so the state stays readable while the backbone is away.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE domain ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+UPDATE domain SET created = 1 + (
+    SELECT MIN(put.number) FROM entry AS put
+    WHERE put.subject = domain.id AND put.act = 'domain.put' AND put.accepted = 1 AND put.number > COALESCE((
+        SELECT MAX(gone.number) FROM entry AS gone
+        WHERE gone.subject = domain.id AND gone.act = 'domain.remove' AND gone.accepted = 1), -1));
+)sql";
+
+constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}};
 
 } // namespace
 

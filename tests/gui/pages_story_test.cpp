@@ -55,7 +55,7 @@ private slots:
         testModel(t.find<QTableView>("domainsTable"));
         testModel(t.find<QTableView>("recentTable"));
         auto* recent = t.find<QTableView>("recentTable")->model();
-        QVERIFY(t.mesh.catalog.submit({catalog::PutTeam{"team-new", "New team", "", {}}, "", {}}, {}).has_value());
+        QVERIFY(t.mesh.catalog.submit({catalog::PutTeam{"team-new", "New team", "", {"ada"}}, "", {}}, {}).has_value());
         QTRY_COMPARE(recent->index(0, 1).data().toString(), QStringLiteral("Team described, team-new"));
         QVERIFY(t.mesh.catalog.submit({catalog::PutDomain{"volcanic", "Volcanic", "", "team-new"}, "", {}}, {})
                     .has_value());
@@ -225,6 +225,44 @@ private slots:
             }
         }
         QTRY_COMPARE(t.find<EntryPanel>("entryPanel")->entry()->number, std::int64_t{3});
+    }
+
+    void anEntryIsUndoneByANewOne() {
+        TestWindow t(QStringLiteral("audit"));
+        const auto described = t.mesh.catalog.submit(
+            {catalog::DescribeTopic{"seismic.quakes", "Every quake, as it is measured."}, "", {}}, {});
+        QVERIFY(described.has_value());
+        t.window->context().navigator.select({SelectionKind::Entry, QString::number(described->number)});
+        auto* undo = t.find<Button>("audit.undo");
+        QTRY_VERIFY(undo->isEnabled());
+        QVERIFY(t.find<QWidget>("entryUndoable")->isVisible());
+        t.find<QTableView>("auditTable")->setFocus();
+        t.key(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(t.mesh.catalog.entries({})->total, described->number + 2);
+        const auto newest = t.mesh.catalog.entries({})->entries.front();
+        QCOMPARE(newest.why, "Undoes entry " + std::to_string(described->number) + ".");
+        QVERIFY(t.mesh.catalog.topicFacts().at("seismic.quakes").description != "Every quake, as it is measured.");
+        auto* message = t.window->currentPage()->findChild<MessageBar*>(QStringLiteral("pageMessage"));
+        QTRY_VERIFY(message->isVisible());
+        QVERIFY(message->sentence().contains(QStringLiteral("is undone by")));
+        QTRY_VERIFY(!undo->isEnabled()); // it is undone once only, and says so
+        QTRY_VERIFY(undo->toolTip().contains(QStringLiteral("after this entry")));
+        for (auto* button : message->findChildren<Button*>()) {
+            if (button->text() == u"Show Entry") {
+                button->click();
+            }
+        }
+        QTRY_COMPARE(t.find<EntryPanel>("entryPanel")->entry()->number, newest.number);
+        QTRY_VERIFY(undo->isEnabled()); // an undo is undone like anything else
+    }
+
+    void anEntryWithoutAnInverseSaysWhy() {
+        TestWindow t(QStringLiteral("audit"));
+        t.window->context().navigator.select({SelectionKind::Entry, entryOf(t, "topic.configured")});
+        auto* undo = t.find<Button>("audit.undo");
+        QTRY_VERIFY(undo->toolTip().contains(QStringLiteral("on the backbone")));
+        QVERIFY(!undo->isEnabled());
+        QVERIFY(!t.find<QWidget>("entryUndoable")->isVisible());
     }
 
     void theLedgerIsLoadedByPages() {

@@ -3,6 +3,10 @@
 
 #include "support/fake_mesh.h"
 
+#include "product/decide.h"
+#include "product/topic_facts.h"
+#include "product/undo.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,22 +20,6 @@ namespace {
 constexpr TimestampMs kStartMs = kExampleNowMs - 5LL * 3'600'000;
 constexpr TimestampMs kStepMs = 211'357;
 
-void changed(LedgerEntry& entry, const std::string& field, const std::string& before, const std::string& after) {
-    if (before != after) {
-        entry.changes.push_back({field, before.empty() ? std::nullopt : std::optional(before),
-                                 after.empty() ? std::nullopt : std::optional(after)});
-    }
-}
-
-template <class Thing>
-std::vector<Thing> valuesOf(const std::map<std::string, Thing>& things) {
-    std::vector<Thing> values;
-    for (const auto& [id, thing] : things) {
-        values.push_back(thing);
-    }
-    return values;
-}
-
 bool matches(const LedgerEntry& entry, const LedgerQuery& query) {
     const auto has = [&](const std::string& text) { return text.find(query.contains) != std::string::npos; };
     return (query.contains.empty() || has(entry.subject) || has(entry.act) || has(entry.author) || has(entry.why)) &&
@@ -40,10 +28,22 @@ bool matches(const LedgerEntry& entry, const LedgerQuery& query) {
            (!query.fromMs || entry.timeMs >= *query.fromMs) && (!query.toMs || entry.timeMs < *query.toMs);
 }
 
+std::string shownAct(const Command& command) {
+    const auto* recorded = std::get_if<RecordAct>(&command);
+    return recorded != nullptr ? recorded->act : actOf(command);
+}
+
 } // namespace
 
+struct FakeCatalog::State {
+    Mesh mesh;
+    std::map<std::int64_t, Command> commands; ///< by entry
+};
+
+FakeCatalog::~FakeCatalog() = default;
 FakeCatalog::FakeCatalog(bool filled)
-    : m_clockMs(kStartMs) {
+    : m_state(std::make_unique<State>())
+    , m_clockMs(kStartMs) {
     m_status.mode = CatalogMode::Live;
     if (filled) {
         fill();
@@ -52,10 +52,12 @@ FakeCatalog::FakeCatalog(bool filled)
 
 void FakeCatalog::fill() {
     const auto put = [this](const Command& command, const std::string& why = {}) {
-        (void)submit({command, why, {}}, {});
+        if (const auto entry = submit({command, why, {}}, {}); !entry) {
+            throw std::logic_error(entry.error().message);
+        }
     };
-    put(PutPerson{"ada", "Ada Berg", "b2Vh"});
-    put(PutPerson{"noor", "Noor Haddad", "b2Vi"});
+    put(PutPerson{"ada", "Ada Berg", ""});
+    put(PutPerson{"noor", "Noor Haddad", ""});
     for (const auto* domain : {"aviation", "seismic", "wildlife", "reference"}) {
         const std::string id = domain;
         put(PutTeam{"team-" + id, "team-" + id, "Owns the " + id + " domain.", {"ada", "noor"}});
@@ -71,7 +73,7 @@ void FakeCatalog::fill() {
         if (topic.product.empty()) {
             continue;
         }
-        if (!m_products.contains(topic.product)) {
+        if (m_state->mesh.products.find(topic.product) == nullptr) {
             put(PutProduct{topic.product, names.at(topic.product),
                            "Events of " + names.at(topic.product) + ", ready to be read.", topic.domain, topic.owner});
         }
@@ -122,37 +124,24 @@ Subscription FakeCatalog::onChanged(std::function<void()> changed) {
 }
 std::vector<Domain> FakeCatalog::domains() const {
     const std::scoped_lock lock(m_mutex);
-    return valuesOf(m_domains);
+    return m_state->mesh.domains.values();
 }
 std::vector<Product> FakeCatalog::products() const {
     const std::scoped_lock lock(m_mutex);
-    return valuesOf(m_products);
+    return m_state->mesh.products.values();
 }
 std::vector<Team> FakeCatalog::teams() const {
     const std::scoped_lock lock(m_mutex);
-    return valuesOf(m_teams);
+    return m_state->mesh.teams.values();
 }
 std::vector<Person> FakeCatalog::people() const {
     const std::scoped_lock lock(m_mutex);
-    return valuesOf(m_people);
+    return m_state->mesh.people.values();
 }
 
 std::map<std::string, TopicFacts> FakeCatalog::topicFacts() const {
     const std::scoped_lock lock(m_mutex);
-    std::map<std::string, TopicFacts> facts;
-    for (const auto& [topic, description] : m_descriptions) {
-        facts[topic].topic = topic;
-        facts[topic].description = description;
-    }
-    for (const auto& [id, product] : m_products) {
-        for (const auto& port : product.ports) {
-            if (port.direction == PortDirection::Output) {
-                auto& fact = facts[port.topic];
-                fact = {port.topic, fact.description, product.domain, id, product.owner};
-            }
-        }
-    }
-    return facts;
+    return topicFactsOf(m_state->mesh);
 }
 
 Result<LedgerEntry> FakeCatalog::submit(const Submission& submission, const CallOptions&) {
@@ -165,9 +154,16 @@ Result<LedgerEntry> FakeCatalog::submit(const Submission& submission, const Call
         entry.timeMs = m_clockMs += kStepMs;
         entry.author = "ada";
         entry.why = submission.why;
-        if (const auto applied = apply(submission.command, entry); !applied) {
-            return std::unexpected(applied.error());
+        const auto number = static_cast<std::int64_t>(m_entries.size());
+        auto decision = decide(submission.command, Case{m_state->mesh, {}, revisionOfEntry(number)});
+        if (!decision) {
+            return std::unexpected(decision.error());
         }
+        std::ranges::for_each(decision->effects, [&](const Effect& effect) { m_state->mesh.perform(effect); });
+        m_state->commands.emplace(number, submission.command);
+        entry.act = shownAct(submission.command);
+        entry.subject = subjectOf(submission.command);
+        entry.changes = std::move(decision->changes);
         addEntry(entry);
         entry = m_entries.back();
     }
@@ -213,111 +209,21 @@ Result<VerifyReport> FakeCatalog::verify(const CallOptions&, std::function<void(
     return report;
 }
 
-Status FakeCatalog::apply(const Command& command, LedgerEntry& entry) {
-    return std::visit([&](const auto& one) { return apply(one, entry); }, command);
-}
-
-Status FakeCatalog::apply(const PutPerson& put, LedgerEntry& entry) {
-    entry.act = "person.put";
-    entry.subject = put.id;
-    changed(entry, "name", m_people[put.id].name, put.name);
-    m_people[put.id] = {put.id, put.name, {put.publicKey}, m_people[put.id].revision + 1};
-    return {};
-}
-
-Status FakeCatalog::apply(const PutTeam& put, LedgerEntry& entry) {
-    entry.act = "team.put";
-    entry.subject = put.id;
-    changed(entry, "name", m_teams[put.id].name, put.name);
-    changed(entry, "description", m_teams[put.id].description, put.description);
-    m_teams[put.id] = {put.id, put.name, put.description, put.people, m_teams[put.id].revision + 1};
-    return {};
-}
-
-Status FakeCatalog::apply(const PutDomain& put, LedgerEntry& entry) {
-    if (put.id.empty() || !m_teams.contains(put.owner)) {
-        return fail(ErrorCode::InvalidArgument,
-                    "There is no team '" + put.owner + "'; a domain needs one as its owner.");
+Result<Undo> FakeCatalog::undoOf(std::int64_t number) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_state->commands.find(number);
+    if (found == m_state->commands.end()) {
+        return fail(ErrorCode::NotFound, fmt::format("There is no entry {}.", number));
     }
-    entry.act = "domain.put";
-    entry.subject = put.id;
-    auto& domain = m_domains[put.id];
-    changed(entry, "name", domain.name, put.name);
-    changed(entry, "description", domain.description, put.description);
-    changed(entry, "owner", domain.owner, put.owner);
-    domain = {put.id, put.name, put.description, put.owner, domain.revision + 1};
-    return {};
-}
-
-Status FakeCatalog::apply(const RemoveDomain& remove, LedgerEntry& entry) {
-    if (std::ranges::any_of(m_products, [&](const auto& product) { return product.second.domain == remove.id; })) {
-        return fail(ErrorCode::Conflict,
-                    "The domain '" + remove.id + "' still has products; move or remove them first.");
+    auto inverse = inverseOf(found->second, m_entries.at(static_cast<std::size_t>(number)).changes, m_state->mesh);
+    if (!inverse) {
+        return std::unexpected(inverse.error());
     }
-    entry.act = "domain.remove";
-    entry.subject = remove.id;
-    m_domains.erase(remove.id);
-    return {};
-}
-
-Status FakeCatalog::apply(const PutProduct& put, LedgerEntry& entry) {
-    if (!m_domains.contains(put.domain)) {
-        return fail(ErrorCode::InvalidArgument, "There is no domain '" + put.domain + "'; create it first.");
+    Undo undo{number, {}, std::move(inverse->changes)};
+    for (Command& command : inverse->commands) {
+        undo.submissions.push_back({std::move(command), fmt::format("Undoes entry {}.", number), {}});
     }
-    entry.act = "product.put";
-    entry.subject = put.id;
-    auto& product = m_products[put.id];
-    changed(entry, "name", product.name, put.name);
-    changed(entry, "description", product.description, put.description);
-    changed(entry, "domain", product.domain, put.domain);
-    changed(entry, "owner", product.owner, put.owner);
-    product = {put.id, put.name, put.description, put.domain, put.owner, product.ports, product.revision + 1};
-    return {};
-}
-
-Status FakeCatalog::apply(const RemoveProduct& remove, LedgerEntry& entry) {
-    entry.act = "product.remove";
-    entry.subject = remove.id;
-    m_products.erase(remove.id);
-    return {};
-}
-
-Status FakeCatalog::apply(const PutPort& put, LedgerEntry& entry) {
-    entry.act = "port.put";
-    entry.subject = put.product;
-    changed(entry, put.port.topic, "", put.port.direction == PortDirection::Output ? "output" : "input");
-    auto& ports = m_products.at(put.product).ports;
-    std::erase_if(
-        ports, [&](const Port& port) { return port.topic == put.port.topic && port.direction == put.port.direction; });
-    ports.push_back(put.port);
-    std::ranges::sort(ports, {}, [](const Port& port) { return std::pair(port.direction, port.topic); });
-    ++m_products.at(put.product).revision;
-    return {};
-}
-
-Status FakeCatalog::apply(const RemovePort& remove, LedgerEntry& entry) {
-    entry.act = "port.remove";
-    entry.subject = remove.product;
-    changed(entry, remove.topic, "output", "");
-    std::erase_if(m_products.at(remove.product).ports, [&](const Port& port) { return port.topic == remove.topic; });
-    return {};
-}
-
-Status FakeCatalog::apply(const DescribeTopic& describe, LedgerEntry& entry) {
-    entry.act = "topic.described";
-    entry.subject = describe.topic;
-    changed(entry, "description", m_descriptions[describe.topic], describe.description);
-    m_descriptions[describe.topic] = describe.description;
-    return {};
-}
-
-Status FakeCatalog::apply(const RecordAct& act, LedgerEntry& entry) {
-    entry.act = act.act;
-    entry.subject = act.subject;
-    for (const auto& [field, after] : act.after) {
-        changed(entry, field, act.before.contains(field) ? act.before.at(field) : "", after);
-    }
-    return {};
+    return undo;
 }
 
 } // namespace meshbone::test

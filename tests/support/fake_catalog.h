@@ -9,11 +9,13 @@
 
 namespace meshbone::test {
 
-/// A catalog in memory that applies commands at once. Its chain is a counter, not a hash.
+/// A catalog in memory that applies commands at once, by the catalog's own rules, without revisions. Its chain is a
+/// counter, not a hash, and nothing is signed.
 class FakeCatalog : public catalog::Catalog {
 public:
     /// With the example's domains, teams, products and a ledger that tells how they came about; or empty.
     explicit FakeCatalog(bool filled = true);
+    ~FakeCatalog() override;
     void setStatus(const catalog::CatalogStatus& status);
     void setReport(const catalog::VerifyReport& report); ///< what verify() says from now on
     void addEntry(catalog::LedgerEntry entry);           ///< number, hash and chain are filled in
@@ -27,32 +29,19 @@ public:
     std::map<std::string, catalog::TopicFacts> topicFacts() const override;
     Result<catalog::LedgerEntry> submit(const catalog::Submission& submission, const CallOptions& options) override;
     Result<catalog::LedgerPage> entries(const catalog::LedgerQuery& query) const override;
+    Result<catalog::Undo> undoOf(std::int64_t number) const override;
     Result<catalog::VerifyReport> verify(const CallOptions& options, std::function<void(double)> progress) override;
     Status rebuild(const CallOptions&) override { return {}; }
     Result<std::string> canonicalDump() const override { return std::string(); }
 
 private:
+    struct State;
     void fill();
-    Status apply(const catalog::Command& command, catalog::LedgerEntry& entry);
-    Status apply(const catalog::PutPerson& put, catalog::LedgerEntry& entry);
-    Status apply(const catalog::PutTeam& put, catalog::LedgerEntry& entry);
-    Status apply(const catalog::PutDomain& put, catalog::LedgerEntry& entry);
-    Status apply(const catalog::RemoveDomain& remove, catalog::LedgerEntry& entry);
-    Status apply(const catalog::PutProduct& put, catalog::LedgerEntry& entry);
-    Status apply(const catalog::RemoveProduct& remove, catalog::LedgerEntry& entry);
-    Status apply(const catalog::PutPort& put, catalog::LedgerEntry& entry);
-    Status apply(const catalog::RemovePort& remove, catalog::LedgerEntry& entry);
-    Status apply(const catalog::DescribeTopic& describe, catalog::LedgerEntry& entry);
-    Status apply(const catalog::RecordAct& act, catalog::LedgerEntry& entry);
 
     mutable std::recursive_mutex m_mutex;
     catalog::CatalogStatus m_status;
-    std::map<std::string, catalog::Domain> m_domains;
-    std::map<std::string, catalog::Product> m_products;
-    std::map<std::string, catalog::Team> m_teams;
-    std::map<std::string, catalog::Person> m_people;
-    std::map<std::string, std::string> m_descriptions;
-    std::vector<catalog::LedgerEntry> m_entries; // oldest first
+    std::unique_ptr<State> m_state;
+    std::vector<catalog::LedgerEntry> m_entries; ///< oldest first
     std::optional<catalog::VerifyReport> m_report;
     TimestampMs m_clockMs = 0;
     FakeSignal<> m_onChanged;

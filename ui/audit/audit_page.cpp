@@ -4,6 +4,7 @@
 #include "audit/entry_panel.h"
 #include "audit/evidence.h"
 #include "audit/ledger_model.h"
+#include "audit/undo_action.h"
 #include "shell/ledger_words.h"
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
@@ -41,6 +42,7 @@ AuditPage::AuditPage(PageContext& context)
     bar->addWidget(m_chain);
     content()->addLayout(bar);
     buildList();
+    buildUndo();
     m_entry = new EntryPanel(context);
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setHandleWidth(1);
@@ -52,6 +54,7 @@ AuditPage::AuditPage(PageContext& context)
     splitter->setSizes({1000, kEntryWidth});
     content()->addWidget(splitter, 1);
     connect(m_entry, &EntryPanel::closeAsked, this, [this] { m_entry->hide(); });
+    connect(m_undo, &UndoAction::changed, this, [this] { m_entry->setUndoable(m_undo->canUndo()); });
     connect(&context.ledger, &LedgerWatch::changed, this, &AuditPage::updateChain);
     connect(&context.feed, &LiveFeed::catalogChanged, this, [this] {
         m_model->reload();
@@ -93,6 +96,25 @@ void AuditPage::registerCommands() {
                                   false});
 }
 
+void AuditPage::buildUndo() {
+    m_undo = new UndoAction(context(), this);
+    connect(m_undo, &UndoAction::undone, this, &AuditPage::sayUndone);
+    connect(m_undo, &UndoAction::failed, this, [this](const QString& sentence) {
+        messageBar()->clearActions();
+        messageBar()->say(Tone::Danger, tr("The entry is not undone."), sentence);
+    });
+}
+
+void AuditPage::sayUndone(std::int64_t entry, std::int64_t byEntry) {
+    messageBar()->clearActions();
+    messageBar()->say(Tone::Ok, tr("Entry #%1 is undone by entry #%2.").arg(formatCount(entry), formatCount(byEntry)),
+                      tr("Both stay in the ledger; the new one can be undone in turn."));
+    messageBar()->addAction(tr("Show Entry"), [this, byEntry] {
+        context().navigator.select({SelectionKind::Entry, QString::number(byEntry)});
+    });
+    messageBar()->addAction(tr("Dismiss"), [this] { messageBar()->hide(); });
+}
+
 void AuditPage::buildList() {
     m_model = new LedgerModel(context().services.catalog, context().jobs, this);
     m_list = new ListPanel(QStringLiteral("audit"));
@@ -129,6 +151,7 @@ void AuditPage::buildList() {
             context().navigator.select({SelectionKind::Entry, QString::number(m_model->at(row).number)});
         }
     });
+    m_list->setContextMenu([this](QMenu& menu) { context().commands.addToMenu(menu, {QStringLiteral("audit.undo")}); });
     connect(m_list, &ListPanel::activated, this, [this](int row) { openCurrent(row); });
     connect(m_model, &LedgerModel::loaded, this, &AuditPage::loaded);
 }
@@ -188,8 +211,10 @@ void AuditPage::setTimeFilter(int days, const QString& title) {
 void AuditPage::loaded() {
     m_list->setLoading(false);
     if (!m_model->error().isEmpty()) {
+        messageBar()->clearActions();
         messageBar()->say(Tone::Danger, m_model->error());
-    } else {
+        m_loadFailed = true;
+    } else if (std::exchange(m_loadFailed, false)) {
         messageBar()->hide();
     }
     m_list->setCounts(m_model->matching(), m_model->total());
@@ -214,8 +239,10 @@ void AuditPage::openCurrent(int row) {
     if (row >= 0 && row < m_model->rowCount()) {
         m_entry->show(m_model->at(row));
         m_entry->QWidget::show();
+        m_undo->setEntry(m_model->at(row).number);
     } else if (m_model->rowCount() == 0) {
         m_entry->showNothing();
+        m_undo->setEntry(std::nullopt);
     }
 }
 
@@ -231,7 +258,7 @@ void AuditPage::showSelection(const Selection& selection) {
             m_list->selectSourceRow(row);
             m_following = false;
         }
-    } else if (m_model->isLoading()) {
+    } else if (m_model->isLoading() || selection.name.toLongLong() >= m_model->total()) {
         m_wanted = selection.name.toLongLong(); // it may be among those that are on their way
     }
 }
@@ -241,7 +268,7 @@ void AuditPage::focusFilter() {
 }
 
 bool AuditPage::isSettled() const {
-    return !m_model->isLoading() && context().ledger.isSettled();
+    return !m_model->isLoading() && m_undo->isSettled() && context().ledger.isSettled();
 }
 
 void AuditPage::updateRemark() {

@@ -71,9 +71,13 @@ QWidget* EntryPanel::buildHead() {
     m_subject->setElided(true);
     m_domain = new Chip({});
     m_state = new Chip({});
+    m_undoable = new Chip({tr("can be undone"), Tone::Neutral, QStringLiteral("undo"), {}});
+    m_undoable->setObjectName(QStringLiteral("entryUndoable"));
+    m_undoable->hide();
     subject->addWidget(m_subject);
     subject->addWidget(m_domain);
     subject->addWidget(m_state);
+    subject->addWidget(m_undoable);
     subject->addStretch(1);
     layout->addLayout(subject);
     layout->addSpacing(4);
@@ -162,6 +166,7 @@ QWidget* EntryPanel::buildFoot() {
     });
     buttons->addWidget(m_copy);
     buttons->addStretch(1);
+    buttons->addWidget(m_context.commands.makeButton(QStringLiteral("audit.undo"), foot));
     layout->addLayout(buttons);
     return foot;
 }
@@ -213,6 +218,10 @@ void EntryPanel::fillFacts(const catalog::LedgerEntry& entry) {
     }
 }
 
+void EntryPanel::setUndoable(bool undoable) {
+    m_undoable->setVisible(undoable);
+}
+
 void EntryPanel::showNothing() {
     m_entry.reset();
     m_title->setText(tr("No entry selected"));
@@ -220,6 +229,7 @@ void EntryPanel::showNothing() {
     m_subject->setText(tr("Choose an entry to see what it changed."));
     m_domain->hide();
     m_state->hide();
+    m_undoable->hide();
     m_facts->clear();
     m_counts->setText({});
     m_diff->setChanges({});

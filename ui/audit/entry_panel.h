@@ -24,6 +24,8 @@ public:
     explicit EntryPanel(PageContext& context, QWidget* parent = nullptr);
     void show(const catalog::LedgerEntry& entry);
     void showNothing();
+    /// Says beside the subject that the entry can be undone.
+    void setUndoable(bool undoable);
     [[nodiscard]] const std::optional<catalog::LedgerEntry>& entry() const { return m_entry; }
 
 signals:
@@ -41,6 +43,7 @@ private:
     Label* m_subject = nullptr;
     Chip* m_domain = nullptr;
     Chip* m_state = nullptr;
+    Chip* m_undoable = nullptr;
     PropertyList* m_facts = nullptr;
     Segmented* m_view = nullptr;
     Label* m_counts = nullptr;

@@ -37,6 +37,7 @@ struct Team {
 struct Domain {
     std::string id, name, description, owner; ///< owner: a team's id
     std::int64_t revision = 0;
+    std::int64_t created = 0; ///< its first revision: domains in this order are in the order in which they were made
 };
 enum class PortDirection : std::uint8_t { Output, Input };
 /// A topic that a product offers (output) or needs (input).
@@ -133,6 +134,12 @@ struct LedgerPage {
     std::vector<LedgerEntry> entries;
     std::int64_t matching = 0, total = 0;
 };
+/// How an entry is taken back: by new entries, never by a change of the old one.
+struct Undo {
+    std::int64_t entry = -1;             ///< the one that is taken back
+    std::vector<Submission> submissions; ///< in this order; several only where a removed product had ports
+    std::vector<FieldChange> changes;    ///< what they change together
+};
 struct VerifyReport {
     std::int64_t entries = 0;
     bool intact = false;
@@ -188,6 +195,11 @@ public:
     virtual Result<LedgerEntry> submit(const Submission& submission, const CallOptions& options) = 0;
 
     virtual Result<LedgerPage> entries(const LedgerQuery& query) const = 0;
+    /// What would take an entry back as things are now; only what it changed goes back, later changes of other fields
+    /// stay. Fails with a sentence why not: Conflict (changed since, or still in use), Unsupported (it has no inverse),
+    /// InvalidArgument (rejected, or it changed nothing), NotFound. Returns within milliseconds; the submissions are
+    /// guarded by the revision that was seen.
+    virtual Result<Undo> undoOf(std::int64_t number) const = 0;
     virtual Result<VerifyReport> verify(const CallOptions& options,
                                         std::function<void(double fraction)> progress = {}) = 0;
     /// Deletes the projection and builds it from the topic again; the old one stays until the new one is complete.

@@ -144,6 +144,41 @@ private slots:
         QCOMPARE((*m_ada)->canonicalDump().value(), (*m_bob)->canonicalDump().value());
     }
 
+    void anEntryIsTakenBackByANewOne() {
+        adaBuildsAMesh();
+        const auto described = m_ada->submit(DescribeTopic{"t", "One a flight"});
+        ACCEPTED(described);
+        const auto undo = (*m_ada)->undoOf(described->number);
+        ACCEPTED(undo);
+        QCOMPARE(undo->submissions.size(), std::size_t{1});
+        QCOMPARE(undo->submissions[0].expectedRevision.value(), described->number + 1);
+        const auto undone = (*m_ada)->submit(undo->submissions[0], CatalogDesk::kPatience);
+        ACCEPTED(undone);
+        QCOMPARE(undone->number, described->number + 1);
+        QCOMPARE(undone->why, "Undoes entry " + std::to_string(described->number) + ".");
+        QVERIFY(!(*m_ada)->topicFacts().contains("t"));
+        QCOMPARE(m_log->copy().at(static_cast<std::size_t>(described->number)).value.value(), described->json);
+        QVERIFY((*m_ada)->verify(CatalogDesk::kPatience).value().intact);
+        QVERIFY(says((*m_ada)->undoOf(described->number).error(), ErrorCode::Conflict, "after this entry"));
+        QVERIFY(says((*m_ada)->undoOf(99).error(), ErrorCode::NotFound, "99"));
+    }
+
+    /// Whoever changes the thing between the look and the undo wins.
+    void anUndoDoesNotOverwriteWhatCameMeanwhile() {
+        adaBuildsAMesh();
+        bobIsEnrolled();
+        const auto renamed = m_ada->submit(PutDomain{"aviation", "Air", "", "ops"});
+        ACCEPTED(renamed);
+        const auto undo = (*m_ada)->undoOf(renamed->number);
+        ACCEPTED(undo);
+        QVERIFY(m_bob->awaitEntries((*m_ada)->status().appliedEntries));
+        ACCEPTED(m_bob->submit(PutDomain{"aviation", "Sky", "", "ops"}));
+        QVERIFY(m_ada->awaitEntries((*m_bob)->status().appliedEntries));
+        const auto late = (*m_ada)->submit(undo->submissions[0], CatalogDesk::kPatience);
+        QVERIFY(says(late.error(), ErrorCode::Conflict, "'bob'"));
+        QCOMPARE((*m_ada)->domains().at(0).name, std::string("Sky"));
+    }
+
     void thoseWhoOnlyReadNeedNoKey() {
         m_bob->options().personId.clear();
         ACCEPTED(m_bob->open());

@@ -155,7 +155,8 @@ private slots:
     }
     void aNewerVersionIsRefused() {
         makeCatalog();
-        SQLite::Database(path().string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 2");
+        SQLite::Database(path().string(), SQLite::OPEN_READWRITE)
+            .exec("PRAGMA user_version = " + std::to_string(migrations().back().version + 1));
         refused(ErrorCode::Unsupported, "newer Meshbone");
     }
     void aTruncatedFileIsRefused() {
@@ -185,19 +186,53 @@ private slots:
 
     void migrationsRunInOrderAndOnlyOnce() {
         makeCatalog();
-        const std::vector<Migration> later{
-            migrations()[0], {2, "ALTER TABLE person ADD COLUMN mail TEXT"}, {3, "UPDATE person SET mail = id"}};
+        const std::int32_t now = migrations().back().version;
+        std::vector<Migration> later(migrations().begin(), migrations().end());
+        later.push_back({now + 1, "ALTER TABLE person ADD COLUMN mail TEXT"});
+        later.push_back({now + 2, "UPDATE person SET mail = id"});
         for (int round = 0; round < 2; ++round) {
             auto database = Database::open(path(), later).value();
             auto& row = database->prepared("SELECT mail FROM person");
             QVERIFY(row.executeStep());
             QCOMPARE(row.getColumn(0).getString(), std::string("ada"));
         }
-        refused(ErrorCode::Unsupported, "version 3");
+        refused(ErrorCode::Unsupported, ("version " + std::to_string(now + 2)).c_str());
+    }
+    void domainsOfAnOlderFileGetThePlaceInWhichTheyWereMade() {
+        const test::LedgerAuthor ada("ada");
+        const std::vector<Command> commands{ada.enrolment(),
+                                            PutTeam{"ops", "Operations", "", {"ada"}},
+                                            PutDomain{"zoo", "Zoo", "", "ops"},
+                                            PutDomain{"aviation", "Aviation", "", "ops"},
+                                            PutDomain{"zoo", "The zoo", "", "ops"},
+                                            RemoveDomain{"aviation"},
+                                            PutDomain{"aviation", "Aviation again", "", "ops"}};
+        std::vector<Record> records;
+        for (const Command& command : commands) {
+            records.push_back(ledgerRecord(static_cast<std::int64_t>(records.size()), ada.write(command)));
+        }
+        auto fresh = ProjectionStore::open(path("fresh.db")).value();
+        QVERIFY(Projector::open(*fresh).value()->apply(records));
+        const std::string dump = fresh->dump().value().text;
+        QVERIFY(fresh->close());
+        {
+            auto database = Database::open(path("fresh.db")).value();
+            database->transaction([&] { // as version 1 would have left it
+                database->prepared("ALTER TABLE domain DROP COLUMN created").exec();
+                database->prepared("PRAGMA user_version = 1").exec();
+            });
+            database->close();
+        }
+        auto migrated = ProjectionStore::open(path("fresh.db")).value();
+        QCOMPARE(migrated->dump().value().text, dump);
+        const Mesh mesh = migrated->loadMesh().value();
+        QCOMPARE(mesh.domains.find("zoo")->created, std::int64_t{3});
+        QCOMPARE(mesh.domains.find("aviation")->created, std::int64_t{7});
     }
     void aFailedMigrationLeavesTheOldVersion() {
         makeCatalog();
-        const std::vector<Migration> broken{migrations()[0], {2, "DROP TABLE topic; SELECT nonsense FROM nowhere"}};
+        std::vector<Migration> broken(migrations().begin(), migrations().end());
+        broken.push_back({migrations().back().version + 1, "DROP TABLE topic; SELECT nonsense FROM nowhere"});
         const std::string before = ProjectionStore::open(path()).value()->dump().value().text;
         QVERIFY(!Database::open(path(), broken));
         QCOMPARE(ProjectionStore::open(path()).value()->dump().value().text, before);

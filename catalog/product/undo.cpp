@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "product/undo.h"
+
+#include "product/decide.h"
+#include "product/field_changes.h"
+#include "product/names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace meshbone::catalog {
+namespace {
+
+using Commands = Result<std::vector<Command>>;
+
+/// One thing of the mesh: its fields now, and as they are to be.
+struct Way {
+    std::string id;
+    Fields now, then;
+
+    [[nodiscard]] std::string field(const std::string& name) const {
+        const auto found = then.find(name);
+        return found == then.end() ? std::string() : found->second;
+    }
+    [[nodiscard]] bool removes() const { return then.empty(); }
+    [[nodiscard]] bool differsIn(const std::string& name) const {
+        return now.contains(name) != then.contains(name) || field(name) != valueNow(name);
+    }
+    [[nodiscard]] std::string valueNow(const std::string& name) const {
+        const auto found = now.find(name);
+        return found == now.end() ? std::string() : found->second;
+    }
+};
+
+template <class Thing>
+Fields fieldsIn(const Shelf<Thing>& shelf, std::string_view id) {
+    return fieldsOf(shelf.find(id));
+}
+
+Fields fieldsNow(const Mesh& mesh, Kind kind, const std::string& id) {
+    switch (kind) {
+    case Kind::Person:
+        return fieldsIn(mesh.people, id);
+    case Kind::Team:
+        return fieldsIn(mesh.teams, id);
+    case Kind::Domain:
+        return fieldsIn(mesh.domains, id);
+    case Kind::Product:
+        return fieldsIn(mesh.products, id);
+    case Kind::Topic:
+        return fieldsIn(mesh.topics, id);
+    }
+    return {};
+}
+
+std::unexpected<Error> noWayBack(std::string sentence) {
+    return fail(ErrorCode::Unsupported, std::move(sentence));
+}
+
+/// The fields as the change found them, other fields as they are now.
+Result<Way> wayBack(Kind kind, const std::string& id, const std::vector<FieldChange>& changes, const Mesh& mesh) {
+    Way way{id, fieldsNow(mesh, kind, id), {}};
+    way.then = way.now;
+    for (const FieldChange& change : changes) {
+        const auto found = way.now.find(change.field);
+        const auto value = found == way.now.end() ? std::nullopt : std::optional(found->second);
+        if (value != change.after) {
+            return fail(ErrorCode::Conflict,
+                        fmt::format("The {} '{}' has changed after this entry, in '{}'; undo the later entry first.",
+                                    kindName(kind), clipped(id), clipped(change.field)));
+        }
+        if (change.before) {
+            way.then[change.field] = *change.before;
+        } else {
+            way.then.erase(change.field);
+        }
+    }
+    return way;
+}
+
+std::vector<std::string> splitList(const std::string& text) {
+    constexpr std::string_view kBetween = ", ";
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(kBetween, at), text.size());
+        parts.push_back(text.substr(at, end - at));
+        at = end + kBetween.size();
+    }
+    return parts;
+}
+
+Commands backTo(const Way& way, const PutPerson&) {
+    if (way.removes()) {
+        return noWayBack("A person can't be taken out of the ledger; their entries must stay provable.");
+    }
+    if (way.differsIn("public keys")) {
+        return noWayBack("A public key can't be taken away again.");
+    }
+    return {{PutPerson{way.id, way.field("name"), ""}}};
+}
+
+Commands backTo(const Way& way, const PutTeam&) {
+    if (way.removes()) {
+        return noWayBack("A team can't be removed; it can only be changed.");
+    }
+    return {{PutTeam{way.id, way.field("name"), way.field("description"), splitList(way.field("people"))}}};
+}
+
+Commands backToDomain(const Way& way) {
+    if (way.removes()) {
+        return {{RemoveDomain{way.id}}};
+    }
+    return {{PutDomain{way.id, way.field("name"), way.field("description"), way.field("owner")}}};
+}
+Commands backTo(const Way& way, const PutDomain&) {
+    return backToDomain(way);
+}
+Commands backTo(const Way& way, const RemoveDomain&) {
+    return backToDomain(way);
+}
+
+/// A port that differs is put or removed; its field says direction and topic.
+Command backToPort(const Way& way, const std::string& field) {
+    const std::size_t blank = field.find(' ');
+    const auto direction = field.starts_with("output ") ? PortDirection::Output : PortDirection::Input;
+    const std::string topic = field.substr(blank + 1);
+    if (way.then.contains(field)) {
+        return PutPort{way.id, {topic, direction, way.field(field)}};
+    }
+    return RemovePort{way.id, topic, direction};
+}
+
+Commands backToProduct(const Way& way) {
+    if (way.removes()) {
+        return {{RemoveProduct{way.id}}};
+    }
+    if (!way.then.contains("name")) {
+        return fail(ErrorCode::Conflict,
+                    fmt::format("The product '{}' has got ports after this entry; remove them first.", way.id));
+    }
+    std::vector<Command> commands;
+    if (std::ranges::any_of(std::initializer_list<const char*>{"name", "description", "domain", "owner"},
+                            [&](const char* name) { return way.differsIn(name); })) {
+        commands.emplace_back(
+            PutProduct{way.id, way.field("name"), way.field("description"), way.field("domain"), way.field("owner")});
+    }
+    for (const FieldChange& change : changesBetween(way.now, way.then)) {
+        if (change.field.find(' ') != std::string::npos) {
+            commands.push_back(backToPort(way, change.field));
+        }
+    }
+    return commands;
+}
+Commands backTo(const Way& way, const PutProduct&) {
+    return backToProduct(way);
+}
+Commands backTo(const Way& way, const RemoveProduct&) {
+    return backToProduct(way);
+}
+Commands backTo(const Way& way, const PutPort&) {
+    return backToProduct(way);
+}
+Commands backTo(const Way& way, const RemovePort&) {
+    return backToProduct(way);
+}
+
+Commands backTo(const Way& way, const DescribeTopic&) {
+    return {{DescribeTopic{way.id, way.field("description")}}};
+}
+
+Commands backTo(const Way&, const RecordAct&) {
+    return noWayBack("This was done on the backbone and is only recorded here; change it back there.");
+}
+
+/// The first rule that forbids the commands, one after the other.
+Status allowed(const std::vector<Command>& commands, const Mesh& mesh) {
+    Mesh trial = mesh.copy();
+    for (const Command& command : commands) {
+        const auto decision = decide(command, Case{trial, std::nullopt, 0});
+        if (!decision) {
+            return std::unexpected(decision.error());
+        }
+        std::ranges::for_each(decision->effects, [&](const Effect& effect) { trial.perform(effect); });
+    }
+    return {};
+}
+
+} // namespace
+
+std::int64_t revisionOf(const Mesh& mesh, Kind kind, std::string_view id) {
+    const auto in = [&](const auto& shelf) {
+        const auto* thing = shelf.find(id);
+        return thing == nullptr ? 0 : thing->revision;
+    };
+    switch (kind) {
+    case Kind::Person:
+        return in(mesh.people);
+    case Kind::Team:
+        return in(mesh.teams);
+    case Kind::Domain:
+        return in(mesh.domains);
+    case Kind::Product:
+        return in(mesh.products);
+    case Kind::Topic:
+        return in(mesh.topics);
+    }
+    return 0;
+}
+
+Result<Inverse> inverseOf(const Command& command, const std::vector<FieldChange>& changes, const Mesh& mesh) {
+    const auto kind = kindOf(command);
+    if (kind && changes.empty()) {
+        return fail(ErrorCode::InvalidArgument, "This entry changed nothing, so there is nothing to undo.");
+    }
+    Way way;
+    if (kind) {
+        auto found = wayBack(*kind, subjectOf(command), changes, mesh);
+        if (!found) {
+            return std::unexpected(found.error());
+        }
+        way = std::move(*found);
+    }
+    auto commands = std::visit([&](const auto& one) { return backTo(way, one); }, command);
+    if (!commands) {
+        return std::unexpected(commands.error());
+    }
+    if (auto may = allowed(*commands, mesh); !may) {
+        return std::unexpected(may.error());
+    }
+    return Inverse{std::move(*commands), changesBetween(way.now, way.then)};
+}
+
+} // namespace meshbone::catalog
