@@ -9,6 +9,7 @@ namespace meshbone::lineage {
 namespace {
 constexpr std::int64_t kRateWindowMs = 5 * 60'000;
 constexpr std::int64_t kRateStepMs = 40'000;        // closer points are merged, so that eight cover the window
+constexpr std::int64_t kArrivalMs = 15'000;         // who comes brings what has piled up: that is no rate
 constexpr std::int64_t kSameSessionMs = 2 * 60'000; // a restart within this is no gap in what was watched
 constexpr std::uint64_t kSelfVersion = 0;
 } // namespace
@@ -36,11 +37,16 @@ void Publisher::start(const std::vector<Entry>& known, TimestampMs nowMs) {
         m_own.emplace(entryKey(entry), std::move(own));
     }
     const bool same = !m_self.spans.empty() && nowMs - m_self.spans.back().toMs <= kSameSessionMs;
+    for (auto& [key, own] : m_own) {
+        if (!same) {
+            own.entry.recent.clear(); // a rate over time in which nobody watched would be too low
+        }
+    }
     if (!same && m_self.spans.size() == kMaxSpans) {
         m_self.spans.erase(m_self.spans.begin()); // forgotten, not joined: nobody watched between the two oldest
     }
     addSight(m_self.spans, {nowMs, nowMs}, same);
-    m_lastAddMs = m_lastGroupsMs = nowMs;
+    m_lastAddMs = nowMs;
     m_started = true;
 }
 
@@ -78,7 +84,7 @@ void Publisher::add(const TupleTable& table, TimestampMs nowMs) {
             found = own(std::move(identity), m_lastAddMs, kMaxKeys + TupleTable::kMaxOther);
         }
         if (found != nullptr) {
-            see(*found, sight.total, sight.seen, {m_lastAddMs, nowMs});
+            see(*found, sight.total, sight.seen, nowMs);
         }
     }
     m_lastAddMs = nowMs;
@@ -100,35 +106,33 @@ void Publisher::add(const std::vector<GroupSight>& sights, TimestampMs nowMs) {
             continue;
         }
         found->entry.tuple.client.host = sight.host; // the last host that was seen
-        see(*found, {0, sight.advanced, 0}, {nowMs, nowMs}, {m_lastGroupsMs, nowMs});
+        see(*found, {0, sight.advanced, 0}, {nowMs, nowMs}, nowMs);
     }
-    m_lastGroupsMs = nowMs;
 }
 
-void Publisher::see(Own& own, const Totals& added, Span seen, Span interval) {
+void Publisher::see(Own& own, const Totals& added, Span seen, TimestampMs nowMs) {
     auto& entry = own.entry;
-    const auto recordsBefore = entry.total.records;
     entry.total += added;
     const bool joined = !entry.spans.empty() && !quietAt(m_self.spans, entry.spans.back().toMs, m_quietMs).has_value();
     addSight(entry.spans, seen, joined);
-    addRate(entry, recordsBefore, interval);
+    addRate(own, nowMs);
     ++own.version;
     m_news = m_news || own.acknowledged == 0;
 }
 
-void Publisher::addRate(Entry& entry, std::int64_t recordsBefore, Span interval) {
-    auto& recent = entry.recent;
-    const auto nowMs = interval.toMs;
-    const auto beforeMs = std::max<TimestampMs>(std::min(interval.fromMs, nowMs - 1), 0);
+void Publisher::addRate(Own& own, TimestampMs nowMs) {
+    auto& recent = own.entry.recent;
     std::erase_if(recent, [&](const RatePoint& p) { return p.atMs < nowMs - kRateWindowMs || p.atMs >= nowMs; });
     if (recent.empty()) {
-        recent.push_back({beforeMs, recordsBefore});
+        own.arrivedMs = nowMs;
+    } else if (recent.size() == 1 && nowMs - own.arrivedMs < kArrivalMs) {
+        recent.clear(); // the curve begins when who came has settled
     }
     const bool closeBy = recent.size() >= 2 && nowMs - recent[recent.size() - 2].atMs < kRateStepMs;
     if (closeBy) {
         recent.pop_back();
     }
-    recent.push_back({nowMs, entry.total.records});
+    recent.push_back({nowMs, own.entry.total.records});
     if (recent.size() > kMaxRatePoints) {
         recent.erase(recent.begin());
     }

@@ -66,17 +66,18 @@ private:
         std::uint64_t acknowledged = 0; // version that the topic holds; 0: none
         std::uint64_t shown = 0;        // version that live() has told
         TimestampMs sinceMs = -1;       // start of the interval that is not published yet
+        TimestampMs arrivedMs = -1;     // when it was seen after minutes of nothing, or first
     };
     Own* own(Entry identity, TimestampMs sinceMs, std::size_t maxKeys); // null: full
-    void see(Own& own, const Totals& added, Span seen, Span interval);
-    static void addRate(Entry& entry, std::int64_t recordsBefore, Span interval);
+    void see(Own& own, const Totals& added, Span seen, TimestampMs nowMs);
+    static void addRate(Own& own, TimestampMs nowMs);
     void watch(TimestampMs nowMs);
 
     std::string m_observer;
     std::int64_t m_quietMs;
     bool m_started = false;
     bool m_news = false;
-    TimestampMs m_lastAddMs = -1, m_lastGroupsMs = -1;
+    TimestampMs m_lastAddMs = -1;
     Entry m_self; // this observer's own record: when it watched
     std::unordered_map<std::string, Own> m_own;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
 namespace meshbone::lineage {
 
@@ -11,6 +12,7 @@ namespace {
 constexpr std::int16_t kProduce = 0, kFetch = 1; // Kafka's API keys
 constexpr std::string_view kAnonymous = "User:ANONYMOUS";
 constexpr std::int64_t kRateStaleMs = 3 * 60'000;
+constexpr std::int64_t kRateOverMs = 30'000; // points are 40 s apart, so a rate is over 30 to 70 s
 
 bool writesTopic(const Tuple& t) {
     return t.resourceKind == backbone::ResourceKind::Topic && t.apiKey == kProduce &&
@@ -194,12 +196,22 @@ std::string clientName(const backbone::ClientIdentity& client) {
     return client.principal.starts_with(kUser) ? client.principal.substr(kUser.size()) : client.principal;
 }
 
-double recentRate(const Entry& entry, TimestampMs nowMs) {
-    if (entry.recent.size() < 2 || nowMs - entry.recent.back().atMs > kRateStaleMs) {
+std::optional<double> sumOfRates(std::optional<double> a, std::optional<double> b) {
+    return a && b ? *a + *b : (a ? a : b);
+}
+
+std::optional<double> recentRate(const Entry& entry, TimestampMs nowMs) {
+    if (entry.recent.empty() || nowMs - entry.recent.back().atMs > kRateStaleMs) {
         return 0;
     }
-    const auto& first = entry.recent.front();
     const auto& last = entry.recent.back();
+    const auto base = std::ranges::find_if(std::views::reverse(entry.recent), [&](const RatePoint& point) {
+        return last.atMs - point.atMs >= kRateOverMs;
+    });
+    if (base == entry.recent.rend()) {
+        return std::nullopt;
+    }
+    const auto& first = *base;
     return static_cast<double>(last.records - first.records) * 1000.0 / static_cast<double>(last.atMs - first.atMs);
 }
 
@@ -208,7 +220,7 @@ void DraftEdge::add(const Entry& entry, const Watched& watched, TimestampMs nowM
     if (entry.kind == EntryKind::Observed) {
         evidence |= 1u << static_cast<unsigned>(Evidence::Observed);
         observed += entry.total;
-        observedRate += recentRate(entry, nowMs);
+        observedRate = sumOfRates(observedRate, recentRate(entry, nowMs));
         if (entry.tuple.granted) {
             widen(firstGrantedMs, lastGrantedMs, entry);
         } else {
@@ -217,7 +229,7 @@ void DraftEdge::add(const Entry& entry, const Watched& watched, TimestampMs nowM
     } else {
         evidence |= 1u << static_cast<unsigned>(Evidence::Group);
         byGroup[entry.observer] += entry.total;
-        groupRate[entry.observer] += recentRate(entry, nowMs);
+        groupRate[entry.observer] = sumOfRates(groupRate[entry.observer], recentRate(entry, nowMs));
     }
     const auto at = watched.find(entry.observer);
     life = unite(std::move(life), lifeOf(entry, at == watched.end() ? nullptr : at->second, quietMs));
@@ -239,7 +251,7 @@ GraphEdge DraftEdge::finish(std::int32_t from, std::int32_t to) const {
     if (edge.evidence == Evidence::Group) { // what the broker itself counted is better where it is there
         for (const auto& [observer, counted] : byGroup) {
             total.records = std::max(total.records, counted.records);
-            edge.perSecond = std::max(edge.perSecond, groupRate.at(observer));
+            edge.perSecond = std::max(edge.perSecond, groupRate.at(observer)); // none is less than any
         }
     }
     edge.requests = total.requests;

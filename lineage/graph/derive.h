@@ -5,6 +5,7 @@
 #include "graph/graph.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -47,7 +48,10 @@ GraphParts deriveGraph(const Entries& entries, const CatalogFacts& catalog, Node
 
 /// The name of a client's node: its principal without "User:", or its client id if it is anonymous.
 std::string clientName(const backbone::ClientIdentity& client);
-/// Records a second over the last minutes; 0 if they are over.
-double recentRate(const Entry& entry, TimestampMs nowMs);
+/// Records a second over about the last minute that was observed: the span to the youngest point that is half a minute
+/// old, so that a burst is out of it soon. 0: nothing came for minutes. None: seen for too short a time to tell.
+std::optional<double> recentRate(const Entry& entry, TimestampMs nowMs);
+/// Of those that are known; none: neither is.
+std::optional<double> sumOfRates(std::optional<double> a, std::optional<double> b);
 
 } // namespace meshbone::lineage

@@ -17,9 +17,9 @@ using Watched = std::unordered_map<std::string, const Spans*>;
 struct DraftEdge {
     std::uint8_t evidence = 0;
     Totals observed; // observers see different requests: they add up
-    double observedRate = 0;
+    std::optional<double> observedRate;
     std::map<std::string, Totals> byGroup; // by observer: all read the same offsets, so the largest counts
-    std::map<std::string, double> groupRate;
+    std::map<std::string, std::optional<double>> groupRate;
     TimestampMs firstMs = -1, lastMs = -1;
     TimestampMs firstGrantedMs = -1, lastGrantedMs = -1, firstRefusedMs = -1, lastRefusedMs = -1;
     Spans life;

@@ -48,8 +48,8 @@ void putEdge(std::string& out, const Edge& edge) {
         attributes = " [style=dotted, color=darkorange, label=\"not granted\"]";
     } else if (edge.evidence == Evidence::Declared) {
         attributes = " [style=dashed, label=\"declared\"]";
-    } else if (edge.perSecond > 0) {
-        attributes = fmt::format(" [label=\"{:.1f}/s\"]", edge.perSecond);
+    } else if (edge.perSecond.value_or(0) > 0) {
+        attributes = fmt::format(" [label=\"{:.1f}/s\"]", *edge.perSecond);
     }
     out += fmt::format("  n{} -> n{}{};\n", edge.from, edge.to, attributes);
 }

@@ -34,7 +34,7 @@ Json edgeJson(const Edge& edge) {
             {"requests", edge.requests},
             {"records", edge.records},
             {"bytes", edge.bytes},
-            {"perSecond", edge.perSecond},
+            {"perSecond", edge.perSecond ? Json(*edge.perSecond) : Json()},
             {"groups", edge.groups}};
 }
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A part of the graph for a window: the neighbourhood of a focus, grown, folded and collapsed as the person asked.
+#include "graph/derive.h"
 #include "graph/graph.h"
 
 #include <algorithm>
@@ -209,7 +210,7 @@ private:
         edge.to = to;
         if (m_query.asOfMs) {
             edge.lastSeenMs = std::min(edge.lastSeenMs, *m_query.asOfMs);
-            edge.perSecond = 0; // rates of then aren't kept
+            edge.perSecond.reset(); // rates of then aren't kept
         }
         return edge;
     }
@@ -223,7 +224,7 @@ private:
         edge.requests += other.requests;
         edge.records += other.records;
         edge.bytes += other.bytes;
-        edge.perSecond += other.perSecond;
+        edge.perSecond = sumOfRates(edge.perSecond, other.perSecond);
         std::set<std::string> groups(edge.groups.begin(), edge.groups.end());
         groups.insert(other.groups.begin(), other.groups.end());
         edge.groups.assign(groups.begin(), groups.end());

@@ -21,15 +21,16 @@ constexpr qreal kLodStraight = 0.25; ///< below this scale edges are straight ha
 constexpr qreal kLabelHeight = 18;
 
 QString labelOf(const PictureEdge& edge, bool warned, bool lit) {
-    const auto rate = QCoreApplication::translate("EdgeLayer", "%1/s").arg(formatRate(edge.edge.perSecond));
+    const double perSecond = edge.edge.perSecond.value_or(0);
+    const auto rate = QCoreApplication::translate("EdgeLayer", "%1/s").arg(formatRate(perSecond));
     if (warned) {
-        return edge.edge.perSecond > 0 ? QCoreApplication::translate("EdgeLayer", "%1 · not granted").arg(rate)
-                                       : QCoreApplication::translate("EdgeLayer", "not granted");
+        return perSecond > 0 ? QCoreApplication::translate("EdgeLayer", "%1 · not granted").arg(rate)
+                             : QCoreApplication::translate("EdgeLayer", "not granted");
     }
     if (edge.edge.evidence == lineage::Evidence::Declared) {
         return QCoreApplication::translate("EdgeLayer", "declared");
     }
-    return lit && edge.outOfTopic && edge.edge.perSecond > 0 ? rate : QString();
+    return lit && edge.outOfTopic && perSecond > 0 ? rate : QString();
 }
 
 } // namespace
@@ -91,7 +92,8 @@ void EdgeLayer::paintEdge(QPainter& painter, const PictureEdge& edge, Pass pass,
         painter.drawLine(edge.path.elementAt(0), edge.tip);
         return;
     }
-    QPen pen(ink, edgeWidth(edge.edge.perSecond) * (dimmed ? 0.8 : 1), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    QPen pen(ink, edgeWidth(edge.edge.perSecond.value_or(0)) * (dimmed ? 0.8 : 1), Qt::SolidLine, Qt::FlatCap,
+             Qt::RoundJoin);
     if (pass == Pass::Warned) {
         pen = QPen(ink, 3.2, Qt::CustomDashLine, Qt::RoundCap);
         pen.setDashPattern({0.01, 2.1});

@@ -22,31 +22,37 @@ QString tr(const char* text, const char* comment = nullptr, int n = -1) {
     return QCoreApplication::translate("GraphPicture", text, comment, n);
 }
 
-double rateOutOf(const lineage::Subgraph& graph, const lineage::Node& node) {
-    // What flows through a topic is what is written to it; its readers may be many.
-    double rate = 0;
+/// What flows through a topic is what is written to it; its readers may be many. None: not known.
+std::optional<double> rateThrough(const lineage::Subgraph& graph, const lineage::Node& topic) {
+    std::optional<double> rate;
     bool seen = false;
     for (const auto& edge : graph.edges) {
-        if ((node.kind == NodeKind::Topic ? edge.to : edge.from) == node.id) {
-            rate += edge.perSecond;
+        if (edge.to == topic.id) {
+            rate = edge.perSecond ? rate.value_or(0) + *edge.perSecond : rate;
             seen = true;
         }
     }
     if (!seen) {
         // Its writers are hidden: the busiest reader is the best that the picture holds.
         for (const auto& edge : graph.edges) {
-            rate = edge.from == node.id ? std::max(rate, edge.perSecond) : rate;
+            rate = edge.from == topic.id ? std::max(rate, edge.perSecond) : rate;
         }
     }
     return rate;
 }
 
+QString rateWords(const lineage::Subgraph& graph, const lineage::Node& topic) {
+    const auto rate = rateThrough(graph, topic);
+    if (!rate) {
+        return tr("topic"); // seen for too short a time, only declared, or as it was in the past
+    }
+    return *rate > 0 ? tr("%1 ev/s").arg(formatRate(*rate)) : tr("quiet");
+}
+
 QString detailOf(const lineage::Subgraph& graph, const lineage::Node& node) {
     switch (node.kind) {
-    case NodeKind::Topic: {
-        const double rate = rateOutOf(graph, node);
-        return rate > 0 ? tr("%1 ev/s").arg(formatRate(rate)) : tr("quiet");
-    }
+    case NodeKind::Topic:
+        return rateWords(graph, node);
     case NodeKind::Task:
         return tr("stream task");
     case NodeKind::Store:

@@ -46,7 +46,9 @@ struct Edge {
     bool granted = true;                    ///< false: observed, but the broker refused it or nobody granted it
     TimestampMs firstSeenMs = -1, lastSeenMs = -1;
     std::int64_t requests = 0, records = 0, bytes = 0;
-    double perSecond = 0;            ///< records, over the last minutes that were observed
+    /// Records, over about the last minute that was observed; 0: quiet. None: not known (yet): seen for too short a
+    /// time, only declared, or as of a past moment.
+    std::optional<double> perSecond;
     std::vector<std::string> groups; ///< consumer groups of a reader
 };
 

@@ -19,7 +19,7 @@ lineage::Node node(std::int32_t id, NodeKind kind, const char* name, const char*
     return made;
 }
 
-lineage::Edge edge(std::int32_t from, std::int32_t to, double perSecond = 1, bool granted = true) {
+lineage::Edge edge(std::int32_t from, std::int32_t to, std::optional<double> perSecond = 1, bool granted = true) {
     lineage::Edge made;
     made.from = from;
     made.to = to;
@@ -73,6 +73,10 @@ private slots:
         QCOMPARE(quakes.detail, QStringLiteral("6.2 ev/s"));
         QCOMPARE(quakes.hidden, 3);
         QCOMPARE(picture.nodes[picture.indexOf(13)].detail, QStringLiteral("quiet"));
+        auto young = chain();
+        young.edges[0].perSecond.reset(); // seen for too short a time: neither a rate nor quiet
+        const auto fresh = pictureOf(young);
+        QCOMPARE(fresh.nodes[fresh.indexOf(11)].detail, QStringLiteral("topic"));
         QVERIFY(picture.nodes[picture.indexOf(12)].expanded);
         QVERIFY(picture.nodes[picture.indexOf(14)].warned); // reads without a grant
         QVERIFY(!picture.nodes[picture.indexOf(13)].warned);

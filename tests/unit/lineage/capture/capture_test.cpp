@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "capture/capture.h"
 #include "capture/publisher.h"
+#include "graph/derive.h"
 
 #include <QtTest>
 
@@ -217,6 +218,44 @@ private slots:
         const auto seconds = static_cast<double>(recent.back().atMs - recent.front().atMs) / 1'000;
         QVERIFY(seconds >= 120 && seconds <= 310);
         QCOMPARE(static_cast<double>(recent.back().records - recent.front().records) / seconds, 2.0);
+    }
+
+    /// A client that comes with its history: that is not its pace.
+    void whatPiledUpBeforeAClientCameIsNoRate() {
+        const ClientIdentity client{"User:a", "", "a", "", ""};
+        Publisher publisher("embedded", kHour);
+        publisher.start({}, 0);
+        const auto add = [&](int second, int records) {
+            TupleTable table;
+            table.add(write(client, "t", records), second * 1'000);
+            publisher.add(table, second * 1'000);
+            const auto entries = publishAll(publisher, second * 1'000);
+            return recentRate(*findEntry(entries, EntryKind::Observed), second * 1'000);
+        };
+        QVERIFY(!add(1, 3'000));
+        QVERIFY(!add(2, 300)); // it takes a few seconds
+        for (int second = 3; second <= 300; ++second) {
+            const auto rate = add(second, 2);
+            QVERIFY2(rate ? *rate == 2.0 : second < 50, qPrintable(QString::number(second)));
+        }
+    }
+
+    void timeInWhichNobodyWatchedIsInNoRate() {
+        const ClientIdentity client{"User:a", "", "a", "", ""};
+        Publisher before("embedded", kHour);
+        before.start({}, 0);
+        std::vector<Entry> known;
+        TupleTable table;
+        table.add(write(client, "t", 10), 1'000);
+        before.add(table, 1'000);
+        known = publishAll(before, 1'000);
+        Publisher after("embedded", kHour);
+        after.start(known, 200'000); // more than two minutes later
+        TupleTable more;
+        more.add(write(client, "t", 10), 201'000);
+        after.add(more, 201'000);
+        const auto entries = publishAll(after, 201'000);
+        QVERIFY(!recentRate(*findEntry(entries, EntryKind::Observed), 201'000));
     }
 
     void idleGroupsAreSeenOnce() {

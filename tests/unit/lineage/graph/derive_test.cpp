@@ -294,7 +294,15 @@ private slots:
         QCOMPARE(recentRate(entry, 61'000 + 180'000), 2.0);
         QCOMPARE(recentRate(entry, 61'001 + 180'000), 0.0);
         entry.recent.resize(1);
-        QCOMPARE(recentRate(entry, 61'000), 0.0);
+        QVERIFY(!recentRate(entry, 61'000)); // a point is no span
+        entry.recent = {{1'000, 10}, {29'000, 130}};
+        QVERIFY(!recentRate(entry, 29'000)); // too short a one
+    }
+
+    void aBurstIsOutOfTheRateWithinAMinute() {
+        Entry entry;
+        entry.recent = {{1'000, 0}, {41'000, 3'000}, {81'000, 3'040}};
+        QCOMPARE(recentRate(entry, 81'000), 1.0);
     }
 
     void namesCannotBreakOutOfAnExport() {

@@ -134,7 +134,7 @@ private slots:
         const auto published = m_cluster->end(std::string(kEvidenceTopic));
         desktop.see("feed", true, "quakes", 2); // to be published in ten minutes
         QTRY_VERIFY_WITH_TIMEOUT((desktop.picture() == Lines{"feed -> quakes 7"}), 30'000);
-        QVERIFY(desktop.lineage->view({}).edges.at(0).perSecond > 0);
+        QVERIFY(!desktop.lineage->view({}).edges.at(0).perSecond); // two seconds are too few for a rate
         QCOMPARE(m_cluster->end(std::string(kEvidenceTopic)).value(), published.value());
         QVERIFY(desktop.lineage->publishNow(kPatient));
         QVERIFY((desktop.picture() == Lines{"feed -> quakes 7"}));
