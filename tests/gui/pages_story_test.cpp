@@ -68,6 +68,26 @@ private slots:
         QCOMPARE(t.find<Button>("flag")->text(), QString::number(t.window->context().attention.items().size()));
     }
 
+    void domainsTakeTheirColoursAsTheyAreMade() {
+        TestWindow t(QStringLiteral("overview"));
+        const auto place = [](const char* domain) {
+            const auto ink = domainColors(QString::fromLatin1(domain)).ink;
+            int at = 0;
+            while (at < kDomainColorCount && domainTokens(at, Theme::instance().isDark()).ink != ink) {
+                ++at;
+            }
+            return at;
+        };
+        QCOMPARE(place("aviation"), 0);
+        QCOMPARE(place("seismic"), 1); // as the ledger has them, not by the alphabet
+        QCOMPARE(place("wildlife"), 2);
+        QCOMPARE(place("reference"), 3);
+        QVERIFY(t.mesh.catalog.submit({catalog::PutDomain{"abyss", "Abyss", "", "team-seismic"}, "", {}}, {}));
+        QTRY_VERIFY(t.window->context().feed.catalog()->domain("abyss") != nullptr);
+        QCOMPARE(place("abyss"), 4);
+        QCOMPARE(place("aviation"), 0); // first of the alphabet, but the last to come
+    }
+
     void anAttentionItemLeadsToItsRemedy() {
         TestWindow t(QStringLiteral("overview"));
         auto* panel = t.find<QWidget>("attention");

@@ -18,6 +18,16 @@ auto byId(const Things& things, const std::string& id) -> const typename Things:
     return found == things.end() ? nullptr : &*found;
 }
 
+/// Ids in the order in which the domains were made: a new one then changes no other's colour.
+QStringList asMade(std::vector<catalog::Domain> domains) {
+    std::ranges::stable_sort(domains, {}, &catalog::Domain::created);
+    QStringList ids;
+    for (const auto& domain : domains) {
+        ids << text(domain.id);
+    }
+    return ids;
+}
+
 Result<std::shared_ptr<const CatalogView>> readCatalog(const catalog::Catalog& source) {
     auto view = std::make_shared<CatalogView>();
     view->status = source.status();
@@ -118,11 +128,7 @@ void LiveFeed::loadCatalog() {
             }
             m_catalog = *view;
             m_catalogLoaded = true;
-            QStringList order;
-            for (const auto& domain : m_catalog->domains) {
-                order << text(domain.id);
-            }
-            Theme::instance().setDomainOrder(order);
+            Theme::instance().setDomainOrder(asMade(m_catalog->domains));
             emit catalogChanged();
         });
 }
