@@ -3,6 +3,7 @@
 
 #include "topics/detail_models.h"
 #include "topics/json_tree_model.h"
+#include "topics/message_view.h"
 #include "topics/messages_model.h"
 #include "topics/topic_dialogs.h"
 #include "topics/topics_model.h"
@@ -217,6 +218,34 @@ private slots:
         QVERIFY(text->toPlainText().contains(QStringLiteral("    \"id\": \"us000012\"")));
         form->setCurrent(3);
         QVERIFY(text->toPlainText().startsWith(QStringLiteral("00000000  7b 22")));
+    }
+
+    void eachMessageOpensInItsBestFormUntilOneIsChosen() {
+        enum Form : int { Tree, Json, Text, Hex };
+        MessageView view;
+        auto* form = view.findChild<Segmented*>(QStringLiteral("messageForm"));
+        const auto open = [&](const char* topic, const std::optional<Bytes>& value) {
+            Record record;
+            record.topic = topic;
+            record.value = value;
+            view.setRecord(record);
+            return form->current();
+        };
+        QCOMPARE(open("a", R"({"id": 1})"), int(Tree));
+        QCOMPARE(open("a", Bytes("\x00\xff\x01", 3)), int(Hex));
+        QCOMPARE(open("a", R"([1, 2])"), int(Tree)); // what one message needed is not kept for the next
+        QCOMPARE(open("a", "plain words"), int(Text));
+        QCOMPARE(open("a", "42"), int(Text));
+        QCOMPARE(open("a", std::nullopt), int(Text));
+        QCOMPARE(open("a", R"({"id": 2})"), int(Tree));
+        form->setFocus();
+        QTest::keyClick(form, Qt::Key_Right); // the person wants JSON here
+        QCOMPARE(form->current(), int(Json));
+        QCOMPARE(open("a", R"({"id": 3})"), int(Json));
+        QCOMPARE(open("a", Bytes("\x00\xff", 2)), int(Hex)); // JSON can't show it
+        QCOMPARE(open("a", R"({"id": 4})"), int(Json));
+        QCOMPARE(open("b", R"({"id": 5})"), int(Tree)); // another topic, not chosen there
+        QCOMPARE(open("a", R"({"id": 6})"), int(Json));
     }
 
     void theModelsKeepTheirPromises() {

@@ -12,6 +12,8 @@
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QTreeView>
@@ -23,6 +25,19 @@ namespace {
 enum Form : int { Tree, Json, Text, Hex };
 constexpr int kHeadersShownMax = 50;
 constexpr int kFieldWidth = 130;
+
+int bestForm(const std::optional<Bytes>& value) {
+    switch (payloadKind(value)) {
+    case PayloadKind::Json: {
+        const auto json = payloadJson(value).value_or(QJsonValue());
+        return json.toObject().isEmpty() && json.toArray().isEmpty() ? Text : Tree; // a bare number has no fields
+    }
+    case PayloadKind::Binary:
+        return Hex;
+    default:
+        return Text;
+    }
+}
 } // namespace
 
 MessageView::MessageView(QWidget* parent)
@@ -87,7 +102,10 @@ void MessageView::buildHeader() {
     row->addWidget(close);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
     static_cast<QVBoxLayout*>(layout())->addWidget(new Rule(this));
-    connect(m_form, &Segmented::currentChanged, this, &MessageView::showValue);
+    connect(m_form, &Segmented::currentChanged, this, [this](int form) {
+        m_chosen.insert(text(m_record.topic), form); // only a person's choice comes here; see setRecord()
+        showValue();
+    });
     connect(copy, &Button::clicked, this, &MessageView::copyMessage);
     connect(close, &Button::clicked, this, &MessageView::closeAsked);
 }
@@ -98,8 +116,9 @@ void MessageView::setRecord(const Record& record) {
     m_where->setText(tr("partition %1").arg(record.partition.value()));
     m_model.setValue(payloadJson(record.value).value_or(QJsonValue()));
     m_tree->expandToDepth(1);
-    if (m_model.rowCount({}) == 0 && m_form->current() == Tree) {
-        m_form->setCurrent(payloadKind(record.value) == PayloadKind::Binary ? Hex : Text);
+    {
+        const QSignalBlocker blocker(m_form);
+        m_form->setCurrent(formFor(record));
     }
     showValue();
     m_facts->clear();
@@ -114,6 +133,13 @@ void MessageView::setRecord(const Record& record) {
         const auto& header = record.headers[static_cast<std::size_t>(i)];
         m_headers->add(text(header.name), payloadLine(header.value, 200), TextStyle::Mono);
     }
+}
+
+int MessageView::formFor(const Record& record) const {
+    const int best = bestForm(record.value);
+    const int chosen = m_chosen.value(text(record.topic), best);
+    const bool structured = chosen == Tree || chosen == Json; // shows nothing of a value that isn't JSON
+    return structured && best != Tree ? best : chosen;
 }
 
 void MessageView::showValue() {
