@@ -6,7 +6,7 @@ namespace meshbone::catalog {
 std::map<std::string, TopicFacts> topicFactsOf(const Mesh& mesh) {
     std::map<std::string, TopicFacts> facts;
     for (const auto& [topic, note] : mesh.topics.items()) {
-        facts.emplace_hint(facts.end(), topic, TopicFacts{topic, note->description, {}, {}, {}});
+        facts.emplace_hint(facts.end(), topic, TopicFacts{topic, note->description, {}, {}, {}, note->revision});
     }
     for (const auto& [topic, productId] : mesh.outputs.items()) {
         TopicFacts& fact = facts[topic];

@@ -7,7 +7,7 @@
 #include "overview/domains_model.h"
 #include "overview/figures.h"
 #include "overview/throughput_panel.h"
-#include "products/catalog_form.h"
+#include "shell/catalog_form.h"
 #include "widgets/button.h"
 #include "widgets/choice.h"
 #include "widgets/empty_view.h"

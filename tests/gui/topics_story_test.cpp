@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/window_fixture.h"
 
+#include "topics/description_form.h"
 #include "topics/detail_models.h"
 #include "topics/json_tree_model.h"
 #include "topics/message_view.h"
@@ -218,6 +219,44 @@ private slots:
         QVERIFY(text->toPlainText().contains(QStringLiteral("    \"id\": \"us000012\"")));
         form->setCurrent(3);
         QVERIFY(text->toPlainText().startsWith(QStringLiteral("00000000  7b 22")));
+    }
+
+    void aTopicIsDescribedInTheLedger() {
+        TopicWindow t("seismic.quakes");
+        QCOMPARE(t.find<Label>("topicDescription")->text(), QStringLiteral("Events as they happen.")); // its port's
+        t.find<QTableView>("topicsTable")->setFocus();
+        t.key(Qt::Key_D);
+        auto* form = t.window->findChild<DescriptionForm*>();
+        QVERIFY(form != nullptr);
+        form->findChild<Button*>(QStringLiteral("verb"))->click();
+        QVERIFY(form->findChild<MessageBar*>()->isVisible()); // nothing was changed
+        form->findChild<QPlainTextEdit*>(QStringLiteral("description"))
+            ->setPlainText(QStringLiteral("One event a quake,\nas the agencies report it."));
+        form->findChild<QLineEdit*>(QStringLiteral("why"))->setText(QStringLiteral("Asked for by the readers."));
+        form->findChild<Button*>(QStringLiteral("verb"))->click();
+        const auto said = QStringLiteral("One event a quake, as the agencies report it.");
+        QTRY_COMPARE(t.find<Label>("topicDescription")->text(), said);
+        const auto newest = t.mesh.catalog.entries({})->entries.front();
+        QCOMPARE(newest.act, std::string("topic.describe"));
+        QCOMPARE(newest.why, std::string("Asked for by the readers."));
+        auto* filter = t.find<QLineEdit>("topicsFilter"); // the list shows it, so it is found by it
+        filter->setFocus();
+        QTest::keyClicks(filter, QStringLiteral("agencies"));
+        QTRY_COMPARE(modelOf(t, "topicsTable")->rowCount(), 1);
+        QCOMPARE(cellText(modelOf(t, "topicsTable"), 0, 0), QStringLiteral("seismic.quakes"));
+    }
+
+    void aDescriptionThatChangedMeanwhileIsNotOverwritten() {
+        TopicWindow t("seismic.quakes");
+        QVERIFY(t.window->context().commands.run(QStringLiteral("topic.describe")));
+        auto* form = t.window->findChild<DescriptionForm*>();
+        QVERIFY(t.mesh.catalog.submit({catalog::DescribeTopic{"seismic.quakes", "By somebody else."}, "", {}}, {}));
+        QTRY_COMPARE(t.find<Label>("topicDescription")->text(), QStringLiteral("By somebody else."));
+        form->findChild<QPlainTextEdit*>(QStringLiteral("description"))->setPlainText(QStringLiteral("Mine."));
+        form->findChild<Button*>(QStringLiteral("verb"))->click();
+        QTRY_VERIFY(form->findChild<MessageBar*>()->isVisible());
+        QVERIFY(form->findChild<MessageBar*>()->sentence().contains(QStringLiteral("By somebody else.")));
+        QCOMPARE(t.mesh.catalog.topicFacts().at("seismic.quakes").description, std::string("By somebody else."));
     }
 
     void eachMessageOpensInItsBestFormUntilOneIsChosen() {

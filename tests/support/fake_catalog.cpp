@@ -155,7 +155,8 @@ Result<LedgerEntry> FakeCatalog::submit(const Submission& submission, const Call
         entry.author = "ada";
         entry.why = submission.why;
         const auto number = static_cast<std::int64_t>(m_entries.size());
-        auto decision = decide(submission.command, Case{m_state->mesh, {}, revisionOfEntry(number)});
+        auto decision =
+            decide(submission.command, Case{m_state->mesh, submission.expectedRevision, revisionOfEntry(number)});
         if (!decision) {
             return std::unexpected(decision.error());
         }

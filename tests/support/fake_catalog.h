@@ -9,8 +9,8 @@
 
 namespace meshbone::test {
 
-/// A catalog in memory that applies commands at once, by the catalog's own rules, without revisions. Its chain is a
-/// counter, not a hash, and nothing is signed.
+/// A catalog in memory that applies commands at once, by the catalog's own rules. Its chain is a counter, not a hash,
+/// and nothing is signed.
 class FakeCatalog : public catalog::Catalog {
 public:
     /// With the example's domains, teams, products and a ledger that tells how they came about; or empty.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "products/catalog_form.h"
+#include "shell/catalog_form.h"
 
 #include <optional>
 

@@ -108,11 +108,35 @@ void TopicDetail::buildHead() {
     auto* more = Button::iconButton(QStringLiteral("more"), tr("More"), this);
     more->setObjectName(QStringLiteral("topicMore"));
     auto* menu = new QMenu(more);
-    m_context.commands.addToMenu(
-        *menu, {QStringLiteral("topic.partitions"), QStringLiteral("-"), QStringLiteral("topic.delete")});
+    m_context.commands.addToMenu(*menu, {QStringLiteral("topic.describe"), QStringLiteral("topic.partitions"),
+                                         QStringLiteral("-"), QStringLiteral("topic.delete")});
     more->setMenu(menu);
     row->addWidget(more);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
+    buildDescription();
+}
+
+void TopicDetail::buildDescription() {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(16, 0, 12, 2);
+    row->setSpacing(4);
+    m_description = new Label({}, TextStyle::Secondary, Token::Text2, this);
+    m_description->setObjectName(QStringLiteral("topicDescription"));
+    m_description->setElided(true);
+    auto* edit = m_context.commands.makeButton(QStringLiteral("topic.describe"), this);
+    edit->setKind(ButtonKind::Icon);
+    edit->setAccessibleName(tr("Edit the description"));
+    row->addWidget(m_description);
+    row->addWidget(edit);
+    row->addStretch();
+    static_cast<QVBoxLayout*>(layout())->addLayout(row);
+}
+
+void TopicDetail::updateDescription(const catalog::TopicFacts* about) {
+    const auto words = about == nullptr ? QString() : text(about->description);
+    m_description->setInk(words.isEmpty() ? Token::Text3 : Token::Text2);
+    m_description->setText(words.isEmpty() ? tr("Nobody has described this topic yet.") : words.simplified());
+    m_description->setToolTip(words);
 }
 
 void TopicDetail::buildTabs() {
@@ -170,6 +194,7 @@ void TopicDetail::updateHead() {
     }
     const auto& catalog = *m_context.feed.catalog();
     const auto* about = catalog.topic(m_topic.toStdString());
+    updateDescription(about);
     if (about != nullptr && !about->domain.empty()) {
         m_chips->addWidget(
             new Chip({text(catalog.domainName(about->domain)), Tone::Neutral, {}, text(about->domain)}, m_chipRow));

@@ -39,6 +39,8 @@ private:
         std::string sizesProblem; ///< why the partitions have no sizes
     };
     void buildHead();
+    void buildDescription();
+    void updateDescription(const catalog::TopicFacts* about);
     void buildTabs();
     void updateHead();
     void fill(Facts facts);
@@ -49,6 +51,7 @@ private:
     PageContext& m_context;
     QString m_topic;
     Label* m_title = nullptr;
+    Label* m_description = nullptr;
     QHBoxLayout* m_chips = nullptr;
     QWidget* m_chipRow = nullptr;
     Tabs* m_tabs = nullptr;

@@ -24,6 +24,7 @@ std::vector<TopicRow> topicRows(const MeshFacts& facts, const CatalogView& catal
             const auto* product = catalog.product(about->product);
             row.product = product == nullptr ? QString() : text(product->name);
             row.owner = text(about->owner);
+            row.description = text(about->description).simplified();
         }
         if (const auto* flow = traffic == nullptr ? nullptr : traffic->find(topic.name)) {
             row.records = flow->records;
@@ -53,7 +54,7 @@ Cell TopicsModel::cell(int row, int column) const {
     case Name:
         return {topic.domain.isEmpty() ? cell::icon(QStringLiteral("topic"))
                                        : cell::domainIcon(QStringLiteral("topic"), topic.domain),
-                cell::strong(topic.name)};
+                cell::strong(topic.name), cell::sub(topic.description)};
     case Domain:
         return topic.domain.isEmpty() ? Cell{} : Cell{cell::domainChip(topic.domain, topic.domainName)};
     case Product:
@@ -80,7 +81,7 @@ QString TopicsModel::plain(int row, int column) const {
     const auto& topic = at(row);
     switch (column) {
     case Name:
-        return topic.name;
+        return topic.description.isEmpty() ? topic.name : topic.name + u' ' + topic.description;
     case Domain:
         return topic.domainName;
     case Product:
@@ -95,6 +96,8 @@ QString TopicsModel::plain(int row, int column) const {
 QVariant TopicsModel::sortKey(int row, int column) const {
     const auto& topic = at(row);
     switch (column) {
+    case Name:
+        return topic.name;
     case Partitions:
         return topic.partitions;
     case Records:
@@ -111,6 +114,8 @@ QVariant TopicsModel::sortKey(int row, int column) const {
 QString TopicsModel::copyText(int row, int column) const {
     const auto& topic = at(row);
     switch (column) {
+    case Name:
+        return topic.name;
     case Records:
         return QString::number(topic.records);
     case Size:

@@ -11,7 +11,7 @@
 namespace meshbone::ui {
 
 struct TopicRow {
-    QString name, domain, domainName, product, owner;
+    QString name, domain, domainName, product, owner, description;
     int partitions = 0;
     std::int64_t records = 0;
     std::optional<std::int64_t> sizeBytes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topics/topics_page.h"
 
+#include "topics/description_form.h"
 #include "topics/topic_acts.h"
 #include "topics/topic_detail.h"
 #include "topics/topic_dialogs.h"
@@ -93,6 +94,9 @@ void TopicsPage::addCommands() {
         },
         needsTopic, true);
     add(
+        "topic.describe", tr("Edit Description…"), QKeySequence(QStringLiteral("D")), "edit", [this] { describe(); },
+        [this] { return whyNotDescribed(); }, true);
+    add(
         "topic.partitions", tr("Add Partitions…"), {}, "plus", [this] { addPartitions(); }, needsTopic, true);
     add(
         "topic.delete", tr("Delete Topic…"), QKeySequence(QKeySequence::Delete), "trash", [this] { deleteTopic(); },
@@ -140,8 +144,8 @@ void TopicsPage::buildList() {
     });
     m_list->setContextMenu([this](QMenu& menu) {
         context().commands.addToMenu(menu, {QStringLiteral("topic.replay"), QStringLiteral("topic.lineage"),
-                                            QStringLiteral("-"), QStringLiteral("topic.partitions"),
-                                            QStringLiteral("topic.delete")});
+                                            QStringLiteral("-"), QStringLiteral("topic.describe"),
+                                            QStringLiteral("topic.partitions"), QStringLiteral("topic.delete")});
     });
     m_list->emptyView()->setMessage(
         QStringLiteral("topic"), tr("No topics yet"),
@@ -232,6 +236,17 @@ QString TopicsPage::current() const {
 
 QString TopicsPage::whyNoTopic() const {
     return current().isEmpty() ? tr("Choose a topic first.") : QString();
+}
+
+QString TopicsPage::whyNotDescribed() const {
+    if (context().services.catalog == nullptr) {
+        return text(context().services.catalogProblem);
+    }
+    return isInternalTopic(current().toStdString()) ? tr("An internal topic needs no description.") : whyNoTopic();
+}
+
+void TopicsPage::describe() {
+    (new DescriptionForm(context(), current(), this))->open();
 }
 
 void TopicsPage::createTopic() {

@@ -30,6 +30,8 @@ private:
     void updateFilters();
     void selectTopic(const QString& topic);
     void createTopic();
+    void describe();
+    [[nodiscard]] QString whyNotDescribed() const;
     void addPartitions();
     void deleteTopic();
     void afterChange(const QString& notRecorded);

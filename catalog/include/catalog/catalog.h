@@ -55,6 +55,7 @@ struct Product {
 /// What the catalog says of a topic; empty fields: nobody has said.
 struct TopicFacts {
     std::string topic, description, domain, product, owner; ///< domain, product: of the output port
+    std::int64_t described = 0; ///< revision of the topic's own description; 0: it has none, the port's is given
 };
 
 // ---- Commands. Each becomes one ledger entry, accepted or rejected alike by every projection. ----

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "products/catalog_form.h"
+#include "shell/catalog_form.h"
 
 #include "widgets/button.h"
 #include "widgets/choice.h"
