@@ -12,12 +12,13 @@ namespace {
 /// A Backbone: one admin client, shared by all that ask, and what is built on it.
 class Session final : public Backbone {
 public:
-    Session(Profile profile, std::shared_ptr<InnerAdmin> admin, std::unique_ptr<Replays> replays)
+    Session(Profile profile, std::shared_ptr<InnerAdmin> admin, std::unique_ptr<Replays> replays,
+            const std::filesystem::path& stateDirectory)
         : m_profile(std::move(profile))
         , m_admin(std::move(admin))
         , m_browser(m_profile, m_admin)
         , m_replays(std::move(replays))
-        , m_watch(m_admin) {}
+        , m_watch(m_admin, stateDirectory / "traffic.history") {}
 
     [[nodiscard]] const Profile& profile() const override { return m_profile; }
     [[nodiscard]] BackboneState state() const override { return m_watch.state(); }
@@ -30,6 +31,7 @@ public:
     MessageBrowser& messages() override { return m_browser; }
     Replays& replays() override { return *m_replays; }
     std::shared_ptr<const TrafficSnapshot> traffic() const override { return m_watch.traffic(); }
+    std::shared_ptr<const TrafficHistory> trafficHistory() const override { return m_watch.history(); }
     Subscription onTraffic(std::function<void(std::shared_ptr<const TrafficSnapshot>)> changed) override {
         return m_watch.onTraffic(std::move(changed));
     }
@@ -61,7 +63,7 @@ Result<std::unique_ptr<Backbone>> Backbone::open(const Profile& profile, const s
     if (!replays) {
         return std::unexpected(replays.error());
     }
-    return std::make_unique<Session>(profile, std::move(admin), std::move(*replays));
+    return std::make_unique<Session>(profile, std::move(admin), std::move(*replays), stateDirectory);
 }
 
 } // namespace meshbone::backbone

@@ -16,10 +16,12 @@ TimestampMs nowMs() {
 
 } // namespace
 
-Watch::Watch(std::shared_ptr<InnerAdmin> admin)
+Watch::Watch(std::shared_ptr<InnerAdmin> admin, std::filesystem::path history)
     : m_admin(std::move(admin))
     , m_sampler(m_admin)
-    , m_sizes(m_admin) {
+    , m_sizes(m_admin)
+    , m_history(HistoryFile(std::move(history)), nowMs())
+    , m_past(m_history.history()) {
     m_state.sinceMs = nowMs();
     m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
@@ -74,7 +76,9 @@ void Watch::sampleTraffic(const std::stop_token& stop) {
     if (!samples) {
         return; // the next look says whether the cluster is away; a gap in the traffic is bridged by the meter
     }
-    m_meter.add(nowMs(), *samples);
+    const auto now = nowMs();
+    m_meter.add(now, *samples);
+    m_history.add(now, *samples);
     publish();
     if (m_sizes.refresh(deadline)) { // after the rates, which must not wait for a slow disk's answer
         publish();
@@ -84,9 +88,11 @@ void Watch::sampleTraffic(const std::stop_token& stop) {
 void Watch::publish() {
     auto snapshot = m_meter.snapshot();
     m_sizes.tell(*snapshot);
+    auto past = m_history.history();
     {
         const std::scoped_lock lock(m_mutex);
         m_traffic = snapshot;
+        m_past = std::move(past);
     }
     m_trafficListeners.notify(std::move(snapshot));
 }
@@ -121,6 +127,11 @@ BackboneState Watch::state() const {
 std::shared_ptr<const TrafficSnapshot> Watch::traffic() const {
     const std::scoped_lock lock(m_mutex);
     return m_traffic;
+}
+
+std::shared_ptr<const TrafficHistory> Watch::history() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_past;
 }
 
 Subscription Watch::onStateChanged(std::function<void(const BackboneState&)> changed) {

@@ -6,6 +6,7 @@
 #include "client/listeners.h"
 #include "session/offset_sampler.h"
 #include "session/size_sampler.h"
+#include "session/traffic_history.h"
 
 #include <backbone/backbone.h>
 
@@ -23,11 +24,13 @@ public:
     static constexpr std::chrono::milliseconds kHealthy{5000};
     static constexpr std::chrono::milliseconds kUnhealthy{1000};
 
-    explicit Watch(std::shared_ptr<InnerAdmin> admin);
+    /// `history`: the file of the traffic's history.
+    Watch(std::shared_ptr<InnerAdmin> admin, std::filesystem::path history);
     ~Watch();
 
     [[nodiscard]] BackboneState state() const;
     [[nodiscard]] std::shared_ptr<const TrafficSnapshot> traffic() const;
+    [[nodiscard]] std::shared_ptr<const TrafficHistory> history() const;
     Subscription onStateChanged(std::function<void(const BackboneState&)> changed);
     Subscription onTraffic(std::function<void(std::shared_ptr<const TrafficSnapshot>)> changed);
     Status waitHealthy(const CallOptions& options);
@@ -42,12 +45,14 @@ private:
     std::shared_ptr<InnerAdmin> m_admin;
     OffsetSampler m_sampler;
     SizeSampler m_sizes;
-    TrafficMeter m_meter; ///< of the thread alone
+    TrafficMeter m_meter;        ///< of the thread alone
+    TrafficHistoryLog m_history; ///< the same, once it runs
 
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
     BackboneState m_state;
     std::shared_ptr<const TrafficSnapshot> m_traffic = std::make_shared<TrafficSnapshot>();
+    std::shared_ptr<const TrafficHistory> m_past;
 
     Listeners<const BackboneState&> m_stateListeners;
     Listeners<std::shared_ptr<const TrafficSnapshot>> m_trafficListeners;

@@ -7,6 +7,7 @@
 #include "shell/finder.h"
 #include "shell/main_window.h"
 #include "shell/tour.h"
+#include "widgets/segmented.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -40,6 +41,11 @@ void shootStates(const QString& folder) {
     window.context().navigator.goTo(QStringLiteral("overview"),
                                     {SelectionKind::Topic, QStringLiteral("seismic.quakes")});
     QTest::qWait(600);
+    auto* span = window.findChild<Segmented*>(QStringLiteral("throughputSpan"));
+    for (const auto& [index, name] : {std::pair(2, QStringLiteral("day")), std::pair(3, QStringLiteral("week"))}) {
+        span->setCurrent(index);
+        shoot(window, dir.filePath(QStringLiteral("overview-%1-light.png").arg(name)));
+    }
     window.finder()->open(Finder::Mode::Commands);
     shoot(window, dir.filePath(QStringLiteral("palette-light.png")));
     window.finder()->close();

@@ -21,6 +21,8 @@
 #include <QLineEdit>
 #include <QMenu>
 
+#include <cmath>
+
 using namespace meshbone;
 using namespace meshbone::ui;
 using meshbone::test::TestWindow;
@@ -66,6 +68,48 @@ private slots:
         QTRY_VERIFY(
             plainText(t.find<FigureStrip>("figures")->figures()[3].remark).contains(QStringLiteral("svc-rebooking")));
         QCOMPARE(t.find<Button>("flag")->text(), QString::number(t.window->context().attention.items().size()));
+    }
+
+    void theDayAndTheWeekComeFromWhatIsKept() {
+        TestWindow t(QStringLiteral("overview"));
+        auto* span = t.find<Segmented>("throughputSpan");
+        auto* chart = t.find<AreaChart>("throughputChart");
+        span->setFocus();
+        t.key(Qt::Key_Right);
+        t.key(Qt::Key_Right);
+        QCOMPARE(span->current(), 2);
+        const auto& series = chart->series();
+        QCOMPARE(series.size(), std::size_t{5});
+        QCOMPARE(series.back().values.size(), std::size_t{288}); // 24 h of five minutes
+        const auto gaps = [&] {
+            return std::ranges::count_if(series.back().values, [](float value) { return std::isnan(value); });
+        };
+        QVERIFY(gaps() >= 6 * 12 && gaps() <= 6 * 12 + 1); // six hours in which nobody watched are no zeros
+        QVERIFY(series.back().values.back() > 30);
+        t.key(Qt::Key_Right);
+        QCOMPARE(chart->series().back().values.size(), std::size_t{336}); // 7 d of half hours
+        // Four days before the first start, and the six hours.
+        QVERIFY(gaps() >= 4 * 48 + 10 && gaps() <= 4 * 48 + 12);
+        QVERIFY(!chart->grab().isNull()); // draws, wherever the gaps are
+    }
+
+    void whatNobodyWatchedIsNotAZero() {
+        backbone::TrafficHistory history;
+        const auto bucket = [&](TimestampMs start, std::int64_t observed, std::int64_t events) {
+            history.buckets.push_back(std::make_shared<const backbone::TrafficBucket>(
+                backbone::TrafficBucket{start, observed, {{"x", events}, {"_meshbone.ledger", 1'000}}}));
+        };
+        bucket(300'000, 300'000, 600);
+        bucket(600'000, 300'000, 0);
+        bucket(1'200'000, 10'000, 100); // begun just now: 10 s of it
+        const auto series = historyByDomain(history, CatalogView{}, 1'210'000, 1'500'000, 300'000);
+        QCOMPARE(series.size(), std::size_t{1});
+        const auto& values = series.front().values;
+        QCOMPARE(values.size(), std::size_t{5});
+        QVERIFY(std::isnan(values[0]) && std::isnan(values[3]));
+        QCOMPARE(values[1], 2.0f);
+        QCOMPARE(values[2], 0.0f); // watched, and nothing came
+        QCOMPARE(values[4], 10.0f);
     }
 
     void domainsTakeTheirColoursAsTheyAreMade() {

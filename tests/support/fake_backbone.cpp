@@ -30,10 +30,34 @@ std::shared_ptr<const TrafficSnapshot> trafficOf(const std::vector<MeshTopic>& t
     return traffic;
 }
 
+constexpr std::int64_t kFineMs = 300'000, kCoarseMs = 1'800'000, kHourMs = 3'600'000;
+
+/// Three days up to now, of which nobody watched the hours 12 to 18 ago.
+std::shared_ptr<const TrafficHistory> historyOf(const std::vector<MeshTopic>& topics) {
+    auto history = std::make_shared<TrafficHistory>();
+    const auto now = kExampleNowMs - kExampleNowMs % kFineMs;
+    for (auto start = now - now % kCoarseMs - 72 * kHourMs; start <= now;) {
+        const auto age = now - start;
+        const auto step = age > 24 * kHourMs ? kCoarseMs : kFineMs;
+        if (age < 12 * kHourMs || age > 18 * kHourMs) {
+            auto bucket = std::make_shared<TrafficBucket>(TrafficBucket{start, step, {}});
+            const auto swing = 1 + 0.3 * std::sin(static_cast<double>(start) / 1.4e7);
+            for (const auto& topic : topics) {
+                const auto events = topic.perSecond * swing * static_cast<double>(step) / 1'000;
+                bucket->events[topic.name] = static_cast<std::int64_t>(events);
+            }
+            history->buckets.push_back(std::move(bucket));
+        }
+        start += step;
+    }
+    return history;
+}
+
 } // namespace
 
 FakeBackbone::FakeBackbone(std::vector<MeshTopic> topics)
     : m_traffic(trafficOf(topics))
+    , m_history(historyOf(topics))
     , m_admin(topics)
     , m_messages(topics)
     , m_replays([this](const std::string& topic) { return m_messages.records(topic); }) {

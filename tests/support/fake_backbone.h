@@ -95,6 +95,7 @@ public:
     backbone::MessageBrowser& messages() override { return m_messages; }
     backbone::Replays& replays() override { return m_replays; }
     std::shared_ptr<const backbone::TrafficSnapshot> traffic() const override { return m_traffic; }
+    std::shared_ptr<const backbone::TrafficHistory> trafficHistory() const override { return m_history; }
     Subscription onTraffic(std::function<void(std::shared_ptr<const backbone::TrafficSnapshot>)> changed) override;
     Result<std::unique_ptr<backbone::Producer>> producer(const backbone::ProducerOptions&) override;
     Result<std::unique_ptr<backbone::Consumer>> consumer(const backbone::ConsumerOptions&) override;
@@ -104,6 +105,7 @@ private:
     mutable std::mutex m_mutex;
     backbone::BackboneState m_state; // guarded by m_mutex
     std::shared_ptr<const backbone::TrafficSnapshot> m_traffic;
+    std::shared_ptr<const backbone::TrafficHistory> m_history; ///< three days, with a night in which nobody watched
     FakeAdmin m_admin;
     FakeMessages m_messages;
     FakeReplays m_replays;

@@ -104,6 +104,7 @@ public:
     backbone::MessageBrowser& messages() override { std::abort(); }
     backbone::Replays& replays() override { std::abort(); }
     std::shared_ptr<const backbone::TrafficSnapshot> traffic() const override { std::abort(); }
+    std::shared_ptr<const backbone::TrafficHistory> trafficHistory() const override { std::abort(); }
     Subscription onTraffic(std::function<void(std::shared_ptr<const backbone::TrafficSnapshot>)>) override {
         return {};
     }

@@ -250,6 +250,7 @@ public:
     MessageBrowser& messages() override { std::abort(); } // lineage reads no messages
     Replays& replays() override { std::abort(); }         // and replays nothing
     std::shared_ptr<const TrafficSnapshot> traffic() const override { return std::make_shared<TrafficSnapshot>(); }
+    std::shared_ptr<const TrafficHistory> trafficHistory() const override { return std::make_shared<TrafficHistory>(); }
     Subscription onTraffic(std::function<void(std::shared_ptr<const TrafficSnapshot>)>) override { return {}; }
     Result<std::unique_ptr<Producer>> producer(const ProducerOptions&) override {
         return std::make_unique<MemoryProducer>(m_cluster);

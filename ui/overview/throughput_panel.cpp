@@ -7,13 +7,16 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace meshbone::ui {
 
 namespace {
 
-constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kMinuteMs = 60'000, kDayMs = 86'400'000;
+enum Span : int { QuarterHour, Hour, Day, Week };
 
 void add(std::vector<float>& sum, const std::vector<float>& values, std::size_t points) {
     sum.resize(points, 0);
@@ -24,7 +27,31 @@ void add(std::vector<float>& sum, const std::vector<float>& values, std::size_t 
 }
 
 float total(const ChartSeries& series) {
-    return std::accumulate(series.values.begin(), series.values.end(), 0.0f);
+    return std::accumulate(series.values.begin(), series.values.end(), 0.0f,
+                           [](float sum, float value) { return std::isnan(value) ? sum : sum + value; });
+}
+
+/// The series of the topic's domain; it is made when it is first asked for.
+ChartSeries& seriesOf(std::map<std::string, ChartSeries>& byDomain, const CatalogView& catalog,
+                      const std::string& topic) {
+    const auto* facts = catalog.topic(topic);
+    const auto id = facts == nullptr ? std::string() : facts->domain;
+    auto& series = byDomain[id];
+    series.domain = text(id);
+    series.name = id.empty() ? ThroughputPanel::tr("no domain") : text(catalog.domainName(id));
+    return series;
+}
+
+/// Those that have traffic, the largest last.
+std::vector<ChartSeries> stacked(std::map<std::string, ChartSeries> byDomain) {
+    std::vector<ChartSeries> all;
+    for (auto& [id, series] : byDomain) {
+        if (total(series) > 0) {
+            all.push_back(std::move(series));
+        }
+    }
+    std::ranges::stable_sort(all, {}, total);
+    return all;
 }
 
 } // namespace
@@ -43,28 +70,47 @@ std::vector<ChartSeries> seriesByDomain(const backbone::TrafficSnapshot& traffic
         if (isInternalTopic(topic.topic)) {
             continue;
         }
-        const auto* facts = catalog.topic(topic.topic);
-        const auto id = facts == nullptr ? std::string() : facts->domain;
-        auto& series = byDomain[id];
-        series.domain = text(id);
-        series.name = id.empty() ? ThroughputPanel::tr("no domain") : text(catalog.domainName(id));
+        auto& series = seriesOf(byDomain, catalog, topic.topic);
         add(series.values, valuesOf(topic), points);
     }
-    std::vector<ChartSeries> all;
-    for (auto& [id, series] : byDomain) {
-        if (total(series) > 0) {
-            all.push_back(std::move(series));
+    return stacked(std::move(byDomain));
+}
+
+std::vector<ChartSeries> historyByDomain(const backbone::TrafficHistory& history, const CatalogView& catalog,
+                                         TimestampMs toMs, std::int64_t spanMs, std::int64_t stepMs) {
+    const auto last = toMs - toMs % stepMs;
+    const auto points = static_cast<std::size_t>(spanMs / stepMs);
+    const auto first = last - static_cast<std::int64_t>(points - 1) * stepMs;
+    std::vector<std::int64_t> observedMs(points, 0);
+    std::map<std::string, ChartSeries> byDomain;
+    for (const auto& bucket : history.buckets) {
+        if (bucket->startMs < first || bucket->startMs > last + stepMs - 1) {
+            continue;
+        }
+        const auto point = static_cast<std::size_t>((bucket->startMs - first) / stepMs);
+        observedMs[point] += bucket->observedMs;
+        for (const auto& [topic, events] : bucket->events) {
+            if (!isInternalTopic(topic)) {
+                auto& values = seriesOf(byDomain, catalog, topic).values;
+                values.resize(points, 0);
+                values[point] += static_cast<float>(events);
+            }
         }
     }
-    std::ranges::stable_sort(all, {}, total);
-    return all;
+    for (auto& [id, series] : byDomain) {
+        for (std::size_t i = 0; i < points; ++i) {
+            series.values[i] = observedMs[i] == 0 ? std::numeric_limits<float>::quiet_NaN()
+                                                  : series.values[i] * 1'000 / static_cast<float>(observedMs[i]);
+        }
+    }
+    return stacked(std::move(byDomain));
 }
 
 ThroughputPanel::ThroughputPanel(PageContext& context, QWidget* parent)
     : Panel(tr("Throughput"), parent)
     , m_context(context) {
     setObjectName(QStringLiteral("throughput"));
-    m_span = new Segmented({tr("15 min"), tr("1 h")}, tr("Time shown"));
+    m_span = new Segmented({tr("15 min"), tr("1 h"), tr("24 h"), tr("7 d")}, tr("Time shown"));
     m_span->setObjectName(QStringLiteral("throughputSpan"));
     m_span->setCurrent(0); // what is going on now; the hour fills slowly after a start
     addToHeader(m_span);
@@ -80,11 +126,30 @@ ThroughputPanel::ThroughputPanel(PageContext& context, QWidget* parent)
 }
 
 void ThroughputPanel::update() {
-    const bool hour = m_span->current() == 1;
+    const int span = m_span->current();
+    if (span == Day || span == Week) {
+        showHistory(span == Week);
+    } else {
+        showRecent(span == Hour);
+    }
+}
+
+void ThroughputPanel::showRecent(bool hour) {
     setRemark(hour ? tr("events/s by domain, last hour") : tr("events/s by domain, last 15 minutes"));
     const auto& traffic = *m_context.feed.traffic();
     m_chart->setSeries(seriesByDomain(traffic, *m_context.feed.catalog(), hour), traffic.atMs,
                        hour ? kMinuteMs : traffic.stepMs);
+}
+
+void ThroughputPanel::showHistory(bool week) {
+    setRemark(week ? tr("events/s by domain, last 7 days, each point of 30 minutes")
+                   : tr("events/s by domain, last 24 hours, each point of 5 minutes"));
+    const auto stepMs = week ? 30 * kMinuteMs : 5 * kMinuteMs;
+    const auto spanMs = (week ? 7 : 1) * kDayMs;
+    const auto nowMs = m_context.feed.traffic()->atMs;
+    const auto history = m_context.services.backbone.trafficHistory();
+    m_chart->setSeries(historyByDomain(*history, *m_context.feed.catalog(), nowMs, spanMs, stepMs),
+                       nowMs - nowMs % stepMs, stepMs);
 }
 
 } // namespace meshbone::ui

@@ -9,7 +9,8 @@ namespace meshbone::ui {
 
 class Segmented;
 
-/// Events per second by domain, of the last 15 minutes or the last hour.
+/// Events per second by domain, of the last 15 minutes, hour, day or week; the last two from the history that the
+/// backbone keeps.
 class ThroughputPanel : public Panel {
     Q_OBJECT
 public:
@@ -17,6 +18,8 @@ public:
 
 private:
     void update();
+    void showRecent(bool hour);
+    void showHistory(bool week);
     PageContext& m_context;
     Segmented* m_span = nullptr;
     AreaChart* m_chart = nullptr;
@@ -25,5 +28,9 @@ private:
 /// One series a domain that has traffic, the largest last (it carries the others); topics without a domain as one more.
 std::vector<ChartSeries> seriesByDomain(const backbone::TrafficSnapshot& traffic, const CatalogView& catalog,
                                         bool hour);
+
+/// The same of what is kept, in steps of `stepMs` up to `toMs`; NaN in all series where nobody watched.
+std::vector<ChartSeries> historyByDomain(const backbone::TrafficHistory& history, const CatalogView& catalog,
+                                         TimestampMs toMs, std::int64_t spanMs, std::int64_t stepMs);
 
 } // namespace meshbone::ui

@@ -20,7 +20,20 @@ namespace {
 constexpr int kLeft = 36, kRight = 132, kTop = 8, kBottom = 24;
 constexpr int kTicks = 4;
 constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kDayMs = 86'400'000;
+constexpr qreal kMomentWidth = 84;
 constexpr qreal kLabelHeight = 18;
+
+/// A value to be drawn: what isn't known takes no room.
+double heightOf(const ChartSeries& series, std::size_t point) {
+    const auto value = point < series.values.size() ? series.values[point] : 0;
+    return value > 0 ? value : 0; // false for NaN, too
+}
+
+QString valueWords(const ChartSeries& series, std::size_t point) {
+    const auto value = point < series.values.size() ? series.values[point] : 0;
+    return std::isnan(value) ? QStringLiteral("–") : formatRate(value);
+}
 
 /// The smallest of 1, 2, 4, 5, 8 times a power of ten that is not less than value: its quarters are round too.
 double roundTop(double value) {
@@ -54,7 +67,7 @@ void AreaChart::setSeries(std::vector<ChartSeries> series, TimestampMs endMs, st
     }
     QStringList now;
     for (const auto& layer : m_series) {
-        now << QStringLiteral("%1 %2").arg(layer.name, formatRate(layer.values.empty() ? 0 : layer.values.back()));
+        now << QStringLiteral("%1 %2").arg(layer.name, valueWords(layer, points() - 1));
     }
     setAccessibleDescription(now.join(QStringLiteral(", ")));
     update();
@@ -73,7 +86,7 @@ double AreaChart::topValue() const {
     for (std::size_t i = 0; i < points(); ++i) {
         double sum = 0;
         for (const auto& layer : m_series) {
-            sum += i < layer.values.size() ? std::max(0.0f, layer.values[i]) : 0;
+            sum += heightOf(layer, i);
         }
         highest = std::max(highest, sum);
     }
@@ -92,6 +105,7 @@ void AreaChart::paintEvent(QPaintEvent*) {
     const auto top = topValue();
     paintGrid(painter, top);
     if (points() >= 2) {
+        paintGaps(painter);
         paintLayers(painter, top);
         paintMoment(painter);
         paintLabels(painter, top);
@@ -125,22 +139,90 @@ void AreaChart::paintGrid(QPainter& painter, double top) const {
         const auto at = m_endMs - spanMs + spanMs * i / kTicks;
         const QRectF box(x - 40, area.bottom() + 5, 80, 16);
         drawTabular(painter, i == 0 ? box.translated(40, 0) : box, i == 0 ? Qt::AlignLeft : Qt::AlignHCenter,
-                    spanMs < kTicks * kMinuteMs ? formatClock(at) : formatMinute(at)); // never two labels alike
+                    timeWords(at));
+    }
+}
+
+/// Never two labels alike: seconds where the chart is short, days where it is long.
+QString AreaChart::timeWords(TimestampMs at) const {
+    const auto spanMs = static_cast<std::int64_t>(points() > 0 ? points() - 1 : 0) * m_stepMs;
+    if (spanMs > kDayMs) {
+        return QStringLiteral("%1 %2").arg(formatDay(at).mid(5), formatMinute(at));
+    }
+    return spanMs < kTicks * kMinuteMs ? formatClock(at) : formatMinute(at);
+}
+
+bool AreaChart::isGap(std::size_t point) const {
+    return std::ranges::all_of(m_series, [&](const ChartSeries& layer) {
+        return point < layer.values.size() && std::isnan(layer.values[point]);
+    });
+}
+
+/// Where a run of known points ends: half way to the gap beside it, so that a single one has a width.
+qreal AreaChart::edgeOf(std::size_t point, int side) const {
+    const bool outermost = side < 0 ? point == 0 : point + 1 == points();
+    return outermost ? xOf(point) : (xOf(point) + xOf(side < 0 ? point - 1 : point + 1)) / 2;
+}
+
+void AreaChart::paintGaps(QPainter& painter) const {
+    const auto area = plot();
+    const auto words = tr("not watched");
+    painter.setFont(textFont(TextStyle::Small));
+    for (std::size_t from = 0; from < points();) {
+        if (!isGap(from)) {
+            ++from;
+            continue;
+        }
+        auto to = from;
+        while (to + 1 < points() && isGap(to + 1)) {
+            ++to;
+        }
+        const QRectF gap(QPointF(edgeOf(from, -1), area.top()), QPointF(edgeOf(to, 1), area.bottom()));
+        painter.fillRect(gap, color(Token::Sunken));
+        if (gap.width() > painter.fontMetrics().horizontalAdvance(words) + 16) {
+            painter.setPen(color(Token::Text3));
+            drawTabular(painter, gap, Qt::AlignHCenter, words);
+        }
+        from = to + 1;
     }
 }
 
 void AreaChart::paintLayers(QPainter& painter, double top) const {
+    for (std::size_t from = 0; from < points();) {
+        if (isGap(from)) {
+            ++from;
+            continue;
+        }
+        auto to = from;
+        while (to + 1 < points() && !isGap(to + 1)) {
+            ++to;
+        }
+        paintRun(painter, top, from, to);
+        from = to + 1;
+    }
+}
+
+void AreaChart::paintRun(QPainter& painter, double top, std::size_t from, std::size_t to) const {
     const auto area = plot();
-    std::vector<double> base(points(), 0);
+    std::vector<double> base(to - from + 1, 0);
     // The last series lies on the axis, so it is drawn first; each further one stands on it.
     for (auto layer = m_series.crbegin(); layer != m_series.crend(); ++layer) {
         QPolygonF upper, lower;
-        for (std::size_t i = 0; i < points(); ++i) {
-            const auto x = xOf(i);
-            lower << QPointF(x, area.bottom() - area.height() * base[i] / top);
-            base[i] += i < layer->values.size() ? std::max(0.0f, layer->values[i]) : 0;
-            upper << QPointF(x, area.bottom() - area.height() * base[i] / top);
+        const auto put = [&](QPolygonF& line, qreal x, double value) {
+            line << QPointF(x, area.bottom() - area.height() * value / top);
+        };
+        const auto putAll = [&](QPolygonF& line) {
+            put(line, edgeOf(from, -1), base.front());
+            for (std::size_t i = from; i <= to; ++i) {
+                put(line, xOf(i), base[i - from]);
+            }
+            put(line, edgeOf(to, 1), base.back());
+        };
+        putAll(lower);
+        for (std::size_t i = from; i <= to; ++i) {
+            base[i - from] += heightOf(*layer, i);
         }
+        putAll(upper);
         QPainterPath shape;
         shape.addPolygon(upper);
         for (auto point = lower.crbegin(); point != lower.crend(); ++point) {
@@ -167,8 +249,8 @@ void AreaChart::paintMoment(QPainter& painter) const {
     const auto at = m_endMs - (static_cast<std::int64_t>(points()) - 1 - m_moment) * m_stepMs;
     painter.setFont(textFont(TextStyle::SmallStrong));
     painter.setPen(color(Token::Text1));
-    const auto left = std::clamp(x - 30, area.left(), area.right() - 60);
-    drawTabular(painter, QRectF(left, area.top() - 4, 60, 16), Qt::AlignHCenter, formatMinute(at));
+    const auto left = std::clamp(x - kMomentWidth / 2, area.left(), std::max(area.left(), area.right() - kMomentWidth));
+    drawTabular(painter, QRectF(left, area.top() - 4, kMomentWidth, 16), Qt::AlignHCenter, timeWords(at));
 }
 
 void AreaChart::paintLabels(QPainter& painter, double top) const {
@@ -177,14 +259,13 @@ void AreaChart::paintLabels(QPainter& painter, double top) const {
     struct Place {
         const ChartSeries* layer;
         qreal y;
-        double value;
+        QString value;
     };
     std::vector<Place> places;
     double base = 0;
     for (auto layer = m_series.crbegin(); layer != m_series.crend(); ++layer) {
-        const double end = layer->values.empty() ? 0 : std::max(0.0f, layer->values.back());
-        const double value = point < layer->values.size() ? layer->values[point] : 0;
-        places.push_back({&*layer, area.bottom() - area.height() * (base + end / 2) / top, value});
+        const double end = heightOf(*layer, points() - 1);
+        places.push_back({&*layer, area.bottom() - area.height() * (base + end / 2) / top, valueWords(*layer, point)});
         base += end;
     }
     // From the axis up, each label at least its height above the one before; then down again from the top.
@@ -203,7 +284,7 @@ void AreaChart::paintLabels(QPainter& painter, double top) const {
         const QRectF line(area.right() + 10, place.y - kLabelHeight / 2, kRight - 10, kLabelHeight);
         drawTabular(painter, line.adjusted(0, 0, -46, 0), Qt::AlignLeft, place.layer->name);
         painter.setPen(color(Token::Text1));
-        drawTabular(painter, line, Qt::AlignRight, formatRate(place.value));
+        drawTabular(painter, line, Qt::AlignRight, place.value);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <backbone/replay.h>
 
 #include <filesystem>
+#include <map>
 
 namespace meshbone::backbone {
 
@@ -83,6 +84,18 @@ struct TrafficSnapshot {
     [[nodiscard]] const TopicTraffic* find(std::string_view topic) const;
 };
 
+/// What came in one step of the traffic's history.
+struct TrafficBucket {
+    TimestampMs startMs = -1;
+    std::int64_t observedMs = 0;                ///< how much of the step was watched
+    std::map<std::string, std::int64_t> events; ///< by topic; "": of topics that are too many to be named
+};
+/// The traffic of a week: steps of five minutes for the last day, of half an hour before. It outlives the program, in
+/// the state directory; a step that nobody watched has no bucket, which is not the same as one without events.
+struct TrafficHistory {
+    std::vector<std::shared_ptr<const TrafficBucket>> buckets; ///< oldest first; the newest still grows
+};
+
 /// One backbone, as a profile selects it. Owned by app; ui, catalog and lineage borrow it. Thread-safe. Its threads:
 /// "mb-watch" (reachability and traffic) and those of producers, consumers and runs.
 class Backbone {
@@ -90,7 +103,7 @@ public:
     virtual ~Backbone() = default;
 
     /// Validates the profile and starts to connect; does not wait for the cluster. `stateDirectory` keeps replay
-    /// journals.
+    /// journals and the traffic's history.
     static Result<std::unique_ptr<Backbone>> open(const Profile& profile, const std::filesystem::path& stateDirectory);
 
     [[nodiscard]] virtual const Profile& profile() const = 0;
@@ -103,6 +116,8 @@ public:
     virtual MessageBrowser& messages() = 0;
     virtual Replays& replays() = 0;
     virtual std::shared_ptr<const TrafficSnapshot> traffic() const = 0; ///< never null; cheap
+    /// Never null; cheap; another one after each onTraffic.
+    virtual std::shared_ptr<const TrafficHistory> trafficHistory() const = 0;
     virtual Subscription onTraffic(std::function<void(std::shared_ptr<const TrafficSnapshot>)> changed) = 0;
 
     virtual Result<std::unique_ptr<Producer>> producer(const ProducerOptions& options) = 0;
