@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a LogDirectory begins and ends: the clean way by its checkpoint, or by recovery.
 #include "log/background_thread.h"
+#include "log/checkpoint_files.h"
 #include "log/checkpoint_lines.h"
 #include "log/log_directory.h"
 #include "log/log_files.h"
 #include "log/log_names.h"
 #include "log/log_recovery.h"
+#include "log/sync_journal.h"
 #include "log/sync_thread.h"
 #include "log/thread_name.h"
 
@@ -13,6 +15,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
+#include <set>
 #include <thread>
 
 namespace meshbone::backbone {
@@ -42,13 +46,6 @@ std::optional<EndsLine> parseEndsLine(const std::vector<std::string_view>& words
     return EndsLine{{std::string(words[0]), Partition(*partition)},
                     {Offset(*start), Offset(*end), Offset(*end), LeaderEpoch(*epoch)},
                     *id};
-}
-
-// A checkpoint that is missing or damaged costs a longer recovery, nothing else.
-OffsetCheckpoint readOffsets(FileSystem& files, const std::filesystem::path& path) {
-    const auto text = readWholeFile(files, path);
-    auto offsets = text ? parseOffsetCheckpoint(*text) : Result<OffsetCheckpoint>(OffsetCheckpoint{});
-    return offsets ? std::move(*offsets) : OffsetCheckpoint{};
 }
 
 } // namespace
@@ -94,10 +91,24 @@ Status LogDirectory::prepare() {
             return status;
         }
     }
-    if (auto recovered = recoverAll(unknown); !recovered) {
+    const auto checkpoints = m_checkpoints->read();
+    // After a clean stop it is empty, and logs that the stop's checkpoint doesn't know have nothing in it.
+    const auto journal = openJournal();
+    if (!journal) {
+        return std::unexpected(journal.error());
+    }
+    if (auto recovered = recoverAll(unknown, checkpoints, *journal); !recovered) {
         return recovered;
     }
-    for (const auto& [name, offset] : readOffsets(m_files, root / log_name::kCleanerPoints)) {
+    if (auto released = releaseJournal(*journal); !released) {
+        return released;
+    }
+    for (const auto& [name, offset] : checkpoints.recoveryPoints) {
+        if (find(name) == nullptr) {
+            m_staleCheckpoints.insert(name);
+        }
+    }
+    for (const auto& [name, offset] : checkpoints.cleanerPoints) {
         if (auto* log = find(name)) {
             log->m_cleanedTo = std::min(offset, log->logEndOffset());
         }
@@ -158,16 +169,53 @@ Status LogDirectory::adoptClean(const std::vector<TopicPartition>& found, std::v
     return {};
 }
 
-Status LogDirectory::recoverAll(const std::vector<TopicPartition>& names) {
+// What an unclean stop left in the journal, and the file itself for further use.
+Result<JournalContent> LogDirectory::openJournal() {
+    auto file = m_files.open(m_options.root / journal_format::kName, OpenMode::Write);
+    auto content = file ? readJournal(**file) : Result<JournalContent>(std::unexpected(file.error()));
+    if (!content && content.error().code == ErrorCode::NotFound) {
+        content = JournalContent{};
+    }
+    if (file && content) {
+        m_journal->adopt(std::move(*file), content->generation);
+    }
+    return content;
+}
+
+// Once what it had is in the logs' own files, synced, it may be overwritten. Before anything is appended: an entry that
+// outlives its batch's place in the log would come back at a later recovery.
+Status LogDirectory::releaseJournal(const JournalContent& journal) {
+    if (journal.entries.empty()) {
+        return {};
+    }
+    std::set<std::pair<TopicId, Partition>> logs;
+    for (const auto& entry : journal.entries) {
+        logs.emplace(entry.topic, entry.partition);
+    }
+    for (const auto& [name, log] : m_logs) {
+        if (!log->failure() && logs.contains({log->topicId(), name.partition})) {
+            (void)log->applySync(log->sync());
+        }
+        if (log->failure()) {
+            m_journal->leave(); // a later start may recover with it what this one can't
+        }
+    }
+    return m_journal->restart();
+}
+
+Status LogDirectory::recoverAll(const std::vector<TopicPartition>& names, const Checkpoints& checkpoints,
+                                const JournalContent& journal) {
     if (names.empty()) {
         return {};
     }
-    const auto points = readOffsets(m_files, m_options.root / log_name::kRecoveryPoints);
-    const auto starts = readOffsets(m_files, m_options.root / log_name::kLogStarts);
-    const auto cleaned = readOffsets(m_files, m_options.root / log_name::kCleanerPoints);
+    const auto& [points, starts, cleaned] = checkpoints;
     std::vector<std::shared_ptr<const LogConfig>> configs;
     for (const auto& name : names) {
         configs.push_back(m_options.configOf(name.topic));
+    }
+    std::map<std::pair<TopicId, Partition>, std::vector<std::string_view>> journaled;
+    for (const auto& entry : journal.entries) {
+        journaled[{entry.topic, entry.partition}].push_back(entry.batches);
     }
     std::vector<Result<RecoveryOutcome>> outcomes(names.size(), Result<RecoveryOutcome>(RecoveryOutcome{}));
     const auto offsetIn = [](const OffsetCheckpoint& offsets, const TopicPartition& name) {
@@ -179,8 +227,12 @@ Status LogDirectory::recoverAll(const std::vector<TopicPartition>& names) {
     const auto work = [&] {
         for (std::size_t i = next++; i < names.size(); i = next++) {
             const auto gapless = configs[i]->cleanupCompact ? Offset(INT64_MAX) : offsetIn(cleaned, names[i]);
-            const RecoveryInput input{m_options.root / directoryName(names[i]), offsetIn(points, names[i]),
-                                      offsetIn(starts, names[i]), gapless, configs[i]->indexIntervalBytes};
+            RecoveryInput input{m_options.root / directoryName(names[i]), offsetIn(points, names[i]),
+                                offsetIn(starts, names[i]), gapless, configs[i]->indexIntervalBytes};
+            if (!journaled.empty()) {
+                const auto found = journaled.find({readTopicId(m_files, input.directory), names[i].partition});
+                input.journal = found == journaled.end() ? std::vector<std::string_view>{} : found->second;
+            }
             outcomes[i] = recoverLog(m_files, input, m_options.warn);
         }
     };
@@ -228,6 +280,8 @@ Status LogDirectory::close() {
     m_closed = true;
     m_closing = true;
     drain();
+    m_sync->settle();
+    applyArrived();
     Status status;
     for (const auto& [name, log] : m_logs) {
         auto closed = log->close();
@@ -235,7 +289,9 @@ Status LogDirectory::close() {
             status = closed;
         }
     }
-    writeCheckpoints(true);
+    if (auto written = writeCheckpointsNow(); !written) {
+        m_options.warn(written.error().message);
+    }
     // The marker last: it vouches for everything before it. After an error there is none, and the next start recovers.
     if (status) {
         status = writeEnds();

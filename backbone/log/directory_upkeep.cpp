@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a LogDirectory does from time to time.
 #include "log/background_thread.h"
-#include "log/checkpoint_lines.h"
+#include "log/checkpoint_files.h"
 #include "log/log_directory.h"
-#include "log/log_names.h"
 
 #include <algorithm>
 
@@ -29,41 +28,42 @@ void LogDirectory::checkpointIfDue(TimestampMs nowMs) {
     }
     if (nowMs - m_checkpointedAtMs >= m_options.checkpointInterval.count()) {
         m_checkpointedAtMs = nowMs;
-        writeCheckpoints(false);
+        writeCheckpointsLater();
     }
 }
 
-// The values are taken on the loop, the files written in the background. A recovery point is only ever what a sync
-// has confirmed, so it may be old but never too new.
-void LogDirectory::writeCheckpoints(bool wait) {
-    OffsetCheckpoint points;
-    OffsetCheckpoint starts;
-    OffsetCheckpoint cleaned;
+// A recovery point is only ever what a sync has confirmed for the log's own files, so it may be old but never too new.
+Checkpoints LogDirectory::takeCheckpoints() const {
+    Checkpoints taken;
     for (const auto& [name, log] : m_logs) {
-        points[name] = log->syncedOffset();
+        taken.recoveryPoints[name] = log->recoveryPoint();
         if (log->logStartOffset() > Offset(0)) {
-            starts[name] = log->logStartOffset();
+            taken.logStarts[name] = log->logStartOffset();
         }
         if (log->cleanedTo() > Offset(0)) {
-            cleaned[name] = log->cleanedTo();
+            taken.cleanerPoints[name] = log->cleanedTo();
         }
     }
-    m_context.later([&files = m_files, root = m_options.root, warn = m_options.warn, points = std::move(points),
-                     starts = std::move(starts), cleaned = std::move(cleaned)] {
-        auto status = replaceFile(files, root / log_name::kRecoveryPoints, offsetCheckpointText(points));
-        if (status) {
-            status = replaceFile(files, root / log_name::kLogStarts, offsetCheckpointText(starts));
-        }
-        if (status) {
-            status = replaceFile(files, root / log_name::kCleanerPoints, offsetCheckpointText(cleaned));
-        }
-        if (!status) {
-            warn(status.error().message);
+    return taken;
+}
+
+// The values are taken on the loop, the files written in the background.
+void LogDirectory::writeCheckpointsLater() {
+    m_context.later([writer = m_checkpoints, taken = takeCheckpoints(), number = m_checkpoints->nextNumber(),
+                     warn = m_options.warn] {
+        if (auto written = writer->write(taken, number); !written) {
+            warn(written.error().message);
         }
     });
-    if (wait) {
-        m_background->waitIdle();
+}
+
+// Here and now, because what the files say of a log that is gone would be taken for another one's of its name.
+Status LogDirectory::writeCheckpointsNow() {
+    auto status = m_checkpoints->write(takeCheckpoints(), m_checkpoints->nextNumber());
+    if (status) {
+        m_staleCheckpoints.clear();
     }
+    return status;
 }
 
 void LogDirectory::retainSome(TimestampMs nowMs) {

@@ -19,8 +19,9 @@ struct LogContext {
     std::filesystem::path root;
     std::function<void(PartitionLog&)> dirty;                   ///< put me on this turn's dirty list
     std::function<void(std::move_only_function<void()>)> later; ///< run this in the background, off the loop
-    std::function<void(PartitionLog&)> failed;                  ///< I take nothing any more
-    std::function<void(std::string)> warn;                      ///< tell the person; any thread
+    std::function<void()> settle;              ///< blocks until no journal has what a log's own files may lack
+    std::function<void(PartitionLog&)> failed; ///< I take nothing any more
+    std::function<void(std::string)> warn;     ///< tell the person; any thread
 };
 
 } // namespace meshbone::backbone

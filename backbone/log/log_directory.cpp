@@ -2,15 +2,19 @@
 #include "log/log_directory.h"
 
 #include "log/background_thread.h"
+#include "log/checkpoint_files.h"
 #include "log/log_files.h"
 #include "log/log_names.h"
 #include "log/log_state.h"
+#include "log/sync_journal.h"
 #include "log/sync_thread.h"
 
 #include <fmt/format.h>
 
 namespace meshbone::backbone {
 namespace {
+
+constexpr std::size_t kManyStale = 10'000;
 
 // Hooks that nobody set do nothing.
 LogDirectoryOptions withDefaults(LogDirectoryOptions options) {
@@ -50,11 +54,15 @@ LogDirectory::LogDirectory(LogDirectoryOptions options)
                 [this](std::move_only_function<void()> job) {
                     m_background->run([job = std::move(job)](const std::stop_token&) mutable { job(); });
                 },
+                [this] { m_sync->settle(); },
                 m_options.failed,
                 m_options.warn}
+    , m_checkpoints(std::make_shared<CheckpointFiles>(m_files, m_options.root))
     , m_self(std::make_shared<LogDirectory*>(this))
+    , m_journal(std::make_unique<SyncJournal>(m_files, m_options.root, m_options.journalBytes,
+                                              [this](auto job) { m_background->run(std::move(job)); }))
     , m_background(std::make_unique<BackgroundThread>())
-    , m_sync(std::make_unique<SyncThread>(m_files, m_options.root,
+    , m_sync(std::make_unique<SyncThread>(m_files, m_options.root, *m_journal,
                                           [this](std::vector<SyncPoint> points) { receiveSyncs(std::move(points)); })) {
 }
 
@@ -90,7 +98,12 @@ Result<PartitionLog*> LogDirectory::create(const TopicPartition& name, const Top
         return fail(ErrorCode::AlreadyExists, fmt::format("There is a log {} already.", directoryName(name)));
     }
     const auto directory = m_options.root / directoryName(name);
-    auto status = m_files.createDirectories(directory);
+    // Recovery goes by name: an earlier log's recovery point would make it look for records that never were in this
+    // one.
+    auto status = m_staleCheckpoints.contains(name) ? writeCheckpointsNow() : Status{};
+    if (status) {
+        status = m_files.createDirectories(directory);
+    }
     if (status && epoch > LeaderEpoch(0)) { // without the file a log is in epoch 0
         LeaderEpochCheckpoint epochs;
         epochs.begin(epoch, Offset(0));
@@ -124,6 +137,10 @@ Status LogDirectory::remove(const TopicPartition& name) {
     }
     found->second->m_state.reset(); // its files belong to this thread's cache, whoever drops the log last
     m_logs.erase(found);
+    m_staleCheckpoints.insert(name);
+    if (m_staleCheckpoints.size() > kManyStale) {
+        (void)writeCheckpointsNow(); // else with the next log of such a name
+    }
     status = m_files.syncDirectory(m_options.root);
     m_context.later([&files = m_files, to] { (void)files.removeTree(to); });
     return status;

@@ -15,14 +15,19 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace meshbone::backbone {
 
 class BackgroundThread;
+class CheckpointFiles;
 class LogCompaction;
+class SyncJournal;
 class SyncThread;
+struct Checkpoints;
+struct JournalContent;
 
 struct LogDirectoryOptions {
     std::filesystem::path root;
@@ -39,6 +44,7 @@ struct LogDirectoryOptions {
     /// know which logs may have gaps (cleanup.policy). Called on the opening thread; must be cheap.
     std::function<std::shared_ptr<const LogConfig>(const std::string& topic)> configOf;
     std::size_t maxOpenFiles = 512;
+    std::uint64_t journalBytes = 16U << 20; ///< of the file in front of several active logs; 0: none is used
     unsigned recoveryThreads = 2;
     std::chrono::milliseconds checkpointInterval{60'000};
     std::chrono::milliseconds retentionInterval{300'000};
@@ -84,7 +90,10 @@ public:
 private:
     explicit LogDirectory(LogDirectoryOptions options);
     Status prepare();
-    Status recoverAll(const std::vector<TopicPartition>& names);
+    Status recoverAll(const std::vector<TopicPartition>& names, const Checkpoints& checkpoints,
+                      const JournalContent& journal);
+    Result<JournalContent> openJournal();
+    Status releaseJournal(const JournalContent& journal);
     Status adoptClean(const std::vector<TopicPartition>& found, std::vector<TopicPartition>& unknown);
     Result<std::vector<TopicPartition>> listLogs();
     PartitionLog& adopt(const TopicPartition& name, const TopicId& id, std::shared_ptr<const LogConfig> config,
@@ -94,7 +103,9 @@ private:
     void receiveSyncs(std::vector<SyncPoint> points);
     Status writeEnds();
     void checkpointIfDue(TimestampMs nowMs);
-    void writeCheckpoints(bool wait);
+    [[nodiscard]] Checkpoints takeCheckpoints() const;
+    void writeCheckpointsLater();
+    Status writeCheckpointsNow();
     void retainSome(TimestampMs nowMs);
     void compactIfDue(TimestampMs nowMs);
     void compactStep(std::shared_ptr<PartitionLog> log, std::shared_ptr<LogCompaction> work);
@@ -114,13 +125,16 @@ private:
     std::vector<SyncPoint> m_arrived;                     // from the sync thread, not applied yet
     std::vector<std::move_only_function<void()>> m_calls; // from the background, for the loop
     std::shared_ptr<LogDirectory*> m_self;                // null inside when destroyed, so that late posts do nothing
+    std::shared_ptr<CheckpointFiles> m_checkpoints;
+    std::set<TopicPartition> m_staleCheckpoints; // names that the files may tell of, though their logs are gone
     TimestampMs m_checkpointedAtMs = -1;
     TimestampMs m_retainedAtMs = -1; // when the round over all logs began
     TopicPartition m_retainNext;     // where the round goes on
     bool m_retaining = false;
     TimestampMs m_compactedAtMs = -1;
     bool m_closing = false;
-    std::unique_ptr<BackgroundThread> m_background;
+    std::unique_ptr<SyncJournal> m_journal;         // the sync thread's; the background makes its file
+    std::unique_ptr<BackgroundThread> m_background; // outlived by the journal
     std::unique_ptr<SyncThread> m_sync;
 };
 

@@ -35,6 +35,8 @@ private:
     Status setAsideTail(LogSegment& segment, std::uint64_t goodBytes, bool& copied);
     Status setAsideFrom(std::size_t index);
     Status setAside(std::size_t index);
+    Status replayJournal();
+    Status replay(const BatchView& batch);
     Status ensureSegmentAt(Offset base);
     Status finish();
     Status writeSnapshot();
@@ -54,6 +56,7 @@ private:
     Offset m_end{0};
     bool m_cut = false;
     bool m_epochsMissing = false;
+    bool m_replayedJournal = false;
     std::vector<std::filesystem::path> m_unsynced;
 };
 
@@ -294,13 +297,53 @@ Status Recovery::ensureSegmentAt(Offset base) {
     return {};
 }
 
+// What was acknowledged by the journal and did not reach the log's own files. R16
+Status Recovery::replayJournal() {
+    for (auto bytes : m_input.journal) {
+        while (!bytes.empty()) {
+            const auto batch = batchAt(bytes);
+            if (!batch || !batch->crcMatches() || batch->baseOffset() > m_end) {
+                tell(fmt::format("the journal's batches after offset {} don't follow the log.", m_end.value() - 1));
+                return {};
+            }
+            bytes.remove_prefix(batch->sizeBytes());
+            if (batch->baseOffset() < m_end) {
+                continue; // the file has it
+            }
+            if (auto status = replay(*batch); !status) {
+                return status;
+            }
+            m_replayedJournal = true;
+        }
+    }
+    if (!m_replayedJournal) {
+        return {};
+    }
+    auto& segment = *m_state.segments.back();
+    for (auto& path : segment.paths()) {
+        m_unsynced.push_back(std::move(path));
+    }
+    const auto sealed = segment.seal();
+    return sealed ? Status{} : Status(std::unexpected(sealed.error()));
+}
+
+Status Recovery::replay(const BatchView& batch) {
+    if (auto made = ensureSegmentAt(m_end); !made) {
+        return made;
+    }
+    auto written = m_state.segments.back()->append(batch, m_input.indexIntervalBytes);
+    if (written) {
+        m_end = batch.nextOffset();
+        m_state.producers.stored(batch);
+        if (batch.leaderEpoch() > m_state.epochs.latest()) {
+            m_state.epochs.begin(batch.leaderEpoch(), batch.baseOffset());
+            m_epochsMissing = true; // to be written
+        }
+    }
+    return written;
+}
+
 Status Recovery::finish() {
-    if (m_end < m_input.logStart) { // R11
-        m_end = m_input.logStart;
-    }
-    if (m_state.segments.empty()) { // R12
-        m_end = std::max(m_input.logStart, m_input.recoveryPoint);
-    }
     if (auto made = ensureSegmentAt(m_end); !made) {
         return made;
     }
@@ -341,6 +384,13 @@ Result<RecoveryOutcome> Recovery::run() {
         status = scanSegments();
     }
     if (status) {
+        m_end = std::max(m_end, m_input.logStart); // R11
+        if (m_state.segments.empty()) {            // R12
+            m_end = std::max(m_end, m_input.recoveryPoint);
+        }
+        status = replayJournal();
+    }
+    if (status) {
         status = finish();
     }
     if (!status) {
@@ -354,7 +404,7 @@ Result<RecoveryOutcome> Recovery::run() {
     // What a cut or a rename changed is not on the disk yet, so nothing counts as synced before it is.
     outcome.position.synced = std::min(m_input.recoveryPoint, m_end);
     const bool remade = std::ranges::find(m_badIndex, true) != m_badIndex.end();
-    if (m_end > m_input.recoveryPoint || m_cut || remade) {
+    if (m_end > m_input.recoveryPoint || m_cut || remade || m_replayedJournal) {
         outcome.unsynced = std::move(m_unsynced);
     }
     return outcome;

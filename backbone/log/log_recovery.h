@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace meshbone::backbone {
@@ -17,6 +18,7 @@ struct RecoveryInput {
     Offset logStart{0};      ///< from the log start checkpoint
     Offset gaplessFrom{0};   ///< compaction left no gaps at or after this offset
     std::int64_t indexIntervalBytes = 4096;
+    std::vector<std::string_view> journal = {}; ///< whole batches of this log that the journal has, in their order
 };
 
 struct RecoveryOutcome {
@@ -52,6 +54,7 @@ struct RecoveryOutcome {
 ///   | R13 snapshot damaged, missing or past the end      | takes an older one and reads the batches after it        |
 ///   | R14 leader epochs damaged or missing               | takes them from the batches that it reads                |
 ///   | R15 segment that begins before the last one ended  | renames it to .corrupt                                   |
+///   | R16 batches in the journal that begin at the end   | appends them: they were acknowledged                     |
 ///
 /// Fails only when the disk does (Io, Exhausted): then nothing is served, and the next start tries again.
 // clang-format on

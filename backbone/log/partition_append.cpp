@@ -151,7 +151,7 @@ Status PartitionLog::store(const BatchView& batch, TimestampMs nowMs) {
         return std::unexpected(file.error());
     }
     // The file first, then the end offset: SyncSet's invariant.
-    m_syncSet.addFile(std::move(*file));
+    m_syncSet.addBatch(std::move(*file), active.sizeBytes() - batch.sizeBytes(), batch.sizeBytes());
     m_end = batch.nextOffset();
     m_syncSet.publish(m_end);
     m_state->producers.stored(batch, nowMs);

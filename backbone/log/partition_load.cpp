@@ -23,15 +23,18 @@ Status PartitionLog::load() {
     if (!opened && opened.error().code == ErrorCode::Corrupt) {
         // The files are not as they were left: somebody touched them, or an index is gone. Repair what can be.
         m_context.warn(fmt::format("The log {} is checked again: {}", directoryName(m_name), opened.error().message));
+        m_context.settle(); // what is cut now must not come back out of the journal
         const auto gapless = m_config->cleanupCompact ? Offset(INT64_MAX) : m_cleanedTo;
-        auto recovered = recoverLog(
-            m_context.files, {directory(), m_synced, m_start, gapless, m_config->indexIntervalBytes}, m_context.warn);
+        auto recovered = recoverLog(m_context.files,
+                                    {directory(), m_recoveryPoint, m_start, gapless, m_config->indexIntervalBytes, {}},
+                                    m_context.warn);
         if (recovered) {
             m_start = recovered->position.start;
             m_end = std::max(recovered->position.end, m_start);
             m_epoch = std::max(m_epoch, recovered->position.epoch);
             m_highWatermark = std::min(std::max(m_highWatermark, m_start), m_end);
             m_synced = std::min(m_synced, m_end);
+            m_recoveryPoint = std::min(m_recoveryPoint, m_end);
             m_syncSet.publish(m_end);
             adoptUnsynced(recovered->unsynced);
         }

@@ -23,6 +23,7 @@ PartitionLog::PartitionLog(LogContext& context, TopicPartition name, TopicId id,
     , m_highWatermark(m_config->durable() ? std::max(position.start, position.synced) : position.end)
     , m_end(position.end)
     , m_synced(position.synced)
+    , m_recoveryPoint(position.synced)
     , m_epoch(position.epoch) {
     m_syncSet.publish(m_end);
 }
@@ -68,6 +69,9 @@ bool PartitionLog::applySync(const SyncPoint& point) {
         return false;
     }
     m_synced = std::max(m_synced, point.end);
+    if (point.inFiles) {
+        m_recoveryPoint = std::max(m_recoveryPoint, point.end);
+    }
     if (m_synced >= m_end) {
         m_unsyncedSinceMs = -1;
     }

@@ -79,7 +79,10 @@ public:
     [[nodiscard]] Offset logStartOffset() const { return m_start; }
     [[nodiscard]] Offset highWatermark() const { return m_highWatermark; }
     [[nodiscard]] Offset logEndOffset() const { return m_end; }
+    /// Below it everything is on the disk, be it in the journal.
     [[nodiscard]] Offset syncedOffset() const { return m_synced; }
+    /// Below it everything is on the disk in the log's own files: what recovery may rely on.
+    [[nodiscard]] Offset recoveryPoint() const { return m_recoveryPoint; }
     [[nodiscard]] LeaderEpoch leaderEpoch() const { return m_epoch; }
     /// Why the log takes nothing any more: a sync failed, or its files are damaged. Sticky until a restart.
     [[nodiscard]] const std::optional<Error>& failure() const { return m_failure; }
@@ -131,6 +134,7 @@ public:
 
     // ---- SyncSource: called by the sync thread ----
     SyncSet::Taken takeUnsynced() override { return m_syncSet.take(); }
+    [[nodiscard]] std::pair<TopicId, Partition> identity() const override { return {m_id, m_name.partition}; }
     /// Syncs what is unsynced here and now, for who can't wait for the sync thread. Blocks.
     SyncPoint sync();
     // ---- called on the loop with what the sync found; true when the high watermark moved ----
@@ -160,13 +164,14 @@ private:
     [[nodiscard]] std::filesystem::path directory() const;
 
     LogContext& m_context;
-    TopicPartition m_name;
-    TopicId m_id;
+    const TopicPartition m_name; // the sync thread reads it
+    const TopicId m_id;          // and this
     std::shared_ptr<const LogConfig> m_config;
     Offset m_start;
     Offset m_highWatermark;
     Offset m_end;
     Offset m_synced;
+    Offset m_recoveryPoint; // <= m_synced
     LeaderEpoch m_epoch;
     Offset m_cleanedTo{0};             // cleaner point: below it each key stands once
     std::unique_ptr<LogState> m_state; // null until something needs the files

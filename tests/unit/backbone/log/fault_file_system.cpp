@@ -131,7 +131,7 @@ void FaultFileSystem::setName(const std::string& path, std::shared_ptr<Inode> in
     } else {
         m_now.erase(path);
     }
-    m_pending.push_back({path, std::move(inode), present});
+    m_pending.push_back({path, std::move(inode), present, m_changes});
 }
 
 Result<std::shared_ptr<File>> FaultFileSystem::open(const std::filesystem::path& path, OpenMode mode) {
@@ -256,15 +256,22 @@ Status FaultFileSystem::syncDirectory(const std::filesystem::path& directory) {
             last = i + 1;
         }
     }
-    for (std::size_t i = 0; i < last; ++i) {
+    makeDurable(last);
+    return {};
+}
+
+void FaultFileSystem::makeDurable(std::size_t count) {
+    while (count > 0 && count < m_pending.size() && m_pending[count].operation == m_pending[count - 1].operation) {
+        ++count;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
         if (m_pending[i].present) {
             m_durable[m_pending[i].path] = m_pending[i].inode;
         } else {
             m_durable.erase(m_pending[i].path);
         }
     }
-    m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(last));
-    return {};
+    m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 Result<bool> FaultFileSystem::syncWhole(const std::filesystem::path&) {
@@ -325,14 +332,7 @@ std::string FaultFileSystem::afterPowerLoss(const Inode& inode, std::mt19937& ra
 
 void FaultFileSystem::losePower(std::mt19937& random, bool keepNothing) {
     const std::lock_guard lock(m_mutex);
-    const std::size_t kept = keepNothing ? 0 : random() % (m_pending.size() + 1);
-    for (std::size_t i = 0; i < kept; ++i) {
-        if (m_pending[i].present) {
-            m_durable[m_pending[i].path] = m_pending[i].inode;
-        } else {
-            m_durable.erase(m_pending[i].path);
-        }
-    }
+    makeDurable(keepNothing ? 0 : random() % (m_pending.size() + 1));
     m_pending.clear();
     m_now.clear();
     m_used = 0;

@@ -66,10 +66,13 @@ private:
         std::string path;
         std::shared_ptr<Inode> inode;
         bool present = false;
+        std::int64_t operation = 0; // of one rename all changes are durable or none
     };
 
     Status change();
     void setName(const std::string& path, std::shared_ptr<Inode> inode, bool present);
+    /// The first `count` pending changes become durable, and what else belongs to the last one's operation.
+    void makeDurable(std::size_t count);
     [[nodiscard]] static std::string afterPowerLoss(const Inode& inode, std::mt19937& random, bool keepNothing);
 
     mutable std::mutex m_mutex; // guards everything

@@ -90,6 +90,7 @@ class Fixture {
 
 public:
     LogConfig config;
+    std::uint64_t journalBytes = 64U << 10; ///< small, so that it is full every now and then
     FileSystem* files = nullptr;
     std::vector<std::string> sentences;
     int failures = 0;
@@ -105,6 +106,7 @@ public:
         LogDirectoryOptions options;
         options.root = root();
         options.files = files;
+        options.journalBytes = journalBytes;
         options.configOf = [this](const std::string&) { return std::make_shared<const LogConfig>(config); };
         options.warn = [this](std::string sentence) {
             const std::lock_guard lock(m_mutex);

@@ -344,6 +344,30 @@ private slots:
         QVERIFY(QString::fromStdString(newer.error().message).contains("newer"));
     }
 
+    void anEarlierLogsCheckpointIsNotTakenForANewOnesOfItsName() {
+        for (const bool knownAtOpen : {false, true}) {
+            Fixture fixture;
+            MB_OK(fixture.open());
+            for (int i = 0; i < 10; ++i) {
+                MB_OK(fixture.append(makeBatch(5)));
+            }
+            fixture.directory->drain();
+            fixture.directory->tick(0);
+            fixture.directory->tick(60'000); // the recovery point is 50 now
+            fixture.directory->drain();
+            MB_OK(fixture.directory->remove(kName));
+            if (knownAtOpen) {
+                MB_OK(fixture.crash());
+            }
+            MB_OK(fixture.append(makeBatch(3)));
+            fixture.directory->drain();
+            MB_OK(fixture.crash());
+            QCOMPARE(fixture.log().logEndOffset().value(), 3);
+            QCOMPARE(readAll(fixture.log(), Offset(0)).size(), 3U);
+            QVERIFY(fixture.sentences.empty());
+        }
+    }
+
     void aDirectoryInUseIsLocked() {
         Fixture fixture;
         MB_OK(fixture.open());
