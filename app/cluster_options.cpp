@@ -2,6 +2,7 @@
 #include "cluster_options.h"
 
 #include "secret_file.h"
+#include "settings.h"
 
 #include <CLI/CLI.hpp>
 
@@ -17,13 +18,11 @@ void addClusterOptions(CLI::App& program, ClusterOptions& options) {
     program.add_option_function<std::vector<std::string>>(
         "-X",
         [&options](const std::vector<std::string>& settings) {
-            for (const auto& setting : settings) {
-                const auto equals = setting.find('=');
-                if (equals == std::string::npos || equals == 0) {
-                    throw CLI::ValidationError("-X", "'" + setting + "' is not NAME=VALUE");
-                }
-                options.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
+            auto properties = parseSettings(settings);
+            if (!properties) {
+                throw CLI::ValidationError("-X", properties.error().message);
             }
+            options.properties = std::move(*properties);
         },
         "A librdkafka property, NAME=VALUE; may be repeated");
 }

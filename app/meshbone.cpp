@@ -2,6 +2,7 @@
 #include "cluster_options.h"
 #include "desktop.h"
 #include "display.h"
+#include "settings.h"
 
 #include "widgets/theme.h"
 
@@ -51,13 +52,11 @@ void describe(CLI::App& program, Arguments& arguments) {
 /// What the command line means beyond its values; a sentence when it can't be meant.
 std::string complete(Arguments& arguments) {
     auto& desktop = arguments.desktop;
-    for (const auto& setting : arguments.settings) {
-        const auto equals = setting.find('=');
-        if (equals == std::string::npos || equals == 0) {
-            return fmt::format("--set {} is not NAME=VALUE.", setting);
-        }
-        desktop.session.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
+    auto properties = meshbone::app::parseSettings(arguments.settings);
+    if (!properties) {
+        return "--set: " + properties.error().message;
     }
+    desktop.session.properties = std::move(*properties);
     if (!arguments.cluster.bootstrap.empty()) {
         auto profile = arguments.cluster.clusterProfile("meshbone");
         if (!profile) {

@@ -5,6 +5,7 @@
 #include "lineage_publisher.h"
 #include "local_backbone.h"
 #include "session.h"
+#include "settings.h"
 
 #include <backbone/broker.h>
 
@@ -59,13 +60,11 @@ Result<backbone::BrokerOptions> brokerOptions(const ServeOptions& options) {
         return std::unexpected(listen.error());
     }
     std::tie(broker.host, broker.port) = *listen;
-    for (const auto& setting : options.settings) {
-        const auto equals = setting.find('=');
-        if (equals == std::string::npos || equals == 0) {
-            return fail(ErrorCode::InvalidArgument, fmt::format("--set {} is not NAME=VALUE.", setting));
-        }
-        broker.properties[setting.substr(0, equals)] = setting.substr(equals + 1);
+    auto properties = parseSettings(options.settings);
+    if (!properties) {
+        return fail(ErrorCode::InvalidArgument, "--set: " + properties.error().message);
     }
+    broker.properties = std::move(*properties);
     return broker;
 }
 

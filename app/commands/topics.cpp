@@ -2,6 +2,7 @@
 #include "commands/command.h"
 #include "commands/json_output.h"
 #include "commands/text_table.h"
+#include "settings.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -21,18 +22,6 @@ struct TopicsOptions : CommonOptions {
     bool internal = false;
     bool yes = false;
 };
-
-Result<std::map<std::string, std::string>> parseSettings(const std::vector<std::string>& settings) {
-    std::map<std::string, std::string> configs;
-    for (const auto& setting : settings) {
-        const auto equals = setting.find('=');
-        if (equals == std::string::npos || equals == 0) {
-            return fail(ErrorCode::InvalidArgument, "'" + setting + "' is not NAME=VALUE.");
-        }
-        configs[setting.substr(0, equals)] = setting.substr(equals + 1);
-    }
-    return configs;
-}
 
 /// What is on disk, where the cluster tells; why not stands on standard error, so that the rest is still shown.
 struct Sizes {

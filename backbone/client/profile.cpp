@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "client/bootstrap_list.h"
 #include "client/handle.h"
+#include "sasl/client_exchange.h"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <fstream>
 #include <set>
 
@@ -13,7 +14,6 @@ namespace meshbone::backbone {
 namespace {
 
 const std::set<std::string_view> kProtocols{"PLAINTEXT", "SASL_PLAINTEXT", "SSL", "SASL_SSL"};
-const std::set<std::string_view> kMechanisms{"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"};
 /// These have a field of their own in Profile: a second place to set them would be a way to be wrong.
 const std::set<std::string_view> kOwnFields{
     "bootstrap.servers", "metadata.broker.list", "security.protocol", "sasl.mechanisms",
@@ -38,49 +38,12 @@ Status refuse(std::string sentence) {
     return fail(ErrorCode::InvalidArgument, std::move(sentence));
 }
 
-Status checkAddress(std::string_view address) {
-    const auto colon = address.rfind(':');
-    const auto host = address.substr(0, colon);
-    if (colon == std::string_view::npos || host.empty() || host.find_first_of(" /") != std::string_view::npos) {
-        return refuse(
-            fmt::format("'{}' is no bootstrap address; write host:port, for example 127.0.0.1:9092.", address));
-    }
-    const auto digits = address.substr(colon + 1);
-    unsigned port = 0;
-    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    if (problem != std::errc{} || end != digits.data() + digits.size() || port == 0 || port > 65535) {
-        return refuse(fmt::format("'{}' has no port between 1 and 65535 after its colon.", address));
-    }
-    return {};
-}
-
-Status checkBootstrap(std::string_view list) {
-    if (list.empty()) {
-        return refuse("The profile has no bootstrap address; write host:port, for example 127.0.0.1:9092.");
-    }
-    while (true) {
-        const auto comma = list.find(',');
-        auto address = list.substr(0, comma);
-        while (address.starts_with(' ')) {
-            address.remove_prefix(1);
-        }
-        if (auto ok = checkAddress(address); !ok) {
-            return ok;
-        }
-        if (comma == std::string_view::npos) {
-            return {};
-        }
-        list.remove_prefix(comma + 1);
-    }
-}
-
 Status checkSasl(const Profile& profile) {
     if (!usesSasl(profile)) {
         return {};
     }
-    if (!kMechanisms.contains(profile.saslMechanism)) {
-        return refuse(fmt::format("'{}' is no SASL mechanism of Meshbone; use PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.",
-                                  profile.saslMechanism));
+    if (auto known = sasl::checkMechanism(profile.saslMechanism); !known) {
+        return known;
     }
     if (profile.user.empty()) {
         return refuse(fmt::format("{} needs a user; the profile names none.", profile.securityProtocol));
@@ -175,8 +138,8 @@ Result<ConfPtr> buildConf(const Profile& profile, const Properties& extra) {
 }
 
 Status validateProfile(const Profile& profile) {
-    if (auto ok = checkBootstrap(profile.bootstrap); !ok) {
-        return ok;
+    if (auto addresses = parseBootstrap(profile.bootstrap); !addresses) {
+        return std::unexpected(addresses.error());
     }
     if (!kProtocols.contains(profile.securityProtocol)) {
         return refuse(fmt::format("'{}' is no security protocol; use PLAINTEXT, SASL_PLAINTEXT, SSL or SASL_SSL.",

@@ -32,8 +32,12 @@ Result<ClusterInfo> clusterOf(const wire::MetadataResponse& metadata) {
 } // namespace
 
 Result<std::unique_ptr<WireConnection>> WireClient::openBootstrap() {
-    Error last{ErrorCode::InvalidArgument, "The profile has no bootstrap address.", 0};
-    for (const auto& address : bootstrapOf(m_profile)) {
+    const auto addresses = parseBootstrap(m_profile.bootstrap);
+    if (!addresses) {
+        return std::unexpected(addresses.error());
+    }
+    Error last;
+    for (const auto& address : *addresses) {
         auto opened = WireConnection::open(m_profile, address, m_deadline);
         if (opened) {
             return opened;

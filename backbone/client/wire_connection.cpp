@@ -39,10 +39,6 @@ Error because(const Error& cause, std::string_view doing) {
 
 } // namespace
 
-std::string BrokerAddress::toString() const {
-    return fmt::format("{}:{}", host, port);
-}
-
 Result<std::unique_ptr<WireConnection>> WireConnection::open(const Profile& profile, const BrokerAddress& address,
                                                              const Deadline& deadline) {
     const auto tls = tlsOptionsOf(profile);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "client/bootstrap_list.h"
 #include "client/deadline.h"
 #include "net/client_stream.h"
 #include "wire/codec.h"
@@ -11,14 +12,6 @@
 #include <map>
 
 namespace meshbone::backbone {
-
-/// Where a broker listens.
-struct BrokerAddress {
-    std::string host;
-    std::uint16_t port = 0;
-    friend bool operator==(const BrokerAddress&, const BrokerAddress&) = default;
-    [[nodiscard]] std::string toString() const;
-};
 
 /// One connection to one broker that speaks the protocol itself, beside librdkafka: connected, versions known, logged
 /// in. One request at a time; after an error other than the broker's own it must not be used again. One thread at a

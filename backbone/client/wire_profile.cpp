@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 
 namespace meshbone::backbone {
 
@@ -39,29 +38,6 @@ Result<std::optional<net::TlsOptions>> tlsOptionsOf(const Profile& profile) {
     tls.keyPassword = chosen(profile, profile.keyPassword, "ssl.key.password");
     tls.checkHostName = chosen(profile, "https", "ssl.endpoint.identification.algorithm") != "none";
     return tls;
-}
-
-std::vector<BrokerAddress> bootstrapOf(const Profile& profile) {
-    std::vector<BrokerAddress> addresses;
-    std::string_view list = profile.bootstrap;
-    while (!list.empty()) {
-        const auto comma = std::min(list.find(','), list.size());
-        auto one = list.substr(0, comma);
-        list.remove_prefix(std::min(comma + 1, list.size()));
-        while (one.starts_with(' ')) {
-            one.remove_prefix(1);
-        }
-        const auto colon = one.rfind(':');
-        auto host = one.substr(0, colon);
-        const auto digits = colon == std::string_view::npos ? std::string_view() : one.substr(colon + 1);
-        if (host.starts_with('[') && host.ends_with(']')) {
-            host = host.substr(1, host.size() - 2); // [::1]:9092
-        }
-        BrokerAddress address{std::string(host), 0};
-        std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
-        addresses.push_back(std::move(address));
-    }
-    return addresses;
 }
 
 } // namespace meshbone::backbone

@@ -11,7 +11,4 @@ namespace meshbone::backbone {
 /// Unsupported for a property that only librdkafka knows how to follow (a key store, a pinned cipher).
 Result<std::optional<net::TlsOptions>> tlsOptionsOf(const Profile& profile);
 
-/// The bootstrap addresses, in the profile's order; validateProfile() has accepted them.
-std::vector<BrokerAddress> bootstrapOf(const Profile& profile);
-
 } // namespace meshbone::backbone

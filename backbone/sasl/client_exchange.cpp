@@ -23,18 +23,25 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<ClientExchange>> clientExchange(std::string_view mechanism, const std::string& user,
-                                                       const std::string& password) {
-    if (mechanism == "PLAIN") {
-        return std::make_unique<PlainClient>(user, password);
-    }
-    if (mechanism == "SCRAM-SHA-256" || mechanism == "SCRAM-SHA-512") {
-        const auto hash = mechanism == "SCRAM-SHA-256" ? ScramHash::Sha256 : ScramHash::Sha512;
-        return std::make_unique<ScramClient>(hash, user, password);
+Status checkMechanism(std::string_view mechanism) {
+    if (mechanism == "PLAIN" || mechanism == "SCRAM-SHA-256" || mechanism == "SCRAM-SHA-512") {
+        return {};
     }
     return fail(
         ErrorCode::InvalidArgument,
         fmt::format("'{}' is no SASL mechanism of Meshbone; use PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.", mechanism));
+}
+
+Result<std::unique_ptr<ClientExchange>> clientExchange(std::string_view mechanism, const std::string& user,
+                                                       const std::string& password) {
+    if (auto known = checkMechanism(mechanism); !known) {
+        return std::unexpected(known.error());
+    }
+    if (mechanism == "PLAIN") {
+        return std::make_unique<PlainClient>(user, password);
+    }
+    const auto hash = mechanism == "SCRAM-SHA-256" ? ScramHash::Sha256 : ScramHash::Sha512;
+    return std::make_unique<ScramClient>(hash, user, password);
 }
 
 } // namespace meshbone::backbone::sasl

@@ -21,6 +21,9 @@ public:
     virtual Result<std::optional<std::string>> next(std::string_view answer) = 0;
 };
 
+/// InvalidArgument, with what to use, for a mechanism that isn't PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.
+Status checkMechanism(std::string_view mechanism);
+
 /// The exchange of PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; InvalidArgument for any other mechanism.
 Result<std::unique_ptr<ClientExchange>> clientExchange(std::string_view mechanism, const std::string& user,
                                                        const std::string& password);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sasl/scram_client.h"
 
+#include "sasl/scram_message.h"
+
 #include <backbone/base64.h>
 
 #include <fmt/format.h>
@@ -11,34 +13,7 @@ namespace meshbone::backbone::sasl {
 
 namespace {
 
-constexpr std::size_t kNonceBytes = 24;
-constexpr std::size_t kMaxAnswerBytes = 4'096;
 constexpr auto kHeader = "n,,"; // no channel binding, no other identity
-
-std::string escaped(std::string_view name) {
-    std::string out;
-    for (const char c : name) {
-        if (c == ',') {
-            out += "=2C";
-        } else if (c == '=') {
-            out += "=3D";
-        } else {
-            out += c;
-        }
-    }
-    return out;
-}
-
-/// Cuts the next "x=value" off a message.
-std::optional<std::string_view> attribute(std::string_view& message, char name) {
-    if (message.size() < 2 || message[0] != name || message[1] != '=') {
-        return std::nullopt;
-    }
-    const auto end = std::min(message.find(','), message.size());
-    const auto value = message.substr(2, end - 2);
-    message.remove_prefix(std::min(end + 1, message.size()));
-    return value;
-}
 
 std::optional<int> number(std::string_view digits) {
     int value = 0;
@@ -53,13 +28,13 @@ std::unexpected<Error> garbled() {
 } // namespace
 
 ScramClient::ScramClient(ScramHash hash, const std::string& user, std::string password)
-    : ScramClient(hash, user, std::move(password), toBase64(randomBytes(kNonceBytes))) {}
+    : ScramClient(hash, user, std::move(password), toBase64(randomBytes(kScramNonceBytes))) {}
 
 ScramClient::ScramClient(ScramHash hash, const std::string& user, std::string password, std::string nonce)
     : m_hash(hash)
     , m_password(std::move(password))
     , m_nonce(std::move(nonce))
-    , m_firstBare(fmt::format("n={},r={}", escaped(user), m_nonce)) {}
+    , m_firstBare(fmt::format("n={},r={}", scramEscaped(user), m_nonce)) {}
 
 std::string ScramClient::start() {
     return kHeader + m_firstBare;
@@ -67,7 +42,7 @@ std::string ScramClient::start() {
 
 Result<std::optional<std::string>> ScramClient::next(std::string_view answer) {
     const auto awaits = std::exchange(m_awaits, Awaits::Nothing);
-    if (answer.size() > kMaxAnswerBytes || awaits == Awaits::Nothing) {
+    if (answer.size() > kMaxScramMessageBytes || awaits == Awaits::Nothing) {
         return garbled();
     }
     return awaits == Awaits::First ? first(answer) : last(answer);
@@ -76,9 +51,9 @@ Result<std::optional<std::string>> ScramClient::next(std::string_view answer) {
 /// server-first-message: r=nonce,s=salt,i=rounds[,extensions]
 Result<std::optional<std::string>> ScramClient::first(std::string_view answer) {
     auto left = answer;
-    const auto nonce = attribute(left, 'r');
-    const auto saltText = attribute(left, 's');
-    const auto roundsText = attribute(left, 'i');
+    const auto nonce = scramAttribute(left, 'r');
+    const auto saltText = scramAttribute(left, 's');
+    const auto roundsText = scramAttribute(left, 'i');
     if (!nonce || !saltText || !roundsText || !nonce->starts_with(m_nonce) || nonce->size() == m_nonce.size()) {
         return garbled();
     }
@@ -90,11 +65,8 @@ Result<std::optional<std::string>> ScramClient::first(std::string_view answer) {
     const auto withoutProof = fmt::format("c={},r={}", toBase64(kHeader), *nonce);
     const auto message = fmt::format("{},{},{}", m_firstBare, answer, withoutProof);
     const auto salted = saltedPassword(m_hash, m_password, *salt, *rounds);
-    auto proof = scramHmac(m_hash, salted, "Client Key");
-    const auto signature = scramHmac(m_hash, scramHash(m_hash, proof), message);
-    for (std::size_t i = 0; i < proof.size(); ++i) {
-        proof[i] = static_cast<char>(proof[i] ^ signature[i]);
-    }
+    const auto clientKey = scramHmac(m_hash, salted, "Client Key");
+    const auto proof = xorOf(clientKey, scramHmac(m_hash, scramHash(m_hash, clientKey), message));
     m_serverSignature = toBase64(scramHmac(m_hash, scramHmac(m_hash, salted, "Server Key"), message));
     m_awaits = Awaits::Last;
     return fmt::format("{},p={}", withoutProof, toBase64(proof));
@@ -103,10 +75,10 @@ Result<std::optional<std::string>> ScramClient::first(std::string_view answer) {
 /// server-final-message: v=signature, or e=error
 Result<std::optional<std::string>> ScramClient::last(std::string_view answer) {
     auto left = answer;
-    if (attribute(left, 'e')) {
+    if (scramAttribute(left, 'e')) {
         return fail(ErrorCode::PermissionDenied, "The broker did not accept the user and password.");
     }
-    const auto signature = attribute(left, 'v');
+    const auto signature = scramAttribute(left, 'v');
     if (!signature) {
         return garbled();
     }

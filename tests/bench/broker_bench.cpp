@@ -3,14 +3,15 @@
 // relaxed and synced before every acknowledgement, beside what the same client pushes into librdkafka's own mock
 // cluster in the same run; and how fast one consumer reads it back. Cells of so many mebibytes (256) are measured in
 // turn, `rounds` times (5), each from a disk with nothing left to write; the medians are told. One line of JSON.
+#include "bench_folder.h"
 #include "disk_figure.h"
-#include "served_broker.h"
+#include "kafka_client.h"
 
 #include "support/requests.h"
+#include "support/served_broker.h"
 #include "wire/messages/delete_topics.h"
 
 #include <fmt/format.h>
-#include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
 #include <algorithm>
@@ -25,7 +26,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using namespace meshbone;
-using bench::ServedBroker;
+using testing::ServedBroker;
 
 double secondsSince(Clock::time_point begun) {
     return std::chrono::duration<double>(Clock::now() - begun).count();
@@ -36,35 +37,15 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-using Client = std::unique_ptr<rd_kafka_t, decltype(&rd_kafka_destroy)>;
-using Topic = std::unique_ptr<rd_kafka_topic_t, decltype(&rd_kafka_topic_destroy)>;
-
-Client client(rd_kafka_type_t type, const std::string& bootstrap,
-              const std::vector<std::pair<const char*, const char*>>& settings) {
-    auto* conf = rd_kafka_conf_new();
-    char error[256];
-    rd_kafka_conf_set(conf, "bootstrap.servers", bootstrap.c_str(), error, sizeof error);
-    for (const auto& [name, value] : settings) {
-        if (rd_kafka_conf_set(conf, name, value, error, sizeof error) != RD_KAFKA_CONF_OK) {
-            throw std::runtime_error(error);
-        }
-    }
-    auto* made = rd_kafka_new(type, conf, error, sizeof error);
-    if (made == nullptr) {
-        throw std::runtime_error(error);
-    }
-    return {made, &rd_kafka_destroy};
-}
-
 /// Records a second, from the first call to the last acknowledgement.
 double produce(const std::string& bootstrap, const std::string& name, const char* acks, std::size_t bytes,
                std::int64_t records) {
-    const auto producer = client(RD_KAFKA_PRODUCER, bootstrap,
-                                 {{"acks", acks},
-                                  {"linger.ms", "5"},
-                                  {"batch.num.messages", "100000"},
-                                  {"queue.buffering.max.messages", "500000"}});
-    const Topic topic(rd_kafka_topic_new(producer.get(), name.c_str(), nullptr), &rd_kafka_topic_destroy);
+    const auto producer = bench::client(RD_KAFKA_PRODUCER, bootstrap,
+                                        {{"acks", acks},
+                                         {"linger.ms", "5"},
+                                         {"batch.num.messages", "100000"},
+                                         {"queue.buffering.max.messages", "500000"}});
+    const auto topic = bench::topic(producer, name);
     const std::string value(bytes, 'x');
     const auto begun = Clock::now();
     for (std::int64_t sent = 0; sent < records;) {
@@ -83,8 +64,8 @@ double produce(const std::string& bootstrap, const std::string& name, const char
 
 /// Records a second, from the first call to the last record.
 double consume(const std::string& bootstrap, const std::string& name, std::int64_t records) {
-    const auto consumer = client(RD_KAFKA_CONSUMER, bootstrap, {{"queued.min.messages", "1000000"}});
-    const Topic topic(rd_kafka_topic_new(consumer.get(), name.c_str(), nullptr), &rd_kafka_topic_destroy);
+    const auto consumer = bench::client(RD_KAFKA_CONSUMER, bootstrap, {{"queued.min.messages", "1000000"}});
+    const auto topic = bench::topic(consumer, name);
     const auto begun = Clock::now();
     rd_kafka_consume_start(topic.get(), 0, RD_KAFKA_OFFSET_BEGINNING);
     std::vector<rd_kafka_message_t*> messages(10'000);
@@ -171,9 +152,10 @@ std::string measureSize(const std::string& mock, ServedBroker& broker, std::size
 }
 
 int run(const std::filesystem::path& where, std::int64_t mebibytes, int rounds, const std::filesystem::path& meshctl) {
-    ServedBroker broker(where, meshctl);
+    const bench::BenchFolder folder(where);
+    ServedBroker broker(meshctl, folder.path() / "data");
     broker.start();
-    const auto owner = client(RD_KAFKA_PRODUCER, "127.0.0.1:1", {{"log_level", "0"}});
+    const auto owner = bench::client(RD_KAFKA_PRODUCER, "127.0.0.1:1", {{"log_level", "0"}});
     auto* mock = rd_kafka_mock_cluster_new(owner.get(), 1);
     const std::string mockAt = rd_kafka_mock_cluster_bootstraps(mock);
     const auto small = measureSize(mockAt, broker, 100, mebibytes, rounds);
@@ -190,7 +172,8 @@ int run(const std::filesystem::path& where, std::int64_t mebibytes, int rounds, 
 int main(int argc, char** argv) {
     try {
         return run(argc > 1 ? argv[1] : "/tmp", argc > 2 ? std::max(1L, std::atol(argv[2])) : 256L,
-                   argc > 3 ? std::max(1, std::atoi(argv[3])) : 5, argc > 4 ? argv[4] : "");
+                   argc > 3 ? std::max(1, std::atoi(argv[3])) : 5,
+                   argc > 4 ? std::filesystem::path(argv[4]) : bench::ownMeshctl());
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

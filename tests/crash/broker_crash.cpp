@@ -2,9 +2,10 @@
 // broker_crash <meshctl> <rounds> [<seed>]: kills a broker under load at random moments, restarts it on the same folder
 // and port, and checks at the end that what it acknowledged is there, once and in order. The seed (argument or
 // MESHBONE_SEED) fixes the moments; what the processes do in between is up to the machine.
-#include "broker_process.h"
 #include "checked_consumer.h"
 #include "checked_producer.h"
+
+#include "support/served_broker.h"
 
 #include <chrono>
 #include <cstdio>
@@ -17,6 +18,7 @@
 namespace {
 
 using namespace meshbone::crash;
+using meshbone::testing::ServedBroker;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kPatience{30'000};
@@ -26,7 +28,7 @@ void letRun(milliseconds time) {
     ::poll(nullptr, 0, static_cast<int>(time.count()));
 }
 
-void killAndRestart(BrokerProcess& broker, std::mt19937& random) {
+void killAndRestart(ServedBroker& broker, std::mt19937& random) {
     letRun(milliseconds(std::uniform_int_distribution(20, 400)(random)));
     broker.kill();
     broker.spawn();
@@ -44,7 +46,7 @@ int run(const std::string& meshctl, int rounds, unsigned seed) {
     std::mt19937 random(seed);
     std::string pattern = (std::filesystem::temp_directory_path() / "meshbone-crash-XXXXXX").string();
     const std::filesystem::path folder = ::mkdtemp(pattern.data());
-    BrokerProcess broker(meshctl, folder.string());
+    ServedBroker broker(meshctl, folder, {"log.segment.bytes=262144", "num.partitions=3"});
     broker.spawn();
     if (!broker.waitReady(kPatience)) {
         throw std::runtime_error("the broker did not start");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "broker/sasl/scram_exchange.h"
 
+#include "sasl/scram_message.h"
+
 #include <backbone/base64.h>
 
 #include <fmt/format.h>
@@ -13,47 +15,6 @@ using namespace sasl;
 
 namespace {
 
-constexpr std::size_t kNonceBytes = 24;
-constexpr std::size_t kMaxTokenBytes = 4'096;
-
-/// Cuts the next "x=value" off a message; none when it doesn't start with the attribute.
-std::optional<std::string_view> attribute(std::string_view& message, char name) {
-    if (message.size() < 2 || message[0] != name || message[1] != '=') {
-        return std::nullopt;
-    }
-    const auto end = std::min(message.find(','), message.size());
-    const auto value = message.substr(2, end - 2);
-    message.remove_prefix(std::min(end + 1, message.size()));
-    return value;
-}
-
-/// A name with "=2C" and "=3D" undone; none when '=' stands for something else.
-std::optional<std::string> unescaped(std::string_view name) {
-    std::string out;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        if (name[i] != '=') {
-            out += name[i];
-        } else if (name.substr(i, 3) == "=2C") {
-            out += ',';
-            i += 2;
-        } else if (name.substr(i, 3) == "=3D") {
-            out += '=';
-            i += 2;
-        } else {
-            return std::nullopt;
-        }
-    }
-    return out;
-}
-
-std::string xorOf(std::string_view a, std::string_view b) {
-    std::string out(a);
-    for (std::size_t i = 0; i < out.size() && i < b.size(); ++i) {
-        out[i] = static_cast<char>(out[i] ^ b[i]);
-    }
-    return out;
-}
-
 bool isPrintableNonce(std::string_view nonce) {
     return !nonce.empty() && std::ranges::all_of(nonce, [](char c) { return c > 0x20 && c < 0x7f && c != ','; });
 }
@@ -62,10 +23,10 @@ bool isPrintableNonce(std::string_view nonce) {
 
 Result<SaslExchange::Step> ScramExchange::next(std::string_view token) {
     const auto awaits = std::exchange(m_awaits, Awaits::Nothing);
-    if (token.size() <= kMaxTokenBytes && awaits == Awaits::First) {
+    if (token.size() <= kMaxScramMessageBytes && awaits == Awaits::First) {
         return first(token);
     }
-    if (token.size() <= kMaxTokenBytes && awaits == Awaits::Last) {
+    if (token.size() <= kMaxScramMessageBytes && awaits == Awaits::Last) {
         return last(token);
     }
     return refuseLogin(mechanism());
@@ -78,7 +39,7 @@ Result<SaslExchange::Step> ScramExchange::first(std::string_view token) {
         return refuseLogin(mechanism()); // "p=": channel binding, which isn't offered
     }
     left.remove_prefix(2);
-    const auto actsAs = attribute(left, 'a');
+    const auto actsAs = scramAttribute(left, 'a');
     if (!actsAs) {
         if (!left.starts_with(',')) {
             return refuseLogin(mechanism());
@@ -87,16 +48,16 @@ Result<SaslExchange::Step> ScramExchange::first(std::string_view token) {
     }
     m_gs2Header = token.substr(0, token.size() - left.size());
     m_clientFirstBare = left;
-    const auto name = attribute(left, 'n');
-    const auto nonce = attribute(left, 'r');
-    const auto user = name ? unescaped(*name) : std::nullopt;
+    const auto name = scramAttribute(left, 'n');
+    const auto nonce = scramAttribute(left, 'r');
+    const auto user = name ? scramUnescaped(*name) : std::nullopt;
     if (!user || user->empty() || !nonce || !isPrintableNonce(*nonce) ||
-        (actsAs && !actsAs->empty() && unescaped(*actsAs) != user)) {
+        (actsAs && !actsAs->empty() && scramUnescaped(*actsAs) != user)) {
         return refuseLogin(mechanism());
     }
     m_user = *user;
     std::tie(m_verifier, m_known) = m_users.verifier(m_hash, m_user);
-    m_nonce = std::string(*nonce) + toBase64(randomBytes(kNonceBytes));
+    m_nonce = std::string(*nonce) + toBase64(randomBytes(kScramNonceBytes));
     m_serverFirst = fmt::format("r={},s={},i={}", m_nonce, toBase64(m_verifier.salt), m_verifier.iterations);
     m_awaits = Awaits::Last;
     return Step{m_serverFirst, std::nullopt};
@@ -110,8 +71,8 @@ Result<SaslExchange::Step> ScramExchange::last(std::string_view token) {
     }
     const auto withoutProof = token.substr(0, proofAt);
     auto left = withoutProof;
-    const auto binding = attribute(left, 'c');
-    const auto nonce = attribute(left, 'r');
+    const auto binding = scramAttribute(left, 'c');
+    const auto nonce = scramAttribute(left, 'r');
     const auto proof = fromBase64(token.substr(proofAt + 3));
     // The nonce must be the whole one, not just end in ours (as Kafka before 3.8.1 had it, CVE-2024-56128).
     if (!binding || *binding != toBase64(m_gs2Header) || !nonce || !equalInConstantTime(*nonce, m_nonce) || !proof ||
