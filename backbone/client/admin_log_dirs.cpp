@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace meshbone::backbone {
 
@@ -23,13 +24,13 @@ DescribeLogDirsRequest requestFor(const std::vector<TopicPartition>& partitions)
         return request;
     }
     auto& topics = request.topics.emplace();
+    std::unordered_map<std::string_view, std::size_t> places;
     for (const auto& one : partitions) {
-        auto topic = std::ranges::find(topics, one.topic, &DescribeLogDirsRequest::DescribableLogDirTopic::topic);
-        if (topic == topics.end()) {
+        const auto [place, isNew] = places.try_emplace(one.topic, topics.size());
+        if (isNew) {
             topics.push_back({one.topic, {}});
-            topic = std::prev(topics.end());
         }
-        topic->partitions.push_back(one.partition);
+        topics[place->second].partitions.push_back(one.partition);
     }
     return request;
 }
@@ -94,10 +95,8 @@ Status ask(WireClient& client, std::int32_t node, const DescribeLogDirsRequest& 
 
 std::optional<std::int64_t> LogDirs::sizeOf(const TopicPartition& partition) const {
     std::optional<std::int64_t> sum;
-    for (const auto& replica : replicas) {
-        if (replica.at == partition) {
-            sum = sum.value_or(0) + replica.sizeBytes;
-        }
+    for (const auto& replica : std::ranges::equal_range(replicas, partition, {}, &ReplicaSize::at)) {
+        sum = sum.value_or(0) + replica.sizeBytes;
     }
     return sum;
 }

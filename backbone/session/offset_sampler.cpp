@@ -14,7 +14,7 @@ Status OffsetSampler::refresh(const Deadline& deadline) {
             m_partitions.push_back({topic.name, Partition(i)});
         }
     }
-    auto starts = sums(OffsetQuery::Kind::Earliest, deadline);
+    auto starts = sums(OffsetQuery::Kind::Earliest, m_refreshedAt ? kPage : kFirstPage, deadline);
     if (!starts) {
         return std::unexpected(starts.error());
     }
@@ -23,11 +23,11 @@ Status OffsetSampler::refresh(const Deadline& deadline) {
     return {};
 }
 
-Result<OffsetSampler::Sums> OffsetSampler::sums(OffsetQuery::Kind kind, const Deadline& deadline) {
+Result<OffsetSampler::Sums> OffsetSampler::sums(OffsetQuery::Kind kind, std::size_t page, const Deadline& deadline) {
     Sums sums;
-    for (std::size_t from = 0; from < m_partitions.size(); from += kPage) {
+    for (std::size_t from = 0; from < m_partitions.size(); from += page) {
         std::vector<OffsetQuery> queries;
-        for (std::size_t i = from; i < std::min(from + kPage, m_partitions.size()); ++i) {
+        for (std::size_t i = from; i < std::min(from + page, m_partitions.size()); ++i) {
             queries.push_back({m_partitions[i], kind, -1});
         }
         auto listed = m_admin->listOffsets(queries, false, deadline.rest());
@@ -49,7 +49,7 @@ Result<std::map<std::string, TrafficMeter::Sample>> OffsetSampler::sample(const 
             return std::unexpected(ok.error());
         }
     }
-    auto ends = sums(OffsetQuery::Kind::Latest, deadline);
+    auto ends = sums(OffsetQuery::Kind::Latest, kPage, deadline);
     if (!ends) {
         return std::unexpected(ends.error());
     }
