@@ -77,9 +77,7 @@ Cell PartitionsModel::cell(int row, int column) const {
     case Records:
         return {cell::text(formatCount(p.highWatermark - p.logStart))};
     case Size:
-        return p.sizeBytes                    ? Cell{cell::text(formatBytes(*p.sizeBytes))}
-               : columnReason(Size).isEmpty() ? Cell{}
-                                              : Cell{cell::text(tr("not told"), Token::Text3)};
+        return sizeCell(Size, p.sizeBytes);
     case InSync: {
         const bool all = p.inSyncReplicas.size() == p.replicas.size();
         return cell::state(all ? Tone::Ok : Tone::Warn,

@@ -3,14 +3,63 @@
 
 #include "widgets/format.h"
 
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
 namespace meshbone::ui {
 
 namespace {
 enum ColumnAt : int { Name, Domain, Product, Partitions, Records, Size, Rate, Owner };
+
+/// Ids and names as text, made once for all the topics that have them.
+class Names {
+public:
+    template <class Thing>
+    explicit Names(const std::vector<Thing>& things) {
+        for (const auto& thing : things) {
+            m_names.emplace(thing.id, Pair(text(thing.id), text(thing.name)));
+        }
+    }
+    using Pair = std::pair<QString, QString>;
+    /// Id and name; the id alone where nobody knows it.
+    [[nodiscard]] Pair of(const std::string& id) const {
+        const auto found = m_names.find(id);
+        return found == m_names.end() ? Pair(text(id), QString()) : found->second;
+    }
+
+private:
+    std::unordered_map<std::string_view, Pair> m_names;
+};
+
+/// What is said of names that come in their order, in one walk over what is sorted by name; null: nothing.
+template <class Things, class NameOf>
+class Walk {
+public:
+    Walk(const Things& things, NameOf nameOf)
+        : m_at(things.begin())
+        , m_end(things.end())
+        , m_nameOf(nameOf) {}
+    auto to(const std::string& name) -> decltype(&*std::declval<typename Things::const_iterator>()) {
+        while (m_at != m_end && m_nameOf(*m_at) < name) {
+            ++m_at;
+        }
+        return m_at != m_end && m_nameOf(*m_at) == name ? &*m_at : nullptr;
+    }
+
+private:
+    typename Things::const_iterator m_at, m_end;
+    NameOf m_nameOf;
+};
 } // namespace
 
 std::vector<TopicRow> topicRows(const MeshFacts& facts, const CatalogView& catalog,
                                 const backbone::TrafficSnapshot* traffic) {
+    const Names domains(catalog.domains), products(catalog.products);
+    static const std::vector<backbone::TopicTraffic> kNoTraffic;
+    Walk said(catalog.facts, [](const auto& one) -> const std::string& { return one.first; });
+    Walk seen(traffic == nullptr ? kNoTraffic : traffic->topics,
+              [](const auto& one) -> const std::string& { return one.topic; });
     std::vector<TopicRow> rows;
     rows.reserve(facts.topics.size());
     for (const auto& topic : facts.topics) {
@@ -18,15 +67,14 @@ std::vector<TopicRow> topicRows(const MeshFacts& facts, const CatalogView& catal
         row.name = text(topic.name);
         row.partitions = topic.partitions;
         row.internal = topic.internal;
-        if (const auto* about = catalog.topic(topic.name)) {
-            row.domain = text(about->domain);
-            row.domainName = text(catalog.domainName(about->domain));
-            const auto* product = catalog.product(about->product);
-            row.product = product == nullptr ? QString() : text(product->name);
-            row.owner = text(about->owner);
-            row.description = text(about->description).simplified();
+        if (const auto* about = said.to(topic.name)) {
+            std::tie(row.domain, row.domainName) = domains.of(about->second.domain);
+            row.domainName = row.domainName.isEmpty() ? row.domain : row.domainName;
+            row.product = products.of(about->second.product).second;
+            row.owner = text(about->second.owner);
+            row.description = text(about->second.description).simplified();
         }
-        if (const auto* flow = traffic == nullptr ? nullptr : traffic->find(topic.name)) {
+        if (const auto* flow = seen.to(topic.name)) {
             row.records = flow->records;
             row.sizeBytes = flow->sizeBytes;
             row.perSecond = flow->perSecond;
@@ -48,6 +96,17 @@ TopicsModel::TopicsModel(QObject* parent)
                  {QStringLiteral("owner"), tr("Owner"), 130, false, false}},
                 parent) {}
 
+std::optional<ColumnSpan> TopicsModel::difference(const TopicRow& before, const TopicRow& after) const {
+    if (before == after) {
+        return std::nullopt;
+    }
+    const auto agreed = [](const TopicRow& row) {
+        return std::tie(row.name, row.description, row.domain, row.domainName, row.product, row.owner, row.partitions,
+                        row.internal);
+    };
+    return agreed(before) == agreed(after) ? ColumnSpan{Records, Rate} : ColumnSpan{Name, Owner};
+}
+
 Cell TopicsModel::cell(int row, int column) const {
     const auto& topic = at(row);
     switch (column) {
@@ -64,9 +123,7 @@ Cell TopicsModel::cell(int row, int column) const {
     case Records:
         return {cell::text(formatCount(topic.records))};
     case Size:
-        return topic.sizeBytes                ? Cell{cell::text(formatBytes(*topic.sizeBytes))}
-               : columnReason(Size).isEmpty() ? Cell{}
-                                              : Cell{cell::text(tr("not told"), Token::Text3)};
+        return sizeCell(Size, topic.sizeBytes);
     case Rate:
         return {cell::spark(topic.recent), cell::atLeast(cell::text(formatRate(topic.perSecond)), 44)};
     case Owner:
@@ -77,7 +134,7 @@ Cell TopicsModel::cell(int row, int column) const {
 }
 
 QString TopicsModel::plain(int row, int column) const {
-    // Filtering asks for every column of every topic at each key: text that needs no formatting is given as it is.
+    // Filtering asks for every column of every topic at each key: no cell is built for it.
     const auto& topic = at(row);
     switch (column) {
     case Name:
@@ -86,10 +143,18 @@ QString TopicsModel::plain(int row, int column) const {
         return topic.domainName;
     case Product:
         return topic.product;
+    case Partitions:
+        return QString::number(topic.partitions);
+    case Records:
+        return formatCount(topic.records);
+    case Size:
+        return sizeText(Size, topic.sizeBytes);
+    case Rate:
+        return formatRate(topic.perSecond);
     case Owner:
         return topic.owner;
     default:
-        return plainText(cell(row, column));
+        return {};
     }
 }
 

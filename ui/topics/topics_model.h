@@ -18,9 +18,11 @@ struct TopicRow {
     double perSecond = 0;
     std::vector<float> recent;
     bool internal = false;
+    friend bool operator==(const TopicRow&, const TopicRow&) = default;
 };
 
-/// What the list shows: the cluster's topics, what the catalog says of them, how busy they are.
+/// What the list shows: the cluster's topics, what the catalog says of them, how busy they are. All of them are sorted
+/// by name, as they come.
 std::vector<TopicRow> topicRows(const MeshFacts& facts, const CatalogView& catalog,
                                 const backbone::TrafficSnapshot* traffic);
 
@@ -33,6 +35,9 @@ public:
     [[nodiscard]] QString plain(int row, int column) const override;
     [[nodiscard]] QVariant sortKey(int row, int column) const override;
     [[nodiscard]] QString copyText(int row, int column) const override;
+
+protected:
+    [[nodiscard]] std::optional<ColumnSpan> difference(const TopicRow& before, const TopicRow& after) const override;
 };
 
 } // namespace meshbone::ui

@@ -11,7 +11,7 @@
 namespace meshbone::ui {
 
 namespace {
-constexpr int kDebounceMs = 300;
+constexpr std::chrono::milliseconds kPause{300};
 constexpr int kIconPlace = 24;
 } // namespace
 
@@ -31,13 +31,17 @@ FilterLine::FilterLine(QWidget* parent)
         tell();
     });
     m_debounce.setSingleShot(true);
-    m_debounce.setInterval(kDebounceMs);
+    m_debounce.setInterval(kPause);
     connect(&m_debounce, &QTimer::timeout, this, &FilterLine::tell);
     connect(this, &QLineEdit::textChanged, this, [this, clear](const QString& text) {
         clear->setVisible(!text.isEmpty());
         m_debounce.start();
     });
     connect(this, &QLineEdit::returnPressed, this, &FilterLine::tell);
+}
+
+void FilterLine::setPause(std::chrono::milliseconds pause) {
+    m_debounce.setInterval(pause);
 }
 
 void FilterLine::setHint(const QString& placeholder, const QString& icon, const QString& keyCap) {

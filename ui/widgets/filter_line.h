@@ -4,14 +4,19 @@
 #include <QLineEdit>
 #include <QTimer>
 
+#include <chrono>
+
 namespace meshbone::ui {
 
 /// The filter line above a list: icon, "Filter…", clear button, key cap of its shortcut while it is empty. Tells of a
-/// change 300 ms after the last key, at once on Enter and on clearing. Esc clears.
+/// change a pause after the last key, at once on Enter and on clearing. Esc clears.
 class FilterLine : public QLineEdit {
     Q_OBJECT
 public:
     explicit FilterLine(QWidget* parent = nullptr);
+    /// How long the keys must rest; 300 ms unless said otherwise, for lists whose source is asked anew. With none,
+    /// the keys that have come already are still taken together.
+    void setPause(std::chrono::milliseconds pause);
     void setHint(const QString& placeholder, const QString& icon, const QString& keyCap);
 
 signals:

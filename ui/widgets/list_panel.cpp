@@ -53,7 +53,9 @@ ListPanel::ListPanel(const QString& name, QWidget* parent)
     layout->addLayout(m_stack, 1);
     connect(m_filter, &FilterLine::filterChanged, this, [this](const QString& text) {
         if (m_rows != nullptr) {
+            m_filtering = true; // rows go and come in many steps: the counts are made after the last
             m_rows->setText(text);
+            m_filtering = false;
         }
         emit filterChanged(text);
         updateState();
@@ -103,6 +105,7 @@ void ListPanel::buildMenus() {
 void ListPanel::setSource(QAbstractItemModel* model, Filtering filtering) {
     m_source = model;
     if (filtering == Filtering::Here) {
+        m_filter->setPause({}); // the rows are here: they follow each key
         m_rows = new RowFilter(this);
         m_rows->setSourceModel(model);
         m_table->setModel(m_rows);
@@ -153,7 +156,7 @@ void ListPanel::setContextMenu(std::function<void(QMenu&)> fill) {
 }
 
 void ListPanel::updateState() {
-    if (m_source == nullptr) {
+    if (m_source == nullptr || m_filtering) {
         return;
     }
     if (m_rows != nullptr) {

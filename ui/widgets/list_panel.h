@@ -85,7 +85,7 @@ private:
     LoadingView* m_loadingView = nullptr;
     QAbstractItemModel* m_source = nullptr;
     std::function<void(QMenu&)> m_fillMenu;
-    bool m_loading = false;
+    bool m_loading = false, m_filtering = false;
     qint64 m_shown = 0, m_total = 0;
 };
 

@@ -7,6 +7,8 @@
 
 namespace meshbone::ui {
 
+class TableModel;
+
 /// Filters by plain text over all columns (every word must occur somewhere in the row, in any case) and by a condition;
 /// sorts by SortRole.
 class RowFilter : public QSortFilterProxyModel {
@@ -18,12 +20,14 @@ public:
     /// A further condition on source rows; empty: all. Call invalidateCondition() when its answer changes.
     void setCondition(std::function<bool(int sourceRow)> condition);
     void invalidateCondition() { invalidateFilter(); }
+    void setSourceModel(QAbstractItemModel* source) override;
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
+    const TableModel* m_table = nullptr; ///< the source where it is one: asked without the detour over variants
     QString m_text;
     QStringList m_words;
     std::function<bool(int)> m_condition;

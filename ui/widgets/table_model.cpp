@@ -1,7 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "widgets/table_model.h"
 
+#include "widgets/format.h"
+
 namespace meshbone::ui {
+
+namespace {
+constexpr std::size_t kRunsTold = 64; // past that one signal about them all costs a view less
+}
+
+void ChangedCells::add(int row, const ColumnSpan& columns) {
+    m_columns = m_runs.empty()
+                    ? columns
+                    : ColumnSpan{std::min(m_columns.first, columns.first), std::max(m_columns.last, columns.last)};
+    if (!m_runs.empty() && m_runs.back().last + 1 == row) {
+        m_runs.back().last = row;
+    } else {
+        m_runs.push_back({row, row});
+    }
+}
+
+void ChangedCells::tell(QAbstractItemModel& model) const {
+    const auto tellRun = [&](int first, int last) {
+        emit model.dataChanged(model.index(first, m_columns.first), model.index(last, m_columns.last));
+    };
+    if (m_runs.size() > kRunsTold) {
+        tellRun(m_runs.front().first, m_runs.back().last);
+        return;
+    }
+    for (const auto& run : m_runs) {
+        tellRun(run.first, run.last);
+    }
+}
 
 TableModel::TableModel(QList<Column> columns, QObject* parent)
     : QAbstractTableModel(parent)
@@ -74,6 +104,15 @@ void TableModel::setColumnReason(int column, const QString& reason) {
         m_reasons.insert(column, reason);
     }
     emit headerDataChanged(Qt::Horizontal, column, column);
+}
+
+QString TableModel::sizeText(int column, const std::optional<std::int64_t>& bytes) const {
+    return bytes ? formatBytes(*bytes) : columnReason(column).isEmpty() ? QString() : tr("not told");
+}
+
+Cell TableModel::sizeCell(int column, const std::optional<std::int64_t>& bytes) const {
+    const auto text = sizeText(column, bytes);
+    return text.isEmpty() ? Cell{} : Cell{cell::text(text, bytes ? Token::Text1 : Token::Text3)};
 }
 
 int TableModel::columnOf(const QString& id) const {

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace meshbone::ui {
@@ -53,9 +53,35 @@ public:
     [[nodiscard]] virtual QVariant sortKey(int row, int column) const { return plain(row, column); }
     [[nodiscard]] virtual QString copyText(int row, int column) const { return plain(row, column); }
 
+protected:
+    /// A size as text: empty while it isn't known yet, "not told" in a column that has a reason why it never will be.
+    [[nodiscard]] QString sizeText(int column, const std::optional<std::int64_t>& bytes) const;
+    /// The same as a cell.
+    [[nodiscard]] Cell sizeCell(int column, const std::optional<std::int64_t>& bytes) const;
+
 private:
     QList<Column> m_columns;
     QHash<int, QString> m_reasons;
+};
+
+struct ColumnSpan {
+    int first = 0, last = 0;
+};
+
+/// Gathers which cells have changed, from the top down, to tell it in few signals.
+class ChangedCells {
+public:
+    void add(int row, const ColumnSpan& columns);
+    /// Emits the model's dataChanged for what was added: for each run of rows, or for all of them at once when they are
+    /// many.
+    void tell(QAbstractItemModel& model) const;
+
+private:
+    struct Run {
+        int first = 0, last = 0;
+    };
+    std::vector<Run> m_runs;
+    ColumnSpan m_columns;
 };
 
 /// A table whose rows are values with a unique text key. setRows() changes only what differs, so that selection, scroll
@@ -77,13 +103,6 @@ public:
     }
 
     void setRows(std::vector<Row> rows) {
-        if (sameKeys(rows)) {
-            m_rows = std::move(rows);
-            if (!m_rows.empty()) {
-                emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-            }
-            return;
-        }
         if (changesAreFew(rows)) {
             mergeRows(std::move(rows));
             return;
@@ -103,19 +122,66 @@ public:
         endInsertRows();
     }
 
-private:
-    [[nodiscard]] bool sameKeys(const std::vector<Row>& rows) const {
-        return rows.size() == m_rows.size() &&
-               std::ranges::equal(rows, m_rows, [this](const Row& a, const Row& b) { return key(a) == key(b); });
+protected:
+    /// The columns in which two rows of one key differ; none: they don't. By default all of them; a list of very many
+    /// rows says it exactly, since a proxy sorts again when its column has changed.
+    [[nodiscard]] virtual std::optional<ColumnSpan> difference(const Row& before, const Row& after) const {
+        Q_UNUSED(before)
+        Q_UNUSED(after)
+        return ColumnSpan{0, columnCount() - 1};
     }
+
+private:
+    /// Whether merging is cheaper than a reset: each row that comes, goes or moves costs one walk over all.
     [[nodiscard]] bool changesAreFew(const std::vector<Row>& rows) const {
-        constexpr std::size_t kMergeLimit = 2000; // above, single insertions cost more than a reset
-        return !m_rows.empty() && rows.size() < kMergeLimit && m_rows.size() < kMergeLimit;
+        constexpr std::size_t kAlwaysBelow = 2000;
+        constexpr std::size_t kFew = 200;
+        if (m_rows.empty()) {
+            return false;
+        }
+        if (rows.size() < kAlwaysBelow && m_rows.size() < kAlwaysBelow) {
+            return true;
+        }
+        const auto more = std::max(rows.size(), m_rows.size()), fewer = std::min(rows.size(), m_rows.size());
+        return more - fewer <= kFew && comingAndGoing(rows, kFew) <= kFew;
+    }
+    /// How many rows are only in one of the two lists; more than `limit` as well when the others stand in another
+    /// order.
+    [[nodiscard]] std::size_t comingAndGoing(const std::vector<Row>& rows, std::size_t limit) const {
+        std::size_t count = 0, before = 0, after = 0;
+        std::unordered_set<QString> ahead; // keys of `rows`, made when the first pair differs
+        while (before < m_rows.size() && after < rows.size() && count <= limit) {
+            if (key(m_rows[before]) == key(rows[after])) {
+                ++before;
+                ++after;
+                continue;
+            }
+            if (ahead.empty()) {
+                for (const auto& row : rows) {
+                    ahead.insert(key(row));
+                }
+            }
+            ahead.contains(key(m_rows[before])) ? ++after : ++before;
+            ++count;
+        }
+        return count + (m_rows.size() - before) + (rows.size() - after);
     }
     void mergeRows(std::vector<Row> rows) {
-        std::unordered_map<QString, std::size_t> wanted;
+        removeOthers(rows);
+        ChangedCells changed;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            wanted.emplace(key(rows[i]), i);
+            placeRow(static_cast<int>(i), std::move(rows[i]), changed);
+        }
+        changed.tell(*this);
+    }
+    void removeOthers(const std::vector<Row>& rows) {
+        if (rows.size() == m_rows.size() &&
+            std::ranges::equal(rows, m_rows, [this](const Row& a, const Row& b) { return key(a) == key(b); })) {
+            return; // as a rule
+        }
+        std::unordered_set<QString> wanted;
+        for (const auto& row : rows) {
+            wanted.insert(key(row));
         }
         for (int row = rowCount() - 1; row >= 0; --row) {
             if (!wanted.contains(key(at(row)))) {
@@ -124,18 +190,18 @@ private:
                 endRemoveRows();
             }
         }
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            placeRow(static_cast<int>(i), std::move(rows[i]));
-        }
-        if (!m_rows.empty()) {
-            emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-        }
     }
-    void placeRow(int at, Row row) {
+    void placeRow(int at, Row row, ChangedCells& changed) {
         const auto position = static_cast<std::size_t>(at);
         const auto wanted = key(row);
-        if (position < m_rows.size() && key(m_rows[position]) == wanted) {
+        const auto replace = [&] {
+            if (const auto columns = difference(m_rows[position], row)) {
+                changed.add(at, *columns);
+            }
             m_rows[position] = std::move(row);
+        };
+        if (position < m_rows.size() && key(m_rows[position]) == wanted) {
+            replace();
             return;
         }
         const auto found =
@@ -149,8 +215,8 @@ private:
         const auto from = static_cast<int>(found - m_rows.begin());
         beginMoveRows({}, from, from, {}, at);
         std::rotate(m_rows.begin() + at, m_rows.begin() + from, m_rows.begin() + from + 1);
-        m_rows[position] = std::move(row);
         endMoveRows();
+        replace();
     }
 
     std::vector<Row> m_rows;

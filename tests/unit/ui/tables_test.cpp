@@ -39,6 +39,17 @@ public:
     }
 };
 
+/// Tells which column differs.
+class CountsModel : public FruitModel {
+public:
+    [[nodiscard]] QString size(std::optional<std::int64_t> bytes) const { return plainText(sizeCell(1, bytes)); }
+
+protected:
+    [[nodiscard]] std::optional<ColumnSpan> difference(const Fruit& before, const Fruit& after) const override {
+        return before.count == after.count ? std::nullopt : std::optional(ColumnSpan{1, 1});
+    }
+};
+
 std::vector<QString> names(const FruitModel& model) {
     std::vector<QString> all;
     for (const auto& fruit : model.rows()) {
@@ -100,6 +111,50 @@ private slots:
                 QCOMPARE(model.at(static_cast<int>(i)).count, wanted[i].count);
             }
         }
+    }
+
+    void onlyTheCellsThatDifferAreTold() {
+        CountsModel model;
+        model.setRows({{"apple", 1}, {"pear", 2}, {"plum", 3}, {"quince", 4}});
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setRows({{"apple", 1}, {"pear", 20}, {"plum", 30}, {"quince", 4}});
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(changed[0][0].toModelIndex(), model.index(1, 1));
+        QCOMPARE(changed[0][1].toModelIndex(), model.index(2, 1));
+        changed.clear();
+        model.setRows({{"apple", 1}, {"pear", 20}, {"plum", 30}, {"quince", 4}});
+        QCOMPARE(changed.count(), 0);
+    }
+
+    void oneRowMoreOfVeryManyIsNoReset() {
+        CountsModel model;
+        std::vector<Fruit> rows;
+        for (int i = 0; i < 10'000; ++i) {
+            rows.push_back({QStringLiteral("topic-%1").arg(i, 5, 10, QLatin1Char('0')), i});
+        }
+        auto more = rows;
+        more.insert(more.begin() + 5'000, {QStringLiteral("topic-04999-b"), 1});
+        more.erase(more.begin() + 17);
+        auto others = rows;
+        std::ranges::for_each(others, [](Fruit& fruit) { fruit.name += u'x'; });
+        model.setRows(std::move(rows));
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        const QPersistentModelIndex last = model.index(9'999, 0);
+        auto wanted = more;
+        model.setRows(std::move(more));
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(last.row(), 9'999);
+        QVERIFY(std::ranges::equal(model.rows(), wanted, {}, &Fruit::name, &Fruit::name));
+        model.setRows(std::move(others)); // all of them are others: one by one would take its time
+        QCOMPARE(reset.count(), 1);
+    }
+
+    void sizesSayWhyTheyAreNotTold() {
+        CountsModel model;
+        QCOMPARE(model.size(std::nullopt), QString());
+        model.setColumnReason(1, QStringLiteral("This user lacks the right."));
+        QCOMPARE(model.size(std::nullopt), QStringLiteral("not told"));
+        QCOMPARE(model.size(2048), QStringLiteral("2.00 KiB"));
     }
 
     void filterTakesEveryWordInAnyColumn() {
