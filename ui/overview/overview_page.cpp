@@ -56,25 +56,35 @@ OverviewPage::OverviewPage(PageContext& context)
     : Page(context, QStringLiteral("overview"), tr("Overview")) {
     addHeaderCommand(QStringLiteral("client.connect"));
     content()->addWidget(buildBody(), 1);
-    connect(&context.feed, &LiveFeed::stateChanged, this, &OverviewPage::updateRemark);
-    connect(&context.feed, &LiveFeed::stateChanged, this, &OverviewPage::updateFigures);
-    connect(&context.feed, &LiveFeed::trafficChanged, this, &OverviewPage::updateFigures);
-    connect(&context.feed, &LiveFeed::trafficChanged, this, &OverviewPage::updateDomains);
-    connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::updateFigures);
-    connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::updateDomains);
+    const auto follow = [this](auto* source, auto news) {
+        connect(source, news, this, [this] {
+            if (isCurrent()) {
+                updateAll();
+            }
+        });
+    };
+    follow(&context.feed, &LiveFeed::stateChanged);
+    follow(&context.feed, &LiveFeed::trafficChanged);
+    follow(&context.feed, &LiveFeed::catalogChanged);
+    follow(&context.feed, &LiveFeed::lineageChanged);
+    follow(&context.health, &MeshHealth::changed);
+    follow(&context.ledger, &LedgerWatch::changed);
     connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::loadRecent);
-    connect(&context.feed, &LiveFeed::lineageChanged, this, &OverviewPage::updateDomains);
-    connect(&context.health, &MeshHealth::changed, this, &OverviewPage::updateFigures);
-    connect(&context.health, &MeshHealth::changed, this, &OverviewPage::updateDomains);
-    connect(&context.ledger, &LedgerWatch::changed, this, &OverviewPage::updateFigures);
     connect(&TimeZoneSwitch::instance(), &TimeZoneSwitch::changed, this, [this] {
         updateFigures();
         m_recent->setRows(m_recent->rows());
     });
+    loadRecent();
+}
+
+void OverviewPage::entered() {
+    updateAll();
+}
+
+void OverviewPage::updateAll() {
     updateRemark();
     updateFigures();
     updateDomains();
-    loadRecent();
 }
 
 QWidget* OverviewPage::buildBody() {

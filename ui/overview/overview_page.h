@@ -18,12 +18,14 @@ class OverviewPage : public Page {
 public:
     explicit OverviewPage(PageContext& context);
     [[nodiscard]] bool isSettled() const override;
+    void entered() override;
 
 private:
     QWidget* buildBody();
     Panel* buildDomains();
     Panel* buildRecent();
     Panel* buildBusyTopics();
+    void updateAll();
     void updateRemark();
     void updateFigures();
     void updateDomains();

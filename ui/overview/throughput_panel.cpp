@@ -122,10 +122,17 @@ ThroughputPanel::ThroughputPanel(PageContext& context, QWidget* parent)
     connect(&context.feed, &LiveFeed::trafficChanged, this, &ThroughputPanel::update);
     connect(&context.feed, &LiveFeed::catalogChanged, this, &ThroughputPanel::update);
     connect(&TimeZoneSwitch::instance(), &TimeZoneSwitch::changed, this, &ThroughputPanel::update);
+}
+
+void ThroughputPanel::showEvent(QShowEvent* event) {
+    Panel::showEvent(event);
     update();
 }
 
 void ThroughputPanel::update() {
+    if (!isVisible()) {
+        return; // made when it is shown
+    }
     const int span = m_span->current();
     if (span == Day || span == Week) {
         showHistory(span == Week);

@@ -16,6 +16,9 @@ class ThroughputPanel : public Panel {
 public:
     explicit ThroughputPanel(PageContext& context, QWidget* parent = nullptr);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void update();
     void showRecent(bool hour);

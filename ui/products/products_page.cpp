@@ -53,10 +53,25 @@ ProductsPage::ProductsPage(PageContext& context)
     connect(m_inspector, &Inspector::closeAsked, this,
             [this] { this->context().commands.run(QStringLiteral("window.inspector")); });
     connect(m_inspector, &ProductInspector::portRemoveAsked, this, &ProductsPage::removePort);
-    connect(&context.feed, &LiveFeed::catalogChanged, this, &ProductsPage::updateAll);
-    connect(&context.feed, &LiveFeed::trafficChanged, this, &ProductsPage::updateRows);
-    connect(&context.feed, &LiveFeed::stateChanged, this, &ProductsPage::updateAll);
-    connect(&context.health, &MeshHealth::changed, this, &ProductsPage::updateUnclaimed);
+    followNews();
+}
+
+void ProductsPage::followNews() {
+    const auto follow = [this](auto* source, auto news, void (ProductsPage::*update)()) {
+        connect(source, news, this, [this, update] {
+            if (isCurrent()) {
+                (this->*update)();
+            }
+        });
+    };
+    auto& feed = context().feed;
+    follow(&feed, &LiveFeed::catalogChanged, &ProductsPage::updateAll);
+    follow(&feed, &LiveFeed::trafficChanged, &ProductsPage::updateRows);
+    follow(&feed, &LiveFeed::stateChanged, &ProductsPage::updateAll);
+    follow(&context().health, &MeshHealth::changed, &ProductsPage::updateUnclaimed);
+}
+
+void ProductsPage::entered() {
     updateAll();
 }
 

@@ -23,9 +23,11 @@ public:
     void showSelection(const Selection& selection) override;
     [[nodiscard]] QWidget* inspector() override;
     void focusFilter() override;
+    void entered() override;
 
 private:
     enum List : int { Products, Domains, Teams };
+    void followNews();
     void registerCommands();
     void registerChanges();
     ListPanel* buildProducts();

@@ -76,7 +76,11 @@ ReplayPage::ReplayPage(PageContext& context)
         m_planSoon.start();
     });
     connect(&context.feed, &LiveFeed::runsChanged, this, &ReplayPage::updateRuns);
-    connect(&context.health, &MeshHealth::changed, this, &ReplayPage::updateTopics);
+    connect(&context.health, &MeshHealth::changed, this, [this] {
+        if (isCurrent()) {
+            updateTopics();
+        }
+    });
     updateTopics();
     updateRuns();
     clearPlan(m_whyNoPlan);

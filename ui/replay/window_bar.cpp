@@ -9,11 +9,14 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 
+#include <algorithm>
+
 namespace meshbone::ui {
 
 namespace {
 constexpr double kZoomStep = 1.6;
 constexpr int kTimeWidth = 190;
+constexpr qsizetype kNameChars = 32;
 } // namespace
 
 WindowBar::WindowBar(QWidget* parent)
@@ -24,6 +27,7 @@ WindowBar::WindowBar(QWidget* parent)
     m_topic = new Choice(tr("Topic to be replayed"), this);
     m_topic->setObjectName(QStringLiteral("replayTopic"));
     m_topic->setMinimumWidth(240);
+    m_topic->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     const auto field = [this](const char* name, const QString& accessible) {
         auto* edit = new QLineEdit(this);
         edit->setObjectName(QString::fromLatin1(name));
@@ -57,14 +61,14 @@ WindowBar::WindowBar(QWidget* parent)
 }
 
 void WindowBar::setTopics(const QStringList& topics) {
-    QStringList present;
-    for (int i = 0; i < m_topic->count(); ++i) {
-        present << m_topic->itemText(i);
-    }
-    if (present == topics) {
+    if (m_topics == topics) {
         return;
     }
+    m_topics = topics;
     const auto chosen = topic();
+    // As wide as the longest name needs, about: to measure each of very many takes longer than to show them.
+    const auto longest = topics.isEmpty() ? 0 : std::ranges::max(topics, {}, &QString::size).size();
+    m_topic->setMinimumContentsLength(static_cast<int>(std::min<qsizetype>(longest, kNameChars)));
     m_topic->clear();
     m_topic->addItems(topics);
     m_topic->setCurrentIndex(m_topic->findText(chosen));

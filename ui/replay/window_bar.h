@@ -34,6 +34,7 @@ signals:
 private:
     void readFields();
     Choice* m_topic = nullptr;
+    QStringList m_topics; ///< that it offers
     QLineEdit* m_from = nullptr;
     QLineEdit* m_to = nullptr;
     Label* m_scale = nullptr;

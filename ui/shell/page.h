@@ -67,6 +67,8 @@ protected:
     void addHeaderWidget(QWidget* widget);       ///< at the right
     Button* addHeaderCommand(const QString& id); ///< the command's button, at the right
     [[nodiscard]] bool isUnreachable() const;
+    /// The page that the window shows. What another page shows is made when it is entered, not at each piece of news.
+    [[nodiscard]] bool isCurrent() const { return m_context.navigator.page() == m_id; }
     /// "as of 14:31:52" while the backbone is away, else empty: for setRemark.
     [[nodiscard]] QString asOf() const;
 

@@ -64,10 +64,14 @@ TopicsPage::TopicsPage(PageContext& context)
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
     connect(m_detail, &TopicDetail::changed, this, &TopicsPage::afterChange);
-    connect(&context.health, &MeshHealth::changed, this, &TopicsPage::updateRows);
-    connect(&context.feed, &LiveFeed::trafficChanged, this, &TopicsPage::updateRows);
-    connect(&context.feed, &LiveFeed::catalogChanged, this, &TopicsPage::updateRows);
-    updateRows();
+    const auto follow = [this] {
+        if (isCurrent()) {
+            updateRows();
+        }
+    };
+    connect(&context.health, &MeshHealth::changed, this, follow);
+    connect(&context.feed, &LiveFeed::trafficChanged, this, follow);
+    connect(&context.feed, &LiveFeed::catalogChanged, this, follow);
 }
 
 void TopicsPage::addCommands() {
