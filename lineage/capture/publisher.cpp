@@ -32,16 +32,12 @@ void Publisher::start(const std::vector<Entry>& known, TimestampMs nowMs) {
             continue;
         }
         Own own{entry};
+        own.entry.recent.clear(); // a rate over time in which nobody watched would be wrong, and all come anew
         own.acknowledged = own.shown = own.version;
         own.sinceMs = nowMs;
         m_own.emplace(entryKey(entry), std::move(own));
     }
     const bool same = !m_self.spans.empty() && nowMs - m_self.spans.back().toMs <= kSameSessionMs;
-    for (auto& [key, own] : m_own) {
-        if (!same) {
-            own.entry.recent.clear(); // a rate over time in which nobody watched would be too low
-        }
-    }
     if (!same && m_self.spans.size() == kMaxSpans) {
         m_self.spans.erase(m_self.spans.begin()); // forgotten, not joined: nobody watched between the two oldest
     }

@@ -12,7 +12,8 @@ namespace {
 constexpr std::int16_t kProduce = 0, kFetch = 1; // Kafka's API keys
 constexpr std::string_view kAnonymous = "User:ANONYMOUS";
 constexpr std::int64_t kRateStaleMs = 3 * 60'000;
-constexpr std::int64_t kRateOverMs = 30'000; // points are 40 s apart, so a rate is over 30 to 70 s
+constexpr std::int64_t kRateQuietMs = 90'000; // another desktop's news is up to a minute old
+constexpr std::int64_t kRateOverMs = 30'000;  // points are 40 s apart, so a rate is over 30 to 70 s
 
 bool writesTopic(const Tuple& t) {
     return t.resourceKind == backbone::ResourceKind::Topic && t.apiKey == kProduce &&
@@ -209,7 +210,8 @@ std::optional<double> recentRate(const Entry& entry, TimestampMs nowMs) {
         return last.atMs - point.atMs >= kRateOverMs;
     });
     if (base == entry.recent.rend()) {
-        return std::nullopt;
+        const bool over = nowMs - last.atMs > kRateQuietMs; // it brought something once, and nothing since
+        return over ? std::optional(0.0) : std::nullopt;
     }
     const auto& first = *base;
     return static_cast<double>(last.records - first.records) * 1000.0 / static_cast<double>(last.atMs - first.atMs);

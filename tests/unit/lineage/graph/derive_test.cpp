@@ -296,7 +296,8 @@ private slots:
         entry.recent.resize(1);
         QVERIFY(!recentRate(entry, 61'000)); // a point is no span
         entry.recent = {{1'000, 10}, {29'000, 130}};
-        QVERIFY(!recentRate(entry, 29'000)); // too short a one
+        QVERIFY(!recentRate(entry, 29'000));       // too short a one
+        QCOMPARE(recentRate(entry, 120'000), 0.0); // and nothing came after it
     }
 
     void aBurstIsOutOfTheRateWithinAMinute() {
