@@ -10,7 +10,6 @@
 #include "widgets/property_list.h"
 #include "widgets/sparkline.h"
 
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -222,10 +221,13 @@ void LineageInspector::fillTopic(const Facts& facts) {
     if (traffic != nullptr) {
         m_properties->add(tr("Records"), formatCount(traffic->records));
         m_rate->setText(tr("%1 ev/s").arg(formatRate(traffic->perSecond)));
-        const auto now = QDateTime::currentMSecsSinceEpoch();
-        constexpr TimestampMs kSpanMs = 15 * 60'000;
-        m_spark->setValues(traffic->recent,
-                           {formatMinute(now - kSpanMs), formatMinute(now - kSpanMs / 2), formatMinute(now)});
+        // The line is as long as what was seen, and so are its labels.
+        const auto& all = *m_context.feed.traffic();
+        const auto points = static_cast<std::int64_t>(traffic->recent.size());
+        const auto spanMs = std::max<std::int64_t>(points - 1, 0) * all.stepMs;
+        const auto at = [&](std::int64_t ago) { return axisTime(all.atMs - ago, spanMs, 2); };
+        m_spark->setValues(traffic->recent, {at(spanMs), at(spanMs / 2), at(0)});
+        m_spark->setVisible(points >= 2);
     }
 }
 

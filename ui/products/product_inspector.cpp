@@ -39,8 +39,8 @@ void ProductInspector::show(const ProductRow& row) {
         const auto& traffic = *m_context.feed.traffic();
         const auto spanMs = static_cast<qint64>(row.recent.size() - 1) * traffic.stepMs;
         auto* line = new Sparkline;
-        line->setValues(row.recent, {formatMinute(traffic.atMs - spanMs), formatMinute(traffic.atMs - spanMs / 2),
-                                     formatMinute(traffic.atMs)});
+        const auto at = [&](std::int64_t ago) { return axisTime(traffic.atMs - ago, spanMs, 2); };
+        line->setValues(row.recent, {at(spanMs), at(spanMs / 2), at(0)});
         addWidget(line);
     }
     addPorts(product, catalog::PortDirection::Output, tr("Outputs"));

@@ -19,8 +19,6 @@ namespace {
 
 constexpr int kLeft = 36, kRight = 132, kTop = 8, kBottom = 24;
 constexpr int kTicks = 4;
-constexpr std::int64_t kMinuteMs = 60'000;
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr qreal kMomentWidth = 84;
 constexpr qreal kLabelHeight = 18;
 
@@ -143,13 +141,8 @@ void AreaChart::paintGrid(QPainter& painter, double top) const {
     }
 }
 
-/// Never two labels alike: seconds where the chart is short, days where it is long.
 QString AreaChart::timeWords(TimestampMs at) const {
-    const auto spanMs = static_cast<std::int64_t>(points() > 0 ? points() - 1 : 0) * m_stepMs;
-    if (spanMs > kDayMs) {
-        return QStringLiteral("%1 %2").arg(formatDay(at).mid(5), formatMinute(at));
-    }
-    return spanMs < kTicks * kMinuteMs ? formatClock(at) : formatMinute(at);
+    return axisTime(at, static_cast<std::int64_t>(points() > 0 ? points() - 1 : 0) * m_stepMs, kTicks);
 }
 
 bool AreaChart::isGap(std::size_t point) const {

@@ -120,6 +120,14 @@ QString formatClockMs(TimestampMs timeMs) {
     return shown(timeMs, "HH:mm:ss.zzz");
 }
 
+QString axisTime(TimestampMs timeMs, std::int64_t spanMs, int steps) {
+    constexpr std::int64_t kAxisMinuteMs = 60'000, kAxisDayMs = 86'400'000;
+    if (spanMs > kAxisDayMs) {
+        return QStringLiteral("%1 %2").arg(formatDay(timeMs).mid(5), formatMinute(timeMs));
+    }
+    return spanMs < steps * kAxisMinuteMs ? formatClock(timeMs) : formatMinute(timeMs);
+}
+
 QString isoTime(TimestampMs timeMs) {
     return timeMs == -1 ? QString() : QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODateWithMs);
 }

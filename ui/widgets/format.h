@@ -45,7 +45,10 @@ QString formatDay(TimestampMs timeMs);     ///< 2018-02-06
 QString formatClock(TimestampMs timeMs);   ///< 14:31:52
 QString formatMinute(TimestampMs timeMs);  ///< 14:31
 QString formatClockMs(TimestampMs timeMs); ///< 14:20:11.402
-QString isoTime(TimestampMs timeMs);       ///< ISO 8601 with Z, always UTC: for copies and files
+/// A label of an axis that spans `spanMs` and has `steps` steps: seconds where it is short, days where it is long, so
+/// that no two labels are alike.
+QString axisTime(TimestampMs timeMs, std::int64_t spanMs, int steps);
+QString isoTime(TimestampMs timeMs); ///< ISO 8601 with Z, always UTC: for copies and files
 /// The time that a person typed: "2018-02-06 12:00", seconds and milliseconds optional, in the window's zone unless it
 /// names one; or milliseconds since the epoch. None: not a time.
 std::optional<TimestampMs> parseTypedTime(const QString& text);

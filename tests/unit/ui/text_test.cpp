@@ -49,6 +49,9 @@ private slots:
         constexpr TimestampMs kMoment = 1'517'932'242'400;
         QCOMPARE(formatTime(kMoment), QStringLiteral("2018-02-06 15:50:42.400"));
         QCOMPARE(formatMinute(kMoment), QStringLiteral("15:50"));
+        QCOMPARE(axisTime(kMoment, 45'000, 2), QStringLiteral("15:50:42")); // two labels of one minute differ
+        QCOMPARE(axisTime(kMoment, 900'000, 2), QStringLiteral("15:50"));
+        QCOMPARE(axisTime(kMoment, 7 * 86'400'000LL, 4), QStringLiteral("02-06 15:50"));
         QCOMPARE(timeTitle(QStringLiteral("Time")), QStringLiteral("Time (UTC)"));
         QCOMPARE(isoTime(kMoment), QStringLiteral("2018-02-06T15:50:42.400Z"));
         QCOMPARE(formatTime(-1), QStringLiteral("–"));
