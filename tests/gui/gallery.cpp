@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Renders every page on the example mesh in memory, in light and dark, to PNG files: gallery DIR [light-only]. For
+// Renders every page on the example mesh in memory, in light and dark, to PNG files: gallery DIR [1280x720]. For
 // looking at the pages while they are made; the program's own --tour does the same on a real backbone.
 #include "support/fake_services.h"
 
@@ -86,7 +86,8 @@ int main(int argc, char** argv) {
     {
         MainWindow window(mesh.services(), allPages());
         window.start();
-        const auto written = runTour(window, {.folder = folder});
+        const auto size = QString::fromLatin1(argc > 2 ? argv[2] : "1600x1000").split(u'x');
+        const auto written = runTour(window, {.folder = folder, .size = {size.first().toInt(), size.last().toInt()}});
         if (!written) {
             std::fprintf(stderr, "%s\n", written.error().message.c_str());
             return 1;

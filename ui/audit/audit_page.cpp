@@ -119,7 +119,8 @@ void AuditPage::buildList() {
     m_model = new LedgerModel(context().services.catalog, context().jobs, this);
     m_list = new ListPanel(QStringLiteral("audit"));
     m_list->table()->setAccessibleName(tr("Entries of the ledger"));
-    m_list->filterLine()->setFixedWidth(240);
+    m_list->filterLine()->setMinimumWidth(140); // beside three filters it gives way
+    m_list->filterLine()->setMaximumWidth(240);
     m_who = addMenuFilter(QStringLiteral("auditWho"), tr("Who"), tr("Anyone"));
     m_act = addMenuFilter(QStringLiteral("auditAct"), {}, tr("Any act"));
     m_when = addMenuFilter(QStringLiteral("auditWhen"), {}, tr("Any time"));

@@ -29,6 +29,7 @@ namespace {
 constexpr int kRefreshMs = 2000;
 constexpr std::array kHopChoices{1, 2, 3, -1};
 constexpr double kZoomStep = 1.2;
+constexpr int kWideHeader = 940; // px of the page; below, the header keeps to what has no other way
 
 } // namespace
 
@@ -95,10 +96,21 @@ void LineagePage::buildTools() {
                                                         plus, fit, exportButton}) {
         addHeaderWidget(widget);
     }
+    m_wideOnly = {minus, m_zoomLabel, plus};
     connect(minus, &Button::clicked, this, [this] { m_graph->zoomBy(1 / kZoomStep); });
     connect(plus, &Button::clicked, this, [this] { m_graph->zoomBy(kZoomStep); });
     connect(fit, &Button::clicked, this, [this] { m_graph->fitAll(); });
     connect(m_zoomLabel, &Button::clicked, this, [this] { m_graph->setZoom(1); });
+}
+
+/// In a narrow window the graph is zoomed by the wheel and the keys, so that nothing in the header is cut.
+void LineagePage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    const bool wide = width() >= kWideHeader;
+    for (auto* widget : m_wideOnly) {
+        widget->setVisible(wide);
+    }
+    m_hopsButton->setPrefix(wide ? tr("Show") : QString());
 }
 
 void LineagePage::buildBody() {

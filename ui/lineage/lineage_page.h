@@ -30,6 +30,9 @@ public:
     [[nodiscard]] QWidget* inspector() override;
     void focusFilter() override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void buildTools();
     void buildBody();
@@ -59,6 +62,7 @@ private:
     class JumpField* m_jump = nullptr;
     Button* m_hopsButton = nullptr;
     Button* m_evidenceButton = nullptr;
+    QList<QWidget*> m_wideOnly; ///< of the header, where it has the room
     Button* m_zoomLabel = nullptr;
     QTimer m_refresh; ///< gathers lineage changes
 

@@ -12,6 +12,7 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,9 +26,21 @@ enum PaceAt : int { Max, Original, Times, PerSecond };
 ReplayForm::ReplayForm(PageContext& context, QWidget* parent)
     : QWidget(parent) {
     setFixedWidth(384);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 12);
+    // In a low window the fields scroll; the button stays in sight.
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* fields = new QWidget;
+    auto* layout = new QVBoxLayout(fields);
+    layout->setContentsMargins(16, 12, 16, 0);
     layout->setSpacing(6);
+    scroll->setWidget(fields);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    outer->addWidget(scroll, 1);
     layout->addWidget(new Label(tr("Target topic"), TextStyle::SmallStrong, Token::Text2, this));
     m_target = new QLineEdit(this);
     m_target->setObjectName(QStringLiteral("replayTarget"));
@@ -61,7 +74,10 @@ ReplayForm::ReplayForm(PageContext& context, QWidget* parent)
     m_start = context.commands.makeButton(QStringLiteral("replay.start"), this);
     m_start->setObjectName(QStringLiteral("replayStart"));
     m_start->setKind(ButtonKind::Primary);
-    layout->addWidget(m_start);
+    auto* below = new QVBoxLayout;
+    below->setContentsMargins(16, 6, 16, 12);
+    below->addWidget(m_start);
+    outer->addLayout(below);
     connect(m_target, &QLineEdit::textEdited, this, [this](const QString& target) { m_typed = !target.isEmpty(); });
     connect(m_target, &QLineEdit::editingFinished, this, &ReplayForm::changed);
     connect(m_pace, &Segmented::currentChanged, this, &ReplayForm::updatePace);

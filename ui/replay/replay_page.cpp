@@ -30,6 +30,8 @@ namespace {
 
 constexpr int kPlanDelayMs = 250;
 constexpr int kPreviewRowsMax = 9;
+// The timeline, the preview and the form need the room of a low window; the runs get by with less.
+constexpr int kUpperHeightMin = 400, kRunsHeightMin = 160;
 constexpr auto kScanLimit = std::chrono::seconds(60);
 const QString kPageId = QStringLiteral("replay");
 
@@ -41,6 +43,7 @@ ReplayPage::ReplayPage(PageContext& context)
     setObjectName(QStringLiteral("replayPage"));
     addCommands();
     auto* upper = new QWidget(this);
+    upper->setMinimumHeight(kUpperHeightMin);
     auto* layout = new QVBoxLayout(upper);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -161,6 +164,7 @@ QWidget* ReplayPage::buildPreview() {
 QWidget* ReplayPage::buildRuns() {
     m_runList = new ListPanel(QStringLiteral("runs"), this);
     m_runList->setSource(&m_runs);
+    m_runList->setMinimumHeight(kRunsHeightMin);
     m_runList->table()->sortByColumn(0, Qt::AscendingOrder);
     m_runList->emptyView()->setMessage(QStringLiteral("replay"), tr("No replay yet"),
                                        tr("Brush a window above and replay it; runs stay here with their manifests."));

@@ -42,7 +42,7 @@ Timeline::Timeline(QWidget* parent)
         tr("Drag to brush the window. Left and Right move it, with Shift they stretch it, plus and minus zoom."));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
-    setMinimumHeight(180);
+    setMinimumHeight(160);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
     connect(&TimeZoneSwitch::instance(), &TimeZoneSwitch::changed, this, qOverload<>(&QWidget::update));
 }

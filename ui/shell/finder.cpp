@@ -172,6 +172,7 @@ Finder::Finder(PageContext& context, const PageRegistry& pages, QWidget* window)
     head->setContentsMargins(46, 0, 18, 0);
     m_line = new QLineEdit;
     m_line->setObjectName(QStringLiteral("finderLine"));
+    m_line->setAccessibleName(tr("Search"));
     m_line->setProperty("bare", true);
     m_line->setFont(textFont(TextStyle::DetailTitle));
     auto lineFont = m_line->font();

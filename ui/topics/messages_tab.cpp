@@ -63,6 +63,7 @@ void MessagesTab::buildBar() {
     m_from->addItems({tr("Newest"), tr("Oldest"), tr("From offset"), tr("From time")});
     m_start = new QLineEdit(this);
     m_start->setObjectName(QStringLiteral("messagesStart"));
+    m_start->setAccessibleName(tr("Where to start"));
     m_start->setFixedWidth(190);
     m_start->hide();
     m_scan = new Label({}, TextStyle::Secondary, Token::Text3, this);

@@ -14,6 +14,7 @@ namespace {
 constexpr int kTickMs = 40;
 constexpr int kQuietTicks = 5; // 200 ms without a sign: most loads are over by then
 constexpr int kTextWidth = 560;
+constexpr int kDrawnFrom = 240;
 } // namespace
 
 /// Three places of the mesh: two still empty, the middle one with what belongs here.
@@ -90,6 +91,12 @@ void EmptyView::setMessage(const QString& icon, const QString& title, const QStr
         m_sentence->fontMetrics().boundingRect(room, Qt::AlignCenter | Qt::TextWordWrap, sentence).height() + 2);
     setAccessibleName(title);
     setAccessibleDescription(sentence);
+}
+
+/// The drawing is the first to go where there is little room.
+void EmptyView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_drawing->setVisible(height() >= kDrawnFrom);
 }
 
 void EmptyView::setAction(const QString& text, std::function<void()> run) {

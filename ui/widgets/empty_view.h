@@ -24,6 +24,9 @@ public:
     /// Below the button, for pages with more to offer.
     [[nodiscard]] QVBoxLayout* extra() const { return m_extra; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     class Drawing;
     Drawing* m_drawing = nullptr;

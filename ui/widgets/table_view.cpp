@@ -20,6 +20,7 @@ namespace meshbone::ui {
 namespace {
 constexpr int kHeaderHeight = 30;
 constexpr int kMinStretch = 120;
+constexpr int kLeastShare = 60; // of the width that the model describes, in percent
 constexpr qreal kChevron = 12;
 } // namespace
 
@@ -195,7 +196,10 @@ void TableView::fitStretchColumn() {
     }
     if (stretch >= 0) {
         m_fitting = true;
-        setColumnWidth(stretch, std::max(kMinStretch, viewport()->width() - others));
+        // It may be squeezed, but not until its texts can't be told apart: then the table scrolls.
+        const auto wanted = model()->headerData(stretch, Qt::Horizontal, WidthRole).toInt();
+        const auto least = std::max(kMinStretch, wanted * kLeastShare / 100);
+        setColumnWidth(stretch, std::max(least, viewport()->width() - others));
         m_fitting = false;
     }
 }
