@@ -51,6 +51,19 @@ struct Performer {
     }
 };
 
+/// A mesh whose shelves are made of those of `from`.
+template <class From, class Make>
+Mesh eachOf(From& from, Make make) {
+    Mesh other;
+    other.people = make(from.people);
+    other.teams = make(from.teams);
+    other.domains = make(from.domains);
+    other.products = make(from.products);
+    other.topics = make(from.topics);
+    other.outputs = make(from.outputs);
+    return other;
+}
+
 } // namespace
 
 void Mesh::perform(const Effect& effect) {
@@ -58,25 +71,11 @@ void Mesh::perform(const Effect& effect) {
 }
 
 Mesh Mesh::share() {
-    Mesh other;
-    other.people = people.share();
-    other.teams = teams.share();
-    other.domains = domains.share();
-    other.products = products.share();
-    other.topics = topics.share();
-    other.outputs = outputs.share();
-    return other;
+    return eachOf(*this, [](auto& shelf) { return shelf.share(); });
 }
 
 Mesh Mesh::copy() const {
-    Mesh other;
-    other.people = people.copy();
-    other.teams = teams.copy();
-    other.domains = domains.copy();
-    other.products = products.copy();
-    other.topics = topics.copy();
-    other.outputs = outputs.copy();
-    return other;
+    return eachOf(*this, [](const auto& shelf) { return shelf.copy(); });
 }
 
 std::string_view kindName(Kind kind) {
