@@ -133,6 +133,7 @@ void Session::openCatalog(const std::filesystem::path& dataDirectory, const std:
 
 void Session::openLineage(const std::filesystem::path& folder) {
     lineage::LineageOptions options;
+    options.pictureAtOpen = false; // a window shall not wait for a large mesh's
     options.database = folder / "lineage.db";
     options.observer = (m_broker ? "embedded-" : "desktop-") + slug(hostName());
     auto opened = lineage::Lineage::open(options, *m_backbone, m_catalog.get(), m_capture.get());

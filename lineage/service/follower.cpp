@@ -32,8 +32,11 @@ Follower::Follower(const LineageOptions& options, backbone::Backbone& backbone, 
     , m_projection(std::move(projection))
     , m_topic(backbone)
     , m_publisher(options.observer, options.quietAfter.count()) {
-    readCatalog();
-    rebuild(); // what the store holds is there to read at once, whether the backbone is or not
+    if (options.pictureAtOpen) {
+        showStored();
+    } else {
+        m_graph = std::make_shared<const Graph>(GraphParts{});
+    }
     if (m_catalog != nullptr) {
         m_catalogSubscription = m_catalog->onChanged([this] { m_catalogChanged = true; });
     }
@@ -57,7 +60,16 @@ bool Follower::reachable() const {
     return m_backbone.state().reachability != backbone::Reachability::Unreachable;
 }
 
+/// What the store holds is there to read, whether the backbone is or not.
+void Follower::showStored() {
+    readCatalog();
+    rebuild();
+}
+
 void Follower::run(const std::stop_token& stop) {
+    if (!m_options.pictureAtOpen) {
+        showStored();
+    }
     while (!stop.stop_requested()) {
         if (!m_topic.connected()) {
             connect(stop);

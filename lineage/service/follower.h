@@ -35,6 +35,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    void showStored();
     void run(const std::stop_token& stop);
     void connect(const std::stop_token& stop);
     void follow(const std::stop_token& stop);

@@ -45,7 +45,7 @@ LineagePage::LineagePage(PageContext& context)
     connect(&context.feed, &LiveFeed::lineageChanged, this, [this] {
         // A picture of the past does not change; a page that isn't shown need not follow.
         if (isVisible() && !m_time->moment() && !m_refresh.isActive()) {
-            m_refresh.start();
+            m_refresh.start(m_stack->currentWidget() == m_graph ? kRefreshMs : 0); // the first picture at once
         }
     });
     connect(&context.feed, &LiveFeed::catalogChanged, this, [this] {

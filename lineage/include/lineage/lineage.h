@@ -147,6 +147,9 @@ struct LineageOptions {
     /// An edge counts as removed when its observer has watched for so long without seeing it. Time in which nobody
     /// watched doesn't count: closing the desktop for a week removes nothing.
     std::chrono::milliseconds quietAfter{std::chrono::hours(24)};
+    /// open() returns with the picture of what is stored. False, for who must not wait: it is empty until Lineage's own
+    /// thread has made it, which onChanged tells.
+    bool pictureAtOpen = true;
 };
 
 /// Collects what the embedded broker's observer hook sees, as distinct tuples. Give observer() to BrokerOptions; hand

@@ -91,6 +91,21 @@ private slots:
         m_cluster = std::make_shared<MemoryCluster>();
     }
 
+    void thePictureOfWhatIsStoredMayComeLater() {
+        {
+            const Desktop desktop(m_cluster, *m_folder, "embedded", true);
+            desktop.see("feed", true, "quakes", 5);
+            QVERIFY(desktop.lineage->publishNow(kPatient));
+        }
+        m_cluster->setAway(true); // nothing but the store can tell
+        Desktop again(m_cluster, *m_folder, "embedded", false);
+        QVERIFY(again.picture() == Lines{"feed -> quakes 5"});
+        again.lineage.reset();
+        again.options.pictureAtOpen = false;
+        again.open();
+        QTRY_VERIFY(again.picture() == Lines{"feed -> quakes 5"});
+    }
+
     void whatIsObservedBecomesThePicture() {
         const Desktop desktop(m_cluster, *m_folder, "embedded", true);
         std::atomic<int> told = 0;
