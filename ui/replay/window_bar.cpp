@@ -8,6 +8,7 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QStringListModel>
 
 #include <algorithm>
 
@@ -27,6 +28,8 @@ WindowBar::WindowBar(QWidget* parent)
     m_topic = new Choice(tr("Topic to be replayed"), this);
     m_topic->setObjectName(QStringLiteral("replayTopic"));
     m_topic->setMinimumWidth(240);
+    m_names = new QStringListModel(this); // a combo box's own model makes an item of each of very many names
+    m_topic->setModel(m_names);
     m_topic->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     const auto field = [this](const char* name, const QString& accessible) {
         auto* edit = new QLineEdit(this);
@@ -69,9 +72,8 @@ void WindowBar::setTopics(const QStringList& topics) {
     // As wide as the longest name needs, about: to measure each of very many takes longer than to show them.
     const auto longest = topics.isEmpty() ? 0 : std::ranges::max(topics, {}, &QString::size).size();
     m_topic->setMinimumContentsLength(static_cast<int>(std::min<qsizetype>(longest, kNameChars)));
-    m_topic->clear();
-    m_topic->addItems(topics);
-    m_topic->setCurrentIndex(m_topic->findText(chosen));
+    m_names->setStringList(topics);
+    m_topic->setCurrentIndex(static_cast<int>(topics.indexOf(chosen)));
 }
 
 void WindowBar::setTopic(const QString& topic) {

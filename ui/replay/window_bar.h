@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLineEdit;
+class QStringListModel;
 
 namespace meshbone::ui {
 
@@ -34,7 +35,8 @@ signals:
 private:
     void readFields();
     Choice* m_topic = nullptr;
-    QStringList m_topics; ///< that it offers
+    QStringListModel* m_names = nullptr; ///< what the choice shows
+    QStringList m_topics;                ///< that were given last
     QLineEdit* m_from = nullptr;
     QLineEdit* m_to = nullptr;
     Label* m_scale = nullptr;
