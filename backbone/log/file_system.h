@@ -22,7 +22,11 @@ public:
     virtual Result<std::size_t> readAt(std::uint64_t position, std::span<char> to) const = 0;
     /// Writes all or fails; after a failure some of the bytes may be there. Exhausted when the disk is full.
     virtual Status writeAt(std::uint64_t position, std::string_view bytes) = 0;
+    /// Also gives back what was reserved past it.
     virtual Status truncate(std::uint64_t sizeBytes) = 0;
+    /// Reserves the disk's space up to `sizeBytes` without changing the file's size; succeeds where the file system
+    /// knows no such thing. Exhausted when there isn't so much.
+    virtual Status reserve(std::uint64_t /*sizeBytes*/) { return {}; }
     /// Returns when the file's bytes and its size are on the disk (fdatasync).
     virtual Status sync() = 0;
     [[nodiscard]] virtual Result<std::uint64_t> sizeBytes() const = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "record/batch.h"
+
 #include <backbone/record.h>
 
 #include <cstdint>
@@ -15,9 +17,13 @@ struct LogConfig {
     std::int64_t segmentMs = 604'800'000;                    ///< segment.ms
     std::int64_t segmentIndexBytes = 10'485'760;             ///< segment.index.bytes
     std::int64_t indexIntervalBytes = 4'096;                 ///< index.interval.bytes
+    std::int64_t segmentJitterMs = 0;                        ///< segment.jitter.ms
+    bool preallocate = false;                                ///< preallocate
     std::int64_t retentionMs = 604'800'000;                  ///< retention.ms; -1: for ever
     std::int64_t retentionBytes = -1;                        ///< retention.bytes; -1: any size
     std::int64_t maxMessageBytes = 1'048'588;                ///< max.message.bytes: the largest batch
+    std::optional<Codec> codec;                              ///< compression.type; none: as the producer has it
+    std::optional<int> codecLevel;                           ///< compression.<codec>.level
     bool cleanupDelete = true;                               ///< cleanup.policy contains delete
     bool cleanupCompact = false;                             ///< cleanup.policy contains compact
     std::int64_t deleteRetentionMs = 86'400'000;             ///< delete.retention.ms

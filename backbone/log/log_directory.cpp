@@ -57,8 +57,8 @@ LogDirectory::LogDirectory(LogDirectoryOptions options)
                 [this] { m_sync->settle(); },
                 m_options.failed,
                 m_options.warn}
-    , m_checkpoints(std::make_shared<CheckpointFiles>(m_files, m_options.root))
     , m_self(std::make_shared<LogDirectory*>(this))
+    , m_checkpoints(std::make_shared<CheckpointFiles>(m_files, m_options.root))
     , m_journal(std::make_unique<SyncJournal>(m_files, m_options.root, m_options.journalBytes,
                                               [this](auto job) { m_background->run(std::move(job)); }))
     , m_background(std::make_unique<BackgroundThread>())

@@ -7,6 +7,7 @@
 #include "log/partition_log.h"
 #include "record/batch_check.h"
 #include "record/batch_stamp.h"
+#include "record/recompress.h"
 #include "record/record_cursor.h"
 
 #include <fmt/format.h>
@@ -33,6 +34,23 @@ Result<BatchView> wholeBatch(std::span<char> bytes, std::int64_t maxBytes) {
         return fail(ErrorCode::InvalidArgument, "There must be exactly one record batch.", kInvalidRecord);
     }
     return batch;
+}
+
+// As the topic's codec wants it; `bytes` is the batch's memory from then on.
+Result<BatchView> inTopicsCodec(const BatchView& batch, const LogConfig& config, std::span<char>& bytes,
+                                std::string& made) {
+    if (!config.codec || batch.codec() == *config.codec) {
+        return batch;
+    }
+    auto anew = recompressed(batch, *config.codec, config.codecLevel);
+    if (!anew) {
+        auto error = anew.error();
+        error.kafkaCode = error.kafkaCode != 0 ? error.kafkaCode : kCorruptMessage;
+        return std::unexpected(std::move(error));
+    }
+    made = std::move(*anew);
+    bytes = made;
+    return wholeBatch(bytes, config.maxMessageBytes);
 }
 
 } // namespace
@@ -83,12 +101,19 @@ Result<AppendInfo> PartitionLog::append(std::span<char> bytes, AppendOrigin orig
     if (auto ready = load(); !ready) {
         return storage(ready.error());
     }
-    const auto batch = wholeBatch(bytes, origin == AppendOrigin::Client ? m_config->maxMessageBytes : INT32_MAX);
+    auto batch = wholeBatch(bytes, origin == AppendOrigin::Client ? m_config->maxMessageBytes : INT32_MAX);
     if (!batch) {
         return std::unexpected(batch.error());
     }
     if (auto accepted = checkBatch(*batch, origin, nowMs); !accepted) {
         return std::unexpected(accepted.error());
+    }
+    std::string made;
+    if (origin == AppendOrigin::Client) {
+        batch = inTopicsCodec(*batch, *m_config, bytes, made);
+    }
+    if (!batch) {
+        return std::unexpected(batch.error());
     }
     AppendInfo info{m_end, m_end, -1, m_start, false};
     if (batch->hasProducer() && !batch->isControl()) {
@@ -173,6 +198,13 @@ void PartitionLog::published(TimestampMs nowMs) {
     }
 }
 
+// What is taken from segment.ms for this segment: another one for each log and segment, the same after a restart.
+std::int64_t PartitionLog::jitterMs(Offset base) const {
+    const auto most = std::min(m_config->segmentJitterMs, m_config->segmentMs);
+    const auto hash = std::hash<std::string>{}(fmt::format("{}-{}", directoryName(m_name), base.value()));
+    return most > 0 ? static_cast<std::int64_t>(hash % static_cast<std::uint64_t>(most)) : 0;
+}
+
 Status PartitionLog::makeRoomFor(const BatchView& batch, TimestampMs nowMs) {
     const LogSegment& active = m_state->active();
     if (active.sizeBytes() == 0 && m_end - active.base() + batch.lastOffsetDelta() <= INT32_MAX) {
@@ -182,7 +214,7 @@ Status PartitionLog::makeRoomFor(const BatchView& batch, TimestampMs nowMs) {
     const auto since = active.firstTimestampMs();
     const auto now = batch.maxTimestampMs() >= 0 ? batch.maxTimestampMs() : nowMs;
     const bool full = size > m_config->segmentBytes || size > INT32_MAX;
-    const bool old = since >= 0 && now > since && now - since > m_config->segmentMs;
+    const bool old = since >= 0 && now > since && now - since > m_config->segmentMs - jitterMs(active.base());
     const auto indexRoom = static_cast<std::int64_t>(active.indexBytes() + TimeIndex::kEntryBytes);
     const bool indexFull = indexRoom > m_config->segmentIndexBytes;
     const bool offsetsFull = m_end - active.base() + batch.lastOffsetDelta() > INT32_MAX;
@@ -205,6 +237,18 @@ Status PartitionLog::rollAt(Offset base) {
     auto segment = LogSegment::create(m_context.cache, directory(), base);
     if (!segment) {
         return std::unexpected(segment.error());
+    }
+    if (m_config->preallocate) {
+        // What the old one did not use goes back; the new one has its space before anything is written to it.
+        const auto old = m_state->active().file();
+        const auto next = (*segment)->file();
+        auto status = next ? (*next)->reserve(static_cast<std::uint64_t>(m_config->segmentBytes)) : Status{};
+        if (status && old) {
+            status = (*old)->truncate(m_state->active().sizeBytes());
+        }
+        if (!status) {
+            return status;
+        }
     }
     for (auto& file : *sealed) {
         m_syncSet.addFile(std::move(file));

@@ -78,6 +78,11 @@ Status PartitionLog::openFiles() {
             return std::unexpected(first.error());
         }
         m_syncSet.addDirectory(directory());
+        if (const auto file = (*first)->file(); file && m_config->preallocate) {
+            if (auto reserved = (*file)->reserve(static_cast<std::uint64_t>(m_config->segmentBytes)); !reserved) {
+                return reserved;
+            }
+        }
         state->segments.push_back(std::move(*first));
     }
     const auto end = state->active().findEnd();

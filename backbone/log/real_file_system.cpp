@@ -115,6 +115,10 @@ public:
     Status truncate(std::uint64_t sizeBytes) override {
         return check(::ftruncate(m_descriptor, static_cast<off_t>(sizeBytes)), "shortened");
     }
+    Status reserve(std::uint64_t sizeBytes) override {
+        const int status = ::fallocate(m_descriptor, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(sizeBytes));
+        return status != 0 && errno == EOPNOTSUPP ? Status{} : check(status, "given its space");
+    }
     Status sync() override { return check(::fdatasync(m_descriptor), "synced"); }
 
     Result<std::uint64_t> sizeBytes() const override {

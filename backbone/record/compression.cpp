@@ -35,18 +35,18 @@ Result<std::string> decompress(Codec codec, std::string_view bytes, std::size_t 
     return fail(ErrorCode::Unsupported, "Unknown compression codec.", kafka_error::kUnsupportedCompression);
 }
 
-Result<std::string> compress(Codec codec, std::string_view bytes) {
+Result<std::string> compress(Codec codec, std::string_view bytes, std::optional<int> level) {
     switch (codec) {
     case Codec::None:
         return std::string(bytes);
     case Codec::Gzip:
-        return gzip(bytes);
+        return gzip(bytes, level);
     case Codec::Snappy:
         return snappyEncode(bytes);
     case Codec::Lz4:
-        return lz4Encode(bytes);
+        return lz4Encode(bytes, level);
     case Codec::Zstd:
-        return zstdEncode(bytes);
+        return zstdEncode(bytes, level);
     }
     return fail(ErrorCode::Unsupported, "Unknown compression codec.", kafka_error::kUnsupportedCompression);
 }

@@ -3,6 +3,7 @@
 
 #include "record/batch.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,18 +16,19 @@ inline constexpr std::size_t kMaxUnfoldedBytes = 64U << 20;
 /// when the bytes aren't of that codec or are cut off. Snappy is read both in Kafka's (xerial's) framing and bare.
 Result<std::string> decompress(Codec codec, std::string_view bytes, std::size_t maxBytes = kMaxUnfoldedBytes);
 
-/// Applies a codec at its usual level, in the framing that Kafka's clients read.
-Result<std::string> compress(Codec codec, std::string_view bytes);
+/// Applies a codec in the framing that Kafka's clients read. `level`: of the codec's own scale; none: its usual one.
+/// Snappy has none.
+Result<std::string> compress(Codec codec, std::string_view bytes, std::optional<int> level = std::nullopt);
 
 // One codec a file; used through the two functions above.
 Result<std::string> gunzip(std::string_view bytes, std::size_t maxBytes);
-Result<std::string> gzip(std::string_view bytes);
+Result<std::string> gzip(std::string_view bytes, std::optional<int> level);
 Result<std::string> snappyDecode(std::string_view bytes, std::size_t maxBytes);
 Result<std::string> snappyEncode(std::string_view bytes);
 Result<std::string> lz4Decode(std::string_view bytes, std::size_t maxBytes);
-Result<std::string> lz4Encode(std::string_view bytes);
+Result<std::string> lz4Encode(std::string_view bytes, std::optional<int> level);
 Result<std::string> zstdDecode(std::string_view bytes, std::size_t maxBytes);
-Result<std::string> zstdEncode(std::string_view bytes);
+Result<std::string> zstdEncode(std::string_view bytes, std::optional<int> level);
 
 /// The errors all codecs give.
 std::unexpected<Error> damagedBlock(std::string_view codec);

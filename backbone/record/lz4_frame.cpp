@@ -43,9 +43,10 @@ Result<std::string> lz4Decode(std::string_view bytes, std::size_t maxBytes) {
     return out.size() > maxBytes ? Result<std::string>(unfoldsTooFar("lz4", maxBytes)) : std::move(out);
 }
 
-Result<std::string> lz4Encode(std::string_view bytes) {
+Result<std::string> lz4Encode(std::string_view bytes, std::optional<int> level) {
     LZ4F_preferences_t preferences{};
     preferences.frameInfo.blockMode = LZ4F_blockIndependent; // the only mode that Java's reader knows
+    preferences.compressionLevel = level.value_or(0);
     std::string out(LZ4F_compressFrameBound(bytes.size(), &preferences), '\0');
     const std::size_t size = LZ4F_compressFrame(out.data(), out.size(), bytes.data(), bytes.size(), &preferences);
     if (LZ4F_isError(size) != 0) {

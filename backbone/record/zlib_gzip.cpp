@@ -60,10 +60,10 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t maxBytes) {
     return out.size() > maxBytes ? Result<std::string>(unfoldsTooFar("gzip", maxBytes)) : std::move(out);
 }
 
-Result<std::string> gzip(std::string_view bytes) {
+Result<std::string> gzip(std::string_view bytes, std::optional<int> level) {
     z_stream stream{};
-    if (bytes.size() > UINT32_MAX / 2 ||
-        deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindowBits, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+    if (bytes.size() > UINT32_MAX / 2 || deflateInit2(&stream, level.value_or(Z_DEFAULT_COMPRESSION), Z_DEFLATED,
+                                                      kGzipWindowBits, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
         return fail(ErrorCode::Exhausted, "The records are too large to compress as gzip.");
     }
     std::string out(deflateBound(&stream, bytes.size()), '\0');

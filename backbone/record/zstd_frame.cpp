@@ -50,9 +50,10 @@ Result<std::string> zstdDecode(std::string_view bytes, std::size_t maxBytes) {
     return out.size() > maxBytes ? Result<std::string>(unfoldsTooFar("zstd", maxBytes)) : std::move(out);
 }
 
-Result<std::string> zstdEncode(std::string_view bytes) {
+Result<std::string> zstdEncode(std::string_view bytes, std::optional<int> level) {
     std::string out(ZSTD_compressBound(bytes.size()), '\0');
-    const std::size_t size = ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), ZSTD_CLEVEL_DEFAULT);
+    const std::size_t size =
+        ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), level.value_or(ZSTD_CLEVEL_DEFAULT));
     if (ZSTD_isError(size) != 0) {
         return fail(ErrorCode::Internal, "The records could not be compressed as zstd.");
     }

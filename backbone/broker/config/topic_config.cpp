@@ -20,6 +20,21 @@ std::string scaled(const std::string& value, std::int64_t factor) {
     return std::to_string(number < 0 ? number : number * factor);
 }
 
+/// None for "producer": batches stay as they come.
+std::optional<Codec> codecOf(std::string_view compressionType) {
+    static constexpr std::pair<std::string_view, Codec> kNames[] = {{"uncompressed", Codec::None},
+                                                                    {"gzip", Codec::Gzip},
+                                                                    {"snappy", Codec::Snappy},
+                                                                    {"lz4", Codec::Lz4},
+                                                                    {"zstd", Codec::Zstd}};
+    for (const auto& [name, codec] : kNames) {
+        if (name == compressionType) {
+            return codec;
+        }
+    }
+    return std::nullopt;
+}
+
 /// The broker layers of all synonyms: what was set comes before Kafka's defaults, whatever the synonym.
 void addSynonyms(std::vector<TopicConfigLayer>& layers, const TopicKey& key, const BrokerConfig& broker) {
     std::vector<TopicConfigLayer> defaults;
@@ -85,6 +100,12 @@ std::shared_ptr<const LogConfig> makeLogConfig(const ConfigMap& overrides, const
     config->retentionMs = integer("retention.ms");
     config->retentionBytes = integer("retention.bytes");
     config->maxMessageBytes = integer("max.message.bytes");
+    config->segmentJitterMs = integer("segment.jitter.ms");
+    config->preallocate = value("preallocate") == "true";
+    config->codec = codecOf(value("compression.type"));
+    if (config->codec == Codec::Gzip || config->codec == Codec::Lz4 || config->codec == Codec::Zstd) {
+        config->codecLevel = static_cast<int>(integer(fmt::format("compression.{}.level", value("compression.type"))));
+    }
     const auto policy = value("cleanup.policy");
     config->cleanupDelete = policy.find("delete") != std::string::npos;
     config->cleanupCompact = policy.find("compact") != std::string::npos;

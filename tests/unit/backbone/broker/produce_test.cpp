@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #ifndef Q_MOC_RUN // moc 6.4 can't read C++23's <chrono>
+#include "record/batch_stamp.h"
 #include "support/broker_fixture.h"
 #include "support/requests.h"
 #include "wire/messages/init_producer_id.h"
@@ -149,6 +150,30 @@ private slots:
         QVERIFY(batch->crcMatches());
         QVERIFY(batch->hasLogAppendTime());
         QCOMPARE(batch->maxTimestampMs(), answer.logAppendTimeMs);
+    }
+
+    void theTopicsCodecIsKept() {
+        RawClient client(m_fixture->port());
+        const std::vector<std::pair<std::string, Codec>> types{{"uncompressed", Codec::None}, {"gzip", Codec::Gzip},
+                                                               {"snappy", Codec::Snappy},     {"lz4", Codec::Lz4},
+                                                               {"zstd", Codec::Zstd},         {"producer", Codec::Lz4}};
+        for (const auto& [type, codec] : types) {
+            QCOMPARE(createTopic(client, "as-" + type, 1, {{"compression.type", type}}), KafkaCode::None);
+            BatchMeta meta;
+            meta.codec = Codec::Lz4;
+            const std::vector<std::string> values{"one", "two", std::string(5'000, 'x')};
+            QCOMPARE(produce(client, "as-" + type, 0, batchOf(values, nowMs(), meta)).errorCode, KafkaCode::None);
+            const auto answer = fetch(client, "as-" + type, 0, 0);
+            QVERIFY(batchAt(answer.records->bytes)->crcMatches());
+            QVERIFY(batchAt(answer.records->bytes)->codec() == codec);
+            QCOMPARE(valuesIn(answer.records->bytes), values);
+        }
+        // What can't be unfolded is damaged, though nobody looks into it where it is stored as it came.
+        auto damaged = batchOf({"some value"}, nowMs(), {});
+        damaged[batch_field::kAttributes + 1] = static_cast<char>(Codec::Gzip);
+        stampCrc(damaged);
+        QCOMPARE(produce(client, "as-zstd", 0, damaged).errorCode, KafkaCode::CorruptMessage);
+        QCOMPARE(valuesIn(fetch(client, "as-zstd", 0, 0).records->bytes).size(), std::size_t{3});
     }
 
     void timestampsTooFarAheadAreRefused() {

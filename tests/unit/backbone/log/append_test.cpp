@@ -4,6 +4,9 @@
 #include "log/log_names.h"
 #include "record/batch_check.h"
 
+#include <set>
+#include <sys/stat.h>
+
 using namespace meshbone;
 using namespace meshbone::backbone;
 using namespace meshbone::backbone::test;
@@ -28,6 +31,52 @@ private slots:
         QCOMPARE(log.highWatermark().value(), 3);
         QCOMPARE(fixture.moved.size(), std::size_t{1});
         QCOMPARE(readAll(log, Offset(0)).size(), std::size_t{3});
+    }
+
+    void jitterRollsSegmentsEarlierAndNotTogether() {
+        std::set<std::int64_t> rolledAt;
+        for (int partition = 0; partition < 12; ++partition) {
+            Fixture fixture;
+            fixture.config.segmentMs = 1'000;
+            fixture.config.segmentJitterMs = 900;
+            MB_OK(fixture.open());
+            auto& log = fixture.log({"t", Partition(partition)});
+            for (std::int64_t timeMs = 10'000;; timeMs += 10) { // one batch each 10 ms, until it rolls
+                auto batch = makeBatch(1, timeMs);
+                MB_OK(log.append(batch, AppendOrigin::Client, timeMs));
+                const auto files = std::filesystem::directory_iterator(fixture.partition(log.name()));
+                if (std::ranges::count_if(files, [](const auto& file) { return file.path().extension() == ".log"; }) >
+                    1) {
+                    QVERIFY(timeMs > 10'000 + 90 && timeMs <= 10'000 + 1'010);
+                    rolledAt.insert(timeMs);
+                    break;
+                }
+            }
+        }
+        QVERIFY(rolledAt.size() > 3);
+    }
+
+    void preallocateReservesASegmentAndGivesTheRestBack() {
+        const auto blocksOf = [](const std::filesystem::path& path) {
+            struct stat info {};
+            return ::stat(path.c_str(), &info) == 0 ? info.st_blocks * 512 : -1;
+        };
+        Fixture fixture;
+        fixture.config.preallocate = true;
+        fixture.config.segmentBytes = 1 << 20;
+        MB_OK(fixture.open());
+        MB_OK(fixture.append(makeBatch(3)));
+        const auto first = fixture.partition() / offsetFileName(Offset(0), log_name::kLog);
+        if (blocksOf(first) < 1 << 20) {
+            QSKIP("This file system reserves nothing.");
+        }
+        QVERIFY(std::filesystem::file_size(first) < 1'000);
+        MB_OK(fixture.log().roll());
+        QVERIFY(blocksOf(first) < 64 << 10);
+        QVERIFY(blocksOf(fixture.partition() / offsetFileName(Offset(3), log_name::kLog)) >= 1 << 20);
+        MB_OK(fixture.append(makeBatch(3)));
+        MB_OK(fixture.crash());
+        QCOMPARE(readAll(fixture.log(), Offset(0)).size(), std::size_t{6});
     }
 
     void relaxedLogsShowAtOnce() {
