@@ -291,8 +291,13 @@ private slots:
         QObject owner;
         TopicsModel topics;
         testModel(&topics, &owner);
-        topics.setRows({TopicRow{}, TopicRow{QStringLiteral("b")}});
-        topics.setRows({TopicRow{QStringLiteral("b")}, TopicRow{QStringLiteral("a")}});
+        const auto named = [](const QString& name) {
+            TopicRow row;
+            row.name = name;
+            return row;
+        };
+        topics.setRows({named({}), named(QStringLiteral("b"))});
+        topics.setRows({named(QStringLiteral("b")), named(QStringLiteral("a"))});
         PartitionsModel partitions;
         testModel(&partitions, &owner);
         partitions.setRows(std::vector<backbone::PartitionDetail>(1));
