@@ -64,7 +64,8 @@ double produce(const std::string& bootstrap, const std::string& name, const char
 
 /// Records a second, from the first call to the last record.
 double consume(const std::string& bootstrap, const std::string& name, std::int64_t records) {
-    const auto consumer = bench::client(RD_KAFKA_CONSUMER, bootstrap, {{"queued.min.messages", "1000000"}, {"fetch.queue.backoff.ms", "2"}});
+    const auto consumer = bench::client(RD_KAFKA_CONSUMER, bootstrap,
+                                        {{"queued.min.messages", "1000000"}, {"fetch.queue.backoff.ms", "2"}});
     const auto topic = bench::topic(consumer, name);
     const auto begun = Clock::now();
     rd_kafka_consume_start(topic.get(), 0, RD_KAFKA_OFFSET_BEGINNING);
