@@ -44,9 +44,7 @@ Result<BatchView> inTopicsCodec(const BatchView& batch, const LogConfig& config,
     }
     auto anew = recompressed(batch, *config.codec, config.codecLevel);
     if (!anew) {
-        auto error = anew.error();
-        error.kafkaCode = error.kafkaCode != 0 ? error.kafkaCode : kCorruptMessage;
-        return std::unexpected(std::move(error));
+        return std::unexpected(anew.error());
     }
     made = std::move(*anew);
     bytes = made;
