@@ -173,6 +173,8 @@ private slots:
         QCOMPARE(messages->rowCount(), 200);
         pick(t.find<Choice>("messagesPartition"), 3);
         QTRY_VERIFY(onlyPartition(messages, 2));
+        const auto offsetAt = [&](int row) { return cellText(messages, row, OffsetColumn).toLongLong(); };
+        QCOMPARE(offsetAt(0), offsetAt(messages->rowCount() - 1) + messages->rowCount() - 1); // the newest on top
         t.startAt(FromOffset, QStringLiteral("100"));
         QTRY_COMPARE(cellText(messages, 0, OffsetColumn), QStringLiteral("100"));
         t.startAt(FromTime, QStringLiteral("2018-02-03 12:00Z"));

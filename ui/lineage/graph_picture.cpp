@@ -119,10 +119,21 @@ GraphPicture::GraphPicture(const lineage::Subgraph& graph, const lineage::Layout
         edges.append({edge, from, to, {}, {}, {}, nodes[from].node.kind == NodeKind::Topic});
     }
     for (const auto& group : layout.groups) {
-        groups.append({text(group.domain), QRectF(group.x, group.y, group.width, group.height),
+        groups.append({text(group.domain), text(group.domain), QRectF(group.x, group.y, group.width, group.height),
                        countsOf(graph, group.domain), false});
     }
     route();
+}
+
+void GraphPicture::nameDomains(const std::function<QString(const std::string&)>& nameOf) {
+    for (auto& group : groups) {
+        group.title = nameOf(group.domain.toStdString());
+    }
+    for (auto& node : nodes) {
+        if (node.node.kind == NodeKind::Domain) {
+            node.title = nameOf(node.node.domain);
+        }
+    }
 }
 
 int GraphPicture::indexOf(const QString& name) const {

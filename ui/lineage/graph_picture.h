@@ -10,6 +10,8 @@
 #include <QSet>
 #include <QString>
 
+#include <functional>
+
 namespace meshbone::ui {
 
 /// A node as it is drawn. Sizes in scene units, which are pixels at 100 %.
@@ -33,7 +35,8 @@ struct PictureEdge {
 };
 
 struct PictureGroup {
-    QString domain;
+    QString domain; ///< its id
+    QString title;  ///< how people call it
     QRectF rect;
     QString counts; ///< "2 products, 3 topics"
     bool collapsed = false;
@@ -58,6 +61,8 @@ public:
     [[nodiscard]] int indexOf(const QString& name) const;
     /// Indexes of all nodes from which this one comes or to which it goes, itself included: what lights up.
     [[nodiscard]] QSet<int> pathThrough(int index) const;
+    /// Writes the names of domains where their ids stand.
+    void nameDomains(const std::function<QString(const std::string&)>& nameOf);
     /// Routes the edges again after nodes have moved.
     void route();
 

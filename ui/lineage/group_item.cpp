@@ -40,8 +40,8 @@ void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
     title.setLeft(title.left() + 20);
     painter->setFont(textFont(TextStyle::SecondaryStrong));
     painter->setPen(colors.ink);
-    const qreal width = QFontMetricsF(painter->font()).horizontalAdvance(m_group.domain);
-    painter->drawText(title, Qt::AlignLeft | Qt::AlignVCenter, m_group.domain);
+    const qreal width = QFontMetricsF(painter->font()).horizontalAdvance(m_group.title);
+    painter->drawText(title, Qt::AlignLeft | Qt::AlignVCenter, m_group.title);
     painter->setFont(textFont(TextStyle::Small));
     painter->setPen(color(Token::Text2));
     drawTabular(*painter, title.adjusted(width + 10, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, m_group.counts);

@@ -180,7 +180,9 @@ void LineageInspector::fill(const Facts& facts) {
         delete chips->takeAt(0);
     }
     if (!facts.node.domain.empty()) {
-        chips->addWidget(new Chip({text(facts.node.domain), Tone::Neutral, {}, text(facts.node.domain)}, m_chips));
+        chips->addWidget(new Chip(
+            {text(m_context.feed.catalog()->domainName(facts.node.domain)), Tone::Neutral, {}, text(facts.node.domain)},
+            m_chips));
     }
     chips->addStretch();
     m_chips->setVisible(!facts.node.domain.empty());

@@ -260,7 +260,7 @@ void LineagePage::showView(const LineageView& view) {
     }
     const bool first = m_stack->currentWidget() != m_graph;
     m_stack->setCurrentWidget(m_graph);
-    m_graph->setPicture(view.picture, !first);
+    m_graph->setPicture(named(view.picture), !first);
     const auto& selection = context().navigator.selection();
     m_graph->choose(selection.kind == SelectionKind::Topic || selection.kind == SelectionKind::Client ? selection.name
                                                                                                       : QString());
@@ -271,10 +271,17 @@ void LineagePage::showView(const LineageView& view) {
     }
 }
 
+GraphPicture LineagePage::named(GraphPicture picture) const {
+    picture.nameDomains([catalog = context().feed.catalog()](const std::string& id) {
+        return QString::fromStdString(catalog->domainName(id));
+    });
+    return picture;
+}
+
 void LineagePage::showRefined(const GraphPicture& picture, const QString& note) {
     // A selection or a new rate may have come meanwhile, but the nodes are the same: only their places change.
     if (!picture.nodes.isEmpty()) {
-        m_graph->setPicture(picture, true);
+        m_graph->setPicture(named(picture), true);
         m_graph->choose(m_graph->chosen());
         m_graph->fitAll();
     } else if (!note.isEmpty()) {

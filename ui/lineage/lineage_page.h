@@ -40,6 +40,7 @@ private:
     void load(bool keepPlaces);
     void showView(const LineageView& view);
     void showRefined(const GraphPicture& picture, const QString& note);
+    [[nodiscard]] GraphPicture named(GraphPicture picture) const;
     void showFailure(const QString& sentence);
     void focusOn(const QString& name);
     void chooseNode(const QString& name);

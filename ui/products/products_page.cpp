@@ -277,6 +277,7 @@ void ProductsPage::updateRows() {
 }
 
 void ProductsPage::updateAll() {
+    m_updating = true; // the inspector is filled once, at the end
     updateRows();
     const auto& catalog = *context().feed.catalog();
     for (auto* one : m_lists) {
@@ -307,30 +308,33 @@ void ProductsPage::updateAll() {
             list(Products)->rowFilter()->mapToSource(list(Products)->rowFilter()->index(0, 0)).row());
         m_following = false;
     }
+    m_updating = false;
     showCurrent();
 }
 
 void ProductsPage::updateUnclaimed() {
     const auto& catalog = *context().feed.catalog();
-    QStringList without;
+    constexpr int kNamed = 3;
+    QStringList first; // of ten thousand topics nobody reads all names
+    int without = 0;
     for (const auto& topic : context().health.facts()->topics) {
         const auto* facts = catalog.topic(topic.name);
         if (!topic.internal && !isInternalTopic(topic.name) && (facts == nullptr || facts->product.empty())) {
-            without << text(topic.name);
+            if (++without <= kNamed) {
+                first << text(topic.name);
+            }
         }
     }
     auto* bar = list(Products)->messageBar();
-    m_unclaimed = without.value(0);
-    if (without.isEmpty() || !context().feed.isCatalogLoaded() || catalog.products.empty()) {
+    m_unclaimed = first.value(0);
+    if (without == 0 || !context().feed.isCatalogLoaded() || catalog.products.empty()) {
         bar->hide();
         return;
     }
     bar->clearActions();
-    const auto names =
-        without.mid(0, 3).join(QStringLiteral(", ")) +
-        (without.size() > 3 ? tr(" and %n more", nullptr, static_cast<int>(without.size()) - 3) : QString());
-    bar->say(Tone::Warn,
-             tr("%n (topic belongs|topics belong) to no product", nullptr, static_cast<int>(without.size())), names);
+    const auto names = first.join(QStringLiteral(", ")) +
+                       (without > kNamed ? tr(" and %n more", nullptr, without - kNamed) : QString());
+    bar->say(Tone::Warn, tr("%n (topic belongs|topics belong) to no product", nullptr, without), names);
     auto* action = bar->addAction(tr("Add to a Product…"), [this] {
         open(new PortForm(context(), {}, m_unclaimed, this), SelectionKind::Product);
     });
@@ -338,6 +342,9 @@ void ProductsPage::updateUnclaimed() {
 }
 
 void ProductsPage::showCurrent() {
+    if (m_updating) {
+        return;
+    }
     const auto row = list(m_switch->current())->currentSourceRow();
     if (row < 0) {
         m_inspector->showNothing(tr("Choose a product, domain or team to see what it offers and who owns it."));

@@ -56,7 +56,8 @@ private:
     ProductInspector* m_inspector = nullptr;
     QString m_domainFilter;
     bool m_following = false; ///< shows what was selected elsewhere
-    QString m_unclaimed;      ///< first topic of no product
+    bool m_updating = false;
+    QString m_unclaimed; ///< first topic of no product
 };
 
 } // namespace meshbone::ui

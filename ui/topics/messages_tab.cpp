@@ -204,7 +204,11 @@ void MessagesTab::read(std::size_t limit) {
 void MessagesTab::show(const backbone::MessagePage& page, std::size_t limit) {
     const int current = m_list->currentSourceRow();
     const auto before = current >= 0 ? std::optional(m_model.at(current)) : std::nullopt;
-    m_model.setRecords(page.records);
+    auto records = page.records;
+    if (m_from->currentIndex() == Newest) { // what is asked for stands on top
+        std::ranges::reverse(records);
+    }
+    m_model.setRecords(std::move(records));
     const auto shown = static_cast<qint64>(page.records.size());
     m_list->setCounts(shown, shown);
     m_scan->setText(page.more && !m_contains.isEmpty() ? tr("searched %1 records").arg(formatCount(page.scanned))

@@ -84,6 +84,11 @@ private slots:
         QCOMPARE(picture.indexOf(QStringLiteral("reader")), picture.indexOf(14));
         QCOMPARE(picture.indexOf(QStringLiteral("nobody")), -1);
         QVERIFY(std::ranges::any_of(picture.groups, [](const auto& group) { return group.domain == u"seismic"; }));
+        auto named = picture;
+        named.nameDomains([](const std::string& id) { return QStringLiteral("The ") + QString::fromStdString(id); });
+        QVERIFY(std::ranges::any_of(named.groups, [](const auto& group) {
+            return group.domain == u"seismic" && group.title == u"The seismic";
+        }));
     }
 
     void aPathIsAllThatComesFromAndGoesTo() {
