@@ -3,6 +3,7 @@
 
 #include "demo/demo_mesh.h"
 #include "demo/mesh_plan.h"
+#include "open_files.h"
 #include "secret_file.h"
 
 #include <fmt/core.h>
@@ -96,6 +97,7 @@ Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
 }
 
 Status Session::startBroker(const SessionOptions& options) {
+    raiseOpenFileLimit();
     m_capture = lineage::Capture::create();
     backbone::BrokerOptions broker;
     broker.dataDirectory = brokerFolder(options.dataDirectory);

@@ -4,6 +4,7 @@
 
 #include "lineage_publisher.h"
 #include "local_backbone.h"
+#include "open_files.h"
 #include "session.h"
 #include "settings.h"
 
@@ -71,6 +72,7 @@ Result<backbone::BrokerOptions> brokerOptions(const ServeOptions& options) {
 int serve(const ServeOptions& options) {
     const auto started = std::chrono::steady_clock::now();
     const StopSignals signals; // before any thread is made
+    raiseOpenFileLimit();
 
     const auto wanted = brokerOptions(options);
     if (!wanted) {
