@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session/offset_sampler.h"
 
+#include <algorithm>
+
 namespace meshbone::backbone {
 
 Status OffsetSampler::refresh(const Deadline& deadline) {
+    const auto began = Deadline::Clock::now();
     auto topics = m_admin->topicNames(deadline.rest());
     if (!topics) {
         return std::unexpected(topics.error());
@@ -14,12 +17,14 @@ Status OffsetSampler::refresh(const Deadline& deadline) {
             m_partitions.push_back({topic.name, Partition(i)});
         }
     }
-    auto starts = sums(OffsetQuery::Kind::Earliest, m_refreshedAt ? kPage : kFirstPage, deadline);
+    auto starts = sums(OffsetQuery::Kind::Earliest, m_refreshed ? kPage : kFirstPage, deadline);
     if (!starts) {
         return std::unexpected(starts.error());
     }
     m_starts = std::move(*starts);
-    m_refreshedAt = Deadline::Clock::now();
+    m_refreshed = true;
+    const auto now = Deadline::Clock::now();
+    m_refreshDue = now + std::clamp<Deadline::Clock::duration>((now - began) * kRefreshShare, kSoon, kLate);
     return {};
 }
 
@@ -44,7 +49,7 @@ Result<OffsetSampler::Sums> OffsetSampler::sums(OffsetQuery::Kind kind, std::siz
 }
 
 Result<std::map<std::string, TrafficMeter::Sample>> OffsetSampler::sample(const Deadline& deadline) {
-    if (!m_refreshedAt || Deadline::Clock::now() - *m_refreshedAt >= kSlow) {
+    if (!m_refreshed || Deadline::Clock::now() >= m_refreshDue) {
         if (auto ok = refresh(deadline); !ok) {
             return std::unexpected(ok.error());
         }

@@ -14,7 +14,10 @@ namespace meshbone::backbone {
 class OffsetSampler {
 public:
     static constexpr std::size_t kPage = 2000, kFirstPage = 100;
-    static constexpr std::chrono::seconds kSlow{30}; ///< how old starts and the list of topics may get
+    /// How old starts and the list of topics may get: a topic that somebody has just made is to be seen soon, but a
+    /// mesh of ten thousand is not asked all the time.
+    static constexpr std::chrono::seconds kSoon{5}, kLate{30};
+    static constexpr int kRefreshShare = 50; ///< at most this part of the time goes into it, up to kLate
 
     explicit OffsetSampler(std::shared_ptr<InnerAdmin> admin)
         : m_admin(std::move(admin)) {}
@@ -28,7 +31,8 @@ private:
     std::shared_ptr<InnerAdmin> m_admin;
     std::vector<TopicPartition> m_partitions;
     Sums m_starts;
-    std::optional<Deadline::Clock::time_point> m_refreshedAt;
+    bool m_refreshed = false;
+    Deadline::Clock::time_point m_refreshDue;
 };
 
 } // namespace meshbone::backbone

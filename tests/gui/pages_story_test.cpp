@@ -70,6 +70,21 @@ private slots:
         QCOMPARE(t.find<Button>("flag")->text(), QString::number(t.window->context().attention.items().size()));
     }
 
+    void aChartWithoutPointsSaysWhy() {
+        TestWindow t(QStringLiteral("overview"));
+        auto* chart = t.find<AreaChart>("throughputChart");
+        auto traffic = *t.mesh.backbone.traffic();
+        for (auto& topic : traffic.topics) {
+            topic.recent.clear(); // as in the first half minute
+        }
+        t.mesh.backbone.setTraffic(traffic);
+        QTRY_VERIFY(chart->series().empty());
+        QVERIFY(chart->emptyText().startsWith(QStringLiteral("Being measured")));
+        traffic.topics.clear();
+        t.mesh.backbone.setTraffic(traffic);
+        QTRY_COMPARE(chart->emptyText(), QStringLiteral("No events in this time"));
+    }
+
     void theDayAndTheWeekComeFromWhatIsKept() {
         TestWindow t(QStringLiteral("overview"));
         auto* span = t.find<Segmented>("throughputSpan");

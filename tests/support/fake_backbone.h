@@ -83,6 +83,10 @@ public:
     explicit FakeBackbone(std::vector<MeshTopic> topics = exampleTopics());
     void setReachability(backbone::Reachability reachability, const std::string& reason);
     void tellTraffic() { m_onTraffic.tell(m_traffic); }
+    void setTraffic(backbone::TrafficSnapshot traffic) {
+        m_traffic = std::make_shared<const backbone::TrafficSnapshot>(std::move(traffic));
+        tellTraffic();
+    }
     FakeAdmin& fakeAdmin() { return m_admin; }
     FakeReplays& fakeReplays() { return m_replays; }
     FakeMessages& fakeMessages() { return m_messages; }

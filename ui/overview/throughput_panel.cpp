@@ -54,6 +54,10 @@ std::vector<ChartSeries> stacked(std::map<std::string, ChartSeries> byDomain) {
     return all;
 }
 
+QString noEvents() {
+    return ThroughputPanel::tr("No events in this time");
+}
+
 } // namespace
 
 std::vector<ChartSeries> seriesByDomain(const backbone::TrafficSnapshot& traffic, const CatalogView& catalog,
@@ -144,6 +148,10 @@ void ThroughputPanel::update() {
 void ThroughputPanel::showRecent(bool hour) {
     setRemark(hour ? tr("events/s by domain, last hour") : tr("events/s by domain, last 15 minutes"));
     const auto& traffic = *m_context.feed.traffic();
+    const bool flows = std::ranges::any_of(traffic.topics, [](const backbone::TopicTraffic& topic) {
+        return topic.perSecond > 0 && !isInternalTopic(topic.topic);
+    });
+    m_chart->setEmptyText(flows ? tr("Being measured; the first points come in a moment") : noEvents());
     m_chart->setSeries(seriesByDomain(traffic, *m_context.feed.catalog(), hour), traffic.atMs,
                        hour ? kMinuteMs : traffic.stepMs);
 }
@@ -151,6 +159,7 @@ void ThroughputPanel::showRecent(bool hour) {
 void ThroughputPanel::showHistory(bool week) {
     setRemark(week ? tr("events/s by domain, last 7 days, each point of 30 minutes")
                    : tr("events/s by domain, last 24 hours, each point of 5 minutes"));
+    m_chart->setEmptyText(noEvents());
     const auto stepMs = week ? 30 * kMinuteMs : 5 * kMinuteMs;
     const auto spanMs = (week ? 7 : 1) * kDayMs;
     const auto nowMs = m_context.feed.traffic()->atMs;

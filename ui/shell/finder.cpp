@@ -257,6 +257,7 @@ void Finder::placeBox() {
     height = std::min({height, kMaxListHeight, std::max(kRowHeight, this->height() - kBoxTop - 120)});
     const auto width = std::min(kBoxWidth, this->width() - 32);
     m_box->setGeometry((this->width() - width) / 2, kBoxTop, width, 52 + 4 + height + 6 + 37);
+    update(); // the shadow lies around the box, where nothing would be painted anew by itself
 }
 
 void Finder::moveCurrent(int step) {

@@ -11,8 +11,8 @@ namespace {
 
 constexpr int kPerGroup = 8;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Finder", text);
+QString tr(const char* text, const char* comment = nullptr, int n = -1) {
+    return QCoreApplication::translate("Finder", text, comment, n);
 }
 
 bool matches(const QString& text, const QStringList& words) {
@@ -57,7 +57,7 @@ QList<FinderItem> findTopics(PageContext& context, const QString& query, const Q
             continue;
         }
         const auto* facts = catalog->topic(topic.name);
-        auto detail = tr("%1 partitions").arg(formatCount(topic.partitions));
+        auto detail = tr("%n partition(s)", nullptr, static_cast<int>(topic.partitions));
         if (facts != nullptr && !facts->domain.empty()) {
             detail = QStringLiteral("%1, %2").arg(text(catalog->domainName(facts->domain)), detail);
         }

@@ -97,6 +97,13 @@ qreal AreaChart::xOf(std::size_t point) const {
            area.width() * static_cast<qreal>(point) / static_cast<qreal>(std::max<std::size_t>(points(), 2) - 1);
 }
 
+void AreaChart::setEmptyText(const QString& text) {
+    if (m_emptyText != text) {
+        m_emptyText = text;
+        update();
+    }
+}
+
 void AreaChart::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -110,7 +117,7 @@ void AreaChart::paintEvent(QPaintEvent*) {
     } else {
         painter.setFont(textFont(TextStyle::Body));
         painter.setPen(color(Token::Text3));
-        drawTabular(painter, plot(), Qt::AlignHCenter, tr("No events in this time"));
+        drawTabular(painter, plot(), Qt::AlignHCenter, m_emptyText);
     }
     if (hasFocus()) {
         painter.setPen(QPen(color(Token::Accent), 2));

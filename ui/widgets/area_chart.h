@@ -26,6 +26,9 @@ public:
     explicit AreaChart(QWidget* parent = nullptr);
     /// `endMs` is the time of the last value, `stepMs` the time between two.
     void setSeries(std::vector<ChartSeries> series, TimestampMs endMs, std::int64_t stepMs);
+    /// What stands there instead of the areas while there are fewer than two points.
+    void setEmptyText(const QString& text);
+    [[nodiscard]] const QString& emptyText() const { return m_emptyText; }
     [[nodiscard]] const std::vector<ChartSeries>& series() const { return m_series; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {360, 200}; }
 
@@ -52,6 +55,7 @@ private:
     void setMoment(int point);
 
     std::vector<ChartSeries> m_series;
+    QString m_emptyText;
     TimestampMs m_endMs = -1;
     std::int64_t m_stepMs = 60'000;
     int m_moment = -1; ///< chosen point, -1: the last
