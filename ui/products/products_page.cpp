@@ -390,7 +390,7 @@ void ProductsPage::showSelection(const Selection& selection) {
 }
 
 void ProductsPage::open(CatalogForm* form, SelectionKind kind) {
-    connect(form, &CatalogForm::done, this, [this, kind](const QString& made) {
+    connect(form, &CatalogForm::submitted, this, [this, kind](const QString& made) {
         context().navigator.select({kind, made});
     });
     form->show();

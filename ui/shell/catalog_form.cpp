@@ -108,7 +108,7 @@ void CatalogForm::send() {
             } else if (!entry->accepted) {
                 sayError(text(entry->rejection));
             } else {
-                emit done(subject());
+                emit submitted(subject());
                 accept();
             }
         });

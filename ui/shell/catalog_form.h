@@ -27,7 +27,7 @@ public:
                 QWidget* parent);
 
 signals:
-    void done(const QString& id); ///< accepted by the catalog; id of the thing
+    void submitted(const QString& id); ///< accepted by the catalog; id of the thing
 
 protected:
     /// What the fields say, or the sentence to show (for the person, with the field to go to).
