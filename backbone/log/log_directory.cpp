@@ -136,8 +136,8 @@ Status LogDirectory::remove(const TopicPartition& name) {
         return status;
     }
     found->second->m_state.reset(); // its files belong to this thread's cache, whoever drops the log last
-    m_logs.erase(found);
     m_staleCheckpoints.insert(name);
+    m_logs.erase(found); // `name` may have been the log's own
     if (m_staleCheckpoints.size() > kManyStale) {
         (void)writeCheckpointsNow(); // else with the next log of such a name
     }
