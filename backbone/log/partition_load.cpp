@@ -54,7 +54,9 @@ void PartitionLog::adoptUnsynced(const std::vector<std::filesystem::path>& paths
     if (!paths.empty()) {
         m_syncSet.addDirectory(directory());
     }
-    if (m_synced < m_end) {
+    // Also when nothing was added: a cut that is not on the disk would let what was cut come back in the place of what
+    // is written there next.
+    if (!paths.empty() || m_synced < m_end) {
         m_context.dirty(*this);
     }
 }
