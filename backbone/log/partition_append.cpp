@@ -226,6 +226,12 @@ Status PartitionLog::roll() {
     return m_state->active().sizeBytes() == 0 ? Status{} : rollAt(m_end);
 }
 
+// With preallocate, before anything is written to it.
+Status PartitionLog::reserveSpace(LogSegment& segment) const {
+    const auto file = m_config->preallocate ? segment.file() : Result<std::shared_ptr<File>>(nullptr);
+    return file && *file ? (*file)->reserve(static_cast<std::uint64_t>(m_config->segmentBytes)) : Status{};
+}
+
 // Nothing is synced here: the sync thread gets the old segment's indexes and the directory along with its log.
 Status PartitionLog::rollAt(Offset base) {
     auto sealed = m_state->active().seal();
@@ -236,17 +242,14 @@ Status PartitionLog::rollAt(Offset base) {
     if (!segment) {
         return std::unexpected(segment.error());
     }
-    if (m_config->preallocate) {
-        // What the old one did not use goes back; the new one has its space before anything is written to it.
-        const auto old = m_state->active().file();
-        const auto next = (*segment)->file();
-        auto status = next ? (*next)->reserve(static_cast<std::uint64_t>(m_config->segmentBytes)) : Status{};
-        if (status && old) {
+    auto status = reserveSpace(**segment);
+    if (status && m_config->preallocate) { // what the old one did not use goes back
+        if (const auto old = m_state->active().file()) {
             status = (*old)->truncate(m_state->active().sizeBytes());
         }
-        if (!status) {
-            return status;
-        }
+    }
+    if (!status) {
+        return status;
     }
     for (auto& file : *sealed) {
         m_syncSet.addFile(std::move(file));

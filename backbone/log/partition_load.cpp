@@ -80,10 +80,8 @@ Status PartitionLog::openFiles() {
             return std::unexpected(first.error());
         }
         m_syncSet.addDirectory(directory());
-        if (const auto file = (*first)->file(); file && m_config->preallocate) {
-            if (auto reserved = (*file)->reserve(static_cast<std::uint64_t>(m_config->segmentBytes)); !reserved) {
-                return reserved;
-            }
+        if (auto reserved = reserveSpace(**first); !reserved) {
+            return reserved;
         }
         state->segments.push_back(std::move(*first));
     }

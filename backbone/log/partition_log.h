@@ -155,6 +155,7 @@ private:
     void advanceHighWatermark(Offset to);
     Status rollAt(Offset base);
     [[nodiscard]] std::int64_t jitterMs(Offset base) const;
+    Status reserveSpace(LogSegment& segment) const;
     Status snapshotProducers();
     [[nodiscard]] std::size_t expiredSegments(TimestampMs nowMs) const;
     Status dropSegments(std::size_t count);

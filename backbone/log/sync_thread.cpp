@@ -104,7 +104,7 @@ void SyncThread::syncAll(const std::vector<std::shared_ptr<SyncSource>>& sources
     points.reserve(sources.size());
     if (sources.size() < kSeveralLogs) {
         for (const auto& source : sources) {
-            syncFiles({Job{source, source->takeUnsynced()}}, points);
+            points.push_back(syncOne({source, source->takeUnsynced()}, false));
         }
         return;
     }
@@ -160,17 +160,22 @@ bool SyncThread::writeJournal(const std::vector<Job>& small, std::vector<SyncPoi
 void SyncThread::syncFiles(std::vector<Job> jobs, std::vector<SyncPoint>& points) {
     const bool whole = jobs.size() >= kManyLogs && m_files.syncWhole(m_root).value_or(false);
     for (auto& job : jobs) {
-        if (const auto debt = m_debts.find(job.source); debt != m_debts.end()) {
-            // What the journal has of this log goes with it: nothing below `end` is in the journal alone then.
-            auto& owed = debt->second.files;
-            job.taken.files.insert(job.taken.files.end(), std::make_move_iterator(owed.begin()),
-                                   std::make_move_iterator(owed.end()));
-            m_debts.erase(debt);
-        }
         // After an error, too, each file is asked for itself: only its own log may fail.
-        points.push_back(whole ? SyncPoint{std::move(job.source), job.taken.end, std::nullopt, true}
-                               : syncTaken(m_files, std::move(job.source), std::move(job.taken)));
+        points.push_back(syncOne(std::move(job), whole));
     }
+}
+
+// `whole`: the file system was synced after what the job has was taken.
+SyncPoint SyncThread::syncOne(Job job, bool whole) {
+    if (const auto debt = m_debts.find(job.source); debt != m_debts.end()) {
+        // What the journal has of this log goes with it: nothing below `end` is in the journal alone then.
+        auto& owed = debt->second.files;
+        job.taken.files.insert(job.taken.files.end(), std::make_move_iterator(owed.begin()),
+                               std::make_move_iterator(owed.end()));
+        m_debts.erase(debt);
+    }
+    return whole ? SyncPoint{std::move(job.source), job.taken.end, std::nullopt, true}
+                 : syncTaken(m_files, std::move(job.source), std::move(job.taken));
 }
 
 void SyncThread::payDebts(std::vector<SyncPoint>& points) {

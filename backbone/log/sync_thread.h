@@ -54,6 +54,7 @@ private:
     void syncAll(const std::vector<std::shared_ptr<SyncSource>>& sources, std::vector<SyncPoint>& points);
     bool writeJournal(const std::vector<Job>& small, std::vector<SyncPoint>& points);
     void syncFiles(std::vector<Job> jobs, std::vector<SyncPoint>& points);
+    SyncPoint syncOne(Job job, bool whole);
     void payDebts(std::vector<SyncPoint>& points);
 
     FileSystem& m_files;

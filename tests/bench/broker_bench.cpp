@@ -6,6 +6,7 @@
 #include "bench_folder.h"
 #include "disk_figure.h"
 #include "kafka_client.h"
+#include "median.h"
 
 #include "support/requests.h"
 #include "support/served_broker.h"
@@ -26,15 +27,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using namespace meshbone;
+using bench::median;
 using testing::ServedBroker;
 
 double secondsSince(Clock::time_point begun) {
     return std::chrono::duration<double>(Clock::now() - begun).count();
-}
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
 }
 
 /// Records a second, from the first call to the last acknowledgement.

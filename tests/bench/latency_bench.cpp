@@ -6,6 +6,7 @@
 #include "bench_folder.h"
 #include "disk_figure.h"
 #include "kafka_client.h"
+#include "median.h"
 
 #include "support/requests.h"
 #include "support/served_broker.h"
@@ -27,11 +28,7 @@ namespace {
 
 using namespace meshbone;
 using Clock = std::chrono::steady_clock;
-
-double quantile(std::vector<double>& values, double part) {
-    std::ranges::sort(values);
-    return values.empty() ? -1 : values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-}
+using bench::quantile;
 
 // Each record carries the moment at which it was produced.
 void produceEvenly(const std::string& bootstrap, const char* name, int perSecond, int seconds) {

@@ -5,6 +5,7 @@
 // JSON.
 #include "bench_folder.h"
 #include "disk_figure.h"
+#include "median.h"
 
 #include "record/batch_builder.h"
 #include "support/requests.h"
@@ -21,15 +22,11 @@ namespace {
 
 using namespace meshbone;
 using bench::BenchFolder;
+using bench::median;
 using testing::ServedBroker;
 
 constexpr int kStarts = 11;
 constexpr int kManyPartitions = 10'000;
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
 
 struct Started {
     double readyMs = 0;
