@@ -56,19 +56,12 @@ OverviewPage::OverviewPage(PageContext& context)
     : Page(context, QStringLiteral("overview"), tr("Overview")) {
     addHeaderCommand(QStringLiteral("client.connect"));
     content()->addWidget(buildBody(), 1);
-    const auto follow = [this](auto* source, auto news) {
-        connect(source, news, this, [this] {
-            if (isCurrent()) {
-                updateAll();
-            }
-        });
-    };
-    follow(&context.feed, &LiveFeed::stateChanged);
-    follow(&context.feed, &LiveFeed::trafficChanged);
-    follow(&context.feed, &LiveFeed::catalogChanged);
-    follow(&context.feed, &LiveFeed::lineageChanged);
-    follow(&context.health, &MeshHealth::changed);
-    follow(&context.ledger, &LedgerWatch::changed);
+    follow(&context.feed, &LiveFeed::stateChanged, &OverviewPage::updateAll);
+    follow(&context.feed, &LiveFeed::trafficChanged, &OverviewPage::updateAll);
+    follow(&context.feed, &LiveFeed::catalogChanged, &OverviewPage::updateAll);
+    follow(&context.feed, &LiveFeed::lineageChanged, &OverviewPage::updateAll);
+    follow(&context.health, &MeshHealth::changed, &OverviewPage::updateAll);
+    follow(&context.ledger, &LedgerWatch::changed, &OverviewPage::updateAll);
     connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::loadRecent);
     connect(&TimeZoneSwitch::instance(), &TimeZoneSwitch::changed, this, [this] {
         updateFigures();

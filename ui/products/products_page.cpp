@@ -57,13 +57,6 @@ ProductsPage::ProductsPage(PageContext& context)
 }
 
 void ProductsPage::followNews() {
-    const auto follow = [this](auto* source, auto news, void (ProductsPage::*update)()) {
-        connect(source, news, this, [this, update] {
-            if (isCurrent()) {
-                (this->*update)();
-            }
-        });
-    };
     auto& feed = context().feed;
     follow(&feed, &LiveFeed::catalogChanged, &ProductsPage::updateAll);
     follow(&feed, &LiveFeed::trafficChanged, &ProductsPage::updateRows);

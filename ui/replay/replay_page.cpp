@@ -79,11 +79,7 @@ ReplayPage::ReplayPage(PageContext& context)
         m_planSoon.start();
     });
     connect(&context.feed, &LiveFeed::runsChanged, this, &ReplayPage::updateRuns);
-    connect(&context.health, &MeshHealth::changed, this, [this] {
-        if (isCurrent()) {
-            updateTopics();
-        }
-    });
+    follow(&context.health, &MeshHealth::changed, &ReplayPage::updateTopics);
     updateTopics();
     updateRuns();
     clearPlan(m_whyNoPlan);

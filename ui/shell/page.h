@@ -69,6 +69,16 @@ protected:
     [[nodiscard]] bool isUnreachable() const;
     /// The page that the window shows. What another page shows is made when it is entered, not at each piece of news.
     [[nodiscard]] bool isCurrent() const { return m_context.navigator.page() == m_id; }
+    /// Runs `update`, a member of the page, at each piece of news while the page is the current one; entered() makes up
+    /// for the rest.
+    template <class Source, class News, class Self>
+    void follow(Source* source, News news, void (Self::*update)()) {
+        connect(source, news, this, [this, update] {
+            if (isCurrent()) {
+                (static_cast<Self*>(this)->*update)();
+            }
+        });
+    }
     /// "as of 14:31:52" while the backbone is away, else empty: for setRemark.
     [[nodiscard]] QString asOf() const;
 

@@ -64,14 +64,9 @@ TopicsPage::TopicsPage(PageContext& context)
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
     connect(m_detail, &TopicDetail::changed, this, &TopicsPage::afterChange);
-    const auto follow = [this] {
-        if (isCurrent()) {
-            updateRows();
-        }
-    };
-    connect(&context.health, &MeshHealth::changed, this, follow);
-    connect(&context.feed, &LiveFeed::trafficChanged, this, follow);
-    connect(&context.feed, &LiveFeed::catalogChanged, this, follow);
+    follow(&context.health, &MeshHealth::changed, &TopicsPage::updateRows);
+    follow(&context.feed, &LiveFeed::trafficChanged, &TopicsPage::updateRows);
+    follow(&context.feed, &LiveFeed::catalogChanged, &TopicsPage::updateRows);
 }
 
 void TopicsPage::addCommands() {
