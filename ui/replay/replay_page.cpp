@@ -80,8 +80,6 @@ ReplayPage::ReplayPage(PageContext& context)
     });
     connect(&context.feed, &LiveFeed::runsChanged, this, &ReplayPage::updateRuns);
     follow(&context.health, &MeshHealth::changed, &ReplayPage::updateTopics);
-    updateTopics();
-    updateRuns();
     clearPlan(m_whyNoPlan);
 }
 

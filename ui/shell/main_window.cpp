@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace meshbone::ui {
@@ -48,7 +49,7 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
     build();
     connect(m_navigator, &Navigator::placeChanged, this, &MainWindow::showPlace);
     connect(m_navigator, &Navigator::selectionChanged, this, [this](const Selection& selection) {
-        if (auto* page = currentPage()) {
+        if (auto* page = currentPage(); page != nullptr && !m_isEntering) {
             page->showSelection(selection);
         }
         m_commands->refresh();
@@ -198,16 +199,32 @@ Page* MainWindow::pageFor(const QString& id) {
 }
 
 void MainWindow::showPlace(const Place& place) {
-    auto* before = currentPage();
-    auto* page = pageFor(place.page);
-    if (page == nullptr) {
+    const bool isNew = !m_made.contains(place.page);
+    if (pageFor(place.page) == nullptr) {
         return;
-    }
-    if (before != nullptr && before != page) {
-        before->left();
     }
     m_commands->setPage(place.page);
     m_navigation->setCurrent(place.page);
+    if (!isNew || !isVisible()) {
+        enter(place);
+        return;
+    }
+    // Making a page and filling it are two steps of the event loop: on a large mesh each takes tens of milliseconds.
+    m_isEntering = true;
+    QTimer::singleShot(0, this, [this] {
+        if (m_isEntering) { // else another page was entered meanwhile
+            enter(m_navigator->place());
+        }
+    });
+}
+
+void MainWindow::enter(const Place& place) {
+    m_isEntering = false;
+    auto* before = currentPage();
+    auto* page = pageFor(place.page);
+    if (before != nullptr && before != page) {
+        before->left();
+    }
     m_stack->setCurrentWidget(page);
     m_settings->setLastPage(place.page);
     if (!m_finder->isOpen()) {
@@ -239,7 +256,7 @@ void MainWindow::updateTitle() {
 
 bool MainWindow::isSettled() const {
     const auto* page = currentPage();
-    return page != nullptr && page->isSettled() && m_feed->isCatalogLoaded() && m_health->isLoaded() &&
+    return page != nullptr && !m_isEntering && page->isSettled() && m_feed->isCatalogLoaded() && m_health->isLoaded() &&
            m_ledger->isSettled();
 }
 

@@ -41,6 +41,7 @@ private:
     void registerCommands();
     void registerPageCommands();
     void showPlace(const Place& place);
+    void enter(const Place& place);
     void showInspector();
     Page* pageFor(const QString& id);
     void updateTitle();
@@ -64,6 +65,7 @@ private:
     StatusBar* m_statusBar = nullptr;
     Finder* m_finder = nullptr;
     QHash<QString, Page*> m_made;
+    bool m_isEntering = false;     ///< the page of the place is made and is entered next; another one is still shown
     bool m_inspectorAsked = false; ///< in a narrow window the inspector is shown only when asked for
 };
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace meshbone::ui {
 
@@ -151,6 +152,12 @@ void MeshHealth::refresh() {
         emit changed();
         return;
     }
+    // While a start brings news after news, a question that is begun anew at each of them is never answered.
+    if (m_isReading) {
+        m_isStale = true;
+        return;
+    }
+    m_isReading = true;
     Rates rates;
     for (const auto& topic : m_feed.traffic()->topics) {
         rates.emplace(topic.topic, topic.perSecond);
@@ -160,11 +167,15 @@ void MeshHealth::refresh() {
         this, {.title = {}, .key = QStringLiteral("facts")},
         [admin, rates = std::move(rates)](const JobContext& context) { return readFacts(*admin, rates, context); },
         [this](Result<std::shared_ptr<const MeshFacts>> facts) {
+            m_isReading = false;
             m_error = facts ? std::string() : facts.error().message;
             if (facts) {
                 m_facts = std::move(*facts);
             }
             emit changed();
+            if (std::exchange(m_isStale, false)) {
+                refresh();
+            }
         });
 }
 

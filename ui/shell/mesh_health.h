@@ -36,6 +36,7 @@ public:
     [[nodiscard]] const std::shared_ptr<const MeshFacts>& facts() const { return m_facts; } ///< never null
     [[nodiscard]] bool isLoaded() const { return m_facts->atMs != -1 || !m_error.empty(); }
     [[nodiscard]] const std::string& error() const { return m_error; } ///< of the last reading; empty: none
+    /// Reads again; what is asked while a reading is under way is answered by one more after it.
     void refresh();
 
 signals:
@@ -47,6 +48,8 @@ private:
     LiveFeed& m_feed;
     std::shared_ptr<const MeshFacts> m_facts;
     std::string m_error;
+    bool m_isReading = false;
+    bool m_isStale = false; ///< asked again while reading
     QTimer m_timer;
 };
 
