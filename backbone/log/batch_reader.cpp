@@ -5,18 +5,35 @@
 
 namespace meshbone::backbone {
 
-BatchReader::BatchReader(const File& file, std::uint64_t from, std::uint64_t end, std::size_t chunkBytes)
+BatchReader::BatchReader(const File& file, std::uint64_t from, std::uint64_t end, std::size_t chunkBytes,
+                         std::uint64_t aheadBytes)
     : m_file(file)
     , m_position(from)
     , m_next(from)
     , m_end(end)
-    , m_chunkBytes(std::max(chunkBytes, kBatchHeaderBytes)) {}
+    , m_chunkBytes(std::max(chunkBytes, kBatchHeaderBytes))
+    , m_aheadBytes(aheadBytes)
+    , m_asked(from) {}
+
+void BatchReader::askAhead() {
+    if (m_aheadBytes == 0) {
+        return;
+    }
+    const auto to = std::min(m_end, m_next + m_aheadBytes);
+    m_asked = std::max(m_asked, m_next);
+    while (m_asked < to) { // in pieces: the system reads no more than some at one request
+        const auto piece = std::min<std::uint64_t>(m_chunkBytes, m_end - m_asked);
+        m_file.readAhead(m_asked, piece);
+        m_asked += piece;
+    }
+}
 
 // Afterwards the buffer has `sizeBytes` from m_next on; the caller has checked that the file has them.
 Status BatchReader::ensure(std::size_t sizeBytes) {
     if (m_next >= m_bufferAt && m_next + sizeBytes <= m_bufferAt + m_buffer.size()) {
         return {};
     }
+    askAhead();
     const auto want = std::min<std::uint64_t>(std::max(sizeBytes, m_chunkBytes), m_end - m_next);
     Result<std::size_t> got = 0;
     m_buffer.resize_and_overwrite(want, [&](char* data, std::size_t size) {

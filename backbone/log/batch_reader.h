@@ -15,7 +15,9 @@ namespace meshbone::backbone {
 /// stays there), else what the file said. Any one thread.
 class BatchReader {
 public:
-    BatchReader(const File& file, std::uint64_t from, std::uint64_t end, std::size_t chunkBytes);
+    /// aheadBytes: how far before the reading the system is asked to read, for whoever reads everything.
+    BatchReader(const File& file, std::uint64_t from, std::uint64_t end, std::size_t chunkBytes,
+                std::uint64_t aheadBytes = 0);
 
     /// The next batch with all its bytes; none at the end.
     Result<std::optional<BatchView>> next();
@@ -31,12 +33,15 @@ public:
 private:
     Result<std::optional<BatchHeader>> header();
     Status ensure(std::size_t sizeBytes);
+    void askAhead();
 
     const File& m_file;
     std::uint64_t m_position;
     std::uint64_t m_next;
     std::uint64_t m_end;
     std::size_t m_chunkBytes;
+    std::uint64_t m_aheadBytes;
+    std::uint64_t m_asked; // up to here the system was asked to read
     std::string m_buffer;
     std::uint64_t m_bufferAt = 0; // where m_buffer stands in the file
 };

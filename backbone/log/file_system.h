@@ -20,6 +20,8 @@ public:
     virtual ~File() = default;
     /// Fills `to` from `position`; fewer bytes only at the end of the file.
     virtual Result<std::size_t> readAt(std::uint64_t position, std::span<char> to) const = 0;
+    /// Lets the system begin to read bytes that will be wanted soon. A hint: returns at once, never an error.
+    virtual void readAhead(std::uint64_t /*position*/, std::uint64_t /*sizeBytes*/) const {}
     /// Writes all or fails; after a failure some of the bytes may be there. Exhausted when the disk is full.
     virtual Status writeAt(std::uint64_t position, std::string_view bytes) = 0;
     /// Also gives back what was reserved past it.

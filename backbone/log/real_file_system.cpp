@@ -97,6 +97,10 @@ public:
         return done;
     }
 
+    void readAhead(std::uint64_t position, std::uint64_t sizeBytes) const override {
+        ::posix_fadvise(m_descriptor, static_cast<off_t>(position), static_cast<off_t>(sizeBytes), POSIX_FADV_WILLNEED);
+    }
+
     Status writeAt(std::uint64_t position, std::string_view bytes) override {
         while (!bytes.empty()) {
             const auto put = ::pwrite(m_descriptor, bytes.data(), bytes.size(), static_cast<off_t>(position));
