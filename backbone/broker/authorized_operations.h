@@ -9,29 +9,7 @@ namespace meshbone::backbone::broker {
 
 /// The bits of "authorized operations" fields: bit n for the operation with number n in Kafka's ACLs (KIP-430).
 inline std::int32_t operationBit(Operation operation) {
-    switch (operation) {
-    case Operation::Read:
-        return 1 << 3;
-    case Operation::Write:
-        return 1 << 4;
-    case Operation::Create:
-        return 1 << 5;
-    case Operation::Delete:
-        return 1 << 6;
-    case Operation::Alter:
-        return 1 << 7;
-    case Operation::Describe:
-        return 1 << 8;
-    case Operation::ClusterAction:
-        return 1 << 9;
-    case Operation::DescribeConfigs:
-        return 1 << 10;
-    case Operation::AlterConfigs:
-        return 1 << 11;
-    case Operation::IdempotentWrite:
-        return 1 << 12;
-    }
-    return 0;
+    return 1 << kafkaNumber(operation);
 }
 
 inline std::int32_t authorizedOperations(Access& access, const RequestContext& context, ResourceKind kind,
@@ -51,12 +29,10 @@ inline std::int32_t authorizedTopicOperations(Access& access, const RequestConte
                                 {Read, Write, Create, Delete, Alter, Describe, DescribeConfigs, AlterConfigs});
 }
 
-inline constexpr std::string_view kClusterResource = "kafka-cluster"; ///< the name that Kafka's ACLs give the cluster
-
 inline std::int32_t authorizedClusterOperations(Access& access, const RequestContext& context) {
     using enum Operation;
     return authorizedOperations(
-        access, context, ResourceKind::Cluster, kClusterResource,
+        access, context, ResourceKind::Cluster, kClusterName,
         {Create, Alter, Describe, ClusterAction, DescribeConfigs, AlterConfigs, IdempotentWrite});
 }
 

@@ -14,12 +14,14 @@ using backbone::Operation;
 using backbone::ResourceKind;
 
 // In the order of the enums.
-constexpr std::array<std::string_view, 10> kOperations{
-    "Read",     "Write",         "Create",          "Delete",       "Alter",
-    "Describe", "ClusterAction", "DescribeConfigs", "AlterConfigs", "IdempotentWrite"};
-constexpr std::array<std::string_view, 4> kResourceKinds{"Topic", "Group", "Cluster", "TransactionalId"};
-static_assert(static_cast<std::size_t>(Operation::IdempotentWrite) + 1 == kOperations.size());
-static_assert(static_cast<std::size_t>(ResourceKind::TransactionalId) + 1 == kResourceKinds.size());
+constexpr std::array<std::string_view, 16> kOperations{
+    "Read",           "Write",           "Create",       "Delete",          "Alter", "Describe",
+    "ClusterAction",  "DescribeConfigs", "AlterConfigs", "IdempotentWrite", "All",   "CreateTokens",
+    "DescribeTokens", "TwoPhaseCommit",  "Any",          "Unknown"};
+constexpr std::array<std::string_view, 8> kResourceKinds{"Topic",           "Group", "Cluster", "TransactionalId",
+                                                         "DelegationToken", "User",  "Any",     "Unknown"};
+static_assert(static_cast<std::size_t>(Operation::Unknown) + 1 == kOperations.size());
+static_assert(static_cast<std::size_t>(ResourceKind::Unknown) + 1 == kResourceKinds.size());
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -120,7 +120,7 @@ Status alterTopic(Services& services, const RequestContext& context, std::string
 
 Status alterBroker(Services& services, const RequestContext& context, std::string_view name,
                    const std::vector<ConfigAlteration>& alterations, bool replaceAll, bool validateOnly) {
-    if (!services.access.allowed(context, Operation::AlterConfigs, ResourceKind::Cluster, kClusterResource)) {
+    if (!services.access.allowed(context, Operation::AlterConfigs, ResourceKind::Cluster, kClusterName)) {
         return refuse(KafkaCode::ClusterAuthorizationFailed, "Not allowed to alter this broker's configuration.",
                       ErrorCode::PermissionDenied);
     }

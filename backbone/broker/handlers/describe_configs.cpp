@@ -38,7 +38,7 @@ Result<std::vector<ShownConfig>> topicEntries(Services& services, const RequestC
 
 Result<std::vector<ShownConfig>> brokerEntries(Services& services, const RequestContext& context,
                                                std::string_view name) {
-    if (!services.access.allowed(context, Operation::DescribeConfigs, ResourceKind::Cluster, kClusterResource)) {
+    if (!services.access.allowed(context, Operation::DescribeConfigs, ResourceKind::Cluster, kClusterName)) {
         return refuse(KafkaCode::ClusterAuthorizationFailed, "Not allowed to see this broker's configuration.",
                       ErrorCode::PermissionDenied);
     }

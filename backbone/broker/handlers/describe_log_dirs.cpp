@@ -51,7 +51,7 @@ Handler describeLogDirsHandler(Services& services) {
             return;
         }
         DescribeLogDirsResponse response;
-        if (!services.access.allowed(context, Operation::Describe, ResourceKind::Cluster, kClusterResource)) {
+        if (!services.access.allowed(context, Operation::Describe, ResourceKind::Cluster, kClusterName)) {
             response.errorCode = KafkaCode::ClusterAuthorizationFailed;
             reply.send(response);
             return;

@@ -20,8 +20,7 @@ Handler initProducerIdHandler(Services& services) {
             net::logLine(net::Severity::Warning,
                          "A producer asked for transactions, which this broker does not offer: leave transactional.id "
                          "out.");
-        } else if (!services.access.allowed(context, Operation::IdempotentWrite, ResourceKind::Cluster,
-                                            kClusterResource)) {
+        } else if (!services.access.allowed(context, Operation::IdempotentWrite, ResourceKind::Cluster, kClusterName)) {
             response.errorCode = KafkaCode::ClusterAuthorizationFailed;
         } else if (const auto id = services.producerIds.next()) {
             response.producerId = *id;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <backbone/acl.h>
 #include <backbone/error.h>
 #include <backbone/record.h>
 
@@ -20,22 +21,6 @@ struct ClientIdentity {
     std::string softwareVersion;
     friend auto operator<=>(const ClientIdentity&, const ClientIdentity&) = default;
 };
-
-enum class ResourceKind : std::uint8_t { Topic, Group, Cluster, TransactionalId };
-enum class Operation : std::uint8_t {
-    Read,
-    Write,
-    Create,
-    Delete,
-    Alter,
-    Describe,
-    ClusterAction,
-    DescribeConfigs,
-    AlterConfigs,
-    IdempotentWrite
-};
-std::string_view resourceKindName(ResourceKind kind);
-std::string_view operationName(Operation operation);
 
 /// What one request did to one resource. For Topic, `group` is the consumer group that the reader used, where known.
 struct Observation {

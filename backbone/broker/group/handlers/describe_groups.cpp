@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/messages/describe_groups.h"
+#include "broker/authorized_operations.h"
 #include "broker/group/handlers/exchange.h"
 
 #include <fmt/format.h>
@@ -32,14 +33,8 @@ void describe(const Group& group, Response::DescribedGroup& described) {
 }
 
 std::int32_t operationsOn(const GroupApi& api, const RequestContext& context, std::string_view group) {
-    // Numbers of Kafka's AclOperation, each a bit.
-    constexpr std::pair<Operation, int> kBits[] = {
-        {Operation::Read, 3}, {Operation::Delete, 6}, {Operation::Describe, 8}};
-    std::int32_t bits = 0;
-    for (const auto& [operation, bit] : kBits) {
-        bits |= api.access.mayList(context, operation, ResourceKind::Group, group) ? 1 << bit : 0;
-    }
-    return bits;
+    using enum Operation;
+    return authorizedOperations(api.access, context, ResourceKind::Group, group, {Read, Delete, Describe});
 }
 
 Response::DescribedGroup describeOne(const GroupApi& api, const RequestContext& context, std::string_view id,

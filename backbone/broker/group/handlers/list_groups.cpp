@@ -8,7 +8,6 @@ namespace meshbone::backbone::broker {
 
 namespace {
 constexpr std::string_view kClassic = "classic"; // the one type of group that there is here
-constexpr std::string_view kClusterName = "kafka-cluster";
 
 bool sameWord(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) { return (x | 0x20) == (y | 0x20); });
