@@ -8,9 +8,9 @@ import subprocess
 
 
 class BrokerProcess:
-    def __init__(self, meshctl, data, settings=None, insecure=True):
-        self.meshctl, self.data, self.insecure = meshctl, data, insecure
-        self.settings = {"auto.create.topics.enable": "true", "num.partitions": "4",
+    def __init__(self, meshctl, data, settings=None):
+        self.meshctl, self.data, self.insecure = meshctl, data, True
+        self.settings = {"auto.create.topics.enable": "true", "num.partitions": "6", "group.min.session.timeout.ms": "1000",
                          "group.initial.rebalance.delay.ms": "100", **(settings or {})}
         self.listen = "127.0.0.1:0"
         self.process = None
@@ -33,10 +33,24 @@ class BrokerProcess:
         self.listen = self.bootstrap  # a later start takes the same port, so that clients find it again
         return self
 
+    def require_login(self):
+        """From the next start on."""
+        self.insecure = False
+
+    def named(self, name):
+        """A topic's or group's name; nobody else uses this broker."""
+        return name
+
+    def connection(self):
+        """What a client needs, to be let in."""
+        return {"bootstrap": self.bootstrap} if self.insecure else \
+            {"bootstrap": self.bootstrap, "mechanism": "PLAIN", **self.access()}
+
     def access(self):
         """User and password that the broker made for clients on this machine."""
         with open(os.path.join(self.data, "access.json"), encoding="utf-8") as file:
-            return json.load(file)
+            made = json.load(file)
+        return {"user": made["user"], "password": made["password"]}
 
     def crash(self):
         """kill -9: nothing is flushed that was not acknowledged."""

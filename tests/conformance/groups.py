@@ -2,7 +2,7 @@
 """A group whose members come, leave, are killed, while records arrive and the broker itself is killed."""
 import time
 
-PARTITIONS = 6
+PARTITIONS = 6  # num.partitions of both engines
 TOPIC = "work"
 GROUP = "workers"
 
@@ -88,16 +88,16 @@ def records_of(start, count):
 
 
 def comings_and_goings(client, broker, **member_args):
-    broker.settings |= {"num.partitions": str(PARTITIONS), "group.min.session.timeout.ms": "1000"}
     broker.start()
     observer, produced = Observer(), 0
+    topic, group = broker.named(TOPIC), broker.named(GROUP)
 
     def join(name):
-        return observer.add(client.member(name, bootstrap=broker.bootstrap, topic=TOPIC, group=GROUP, **member_args))
+        return observer.add(client.member(name, **broker.connection(), topic=topic, group=group, **member_args))
 
     def produce(count):
         nonlocal produced
-        client.run("produce", bootstrap=broker.bootstrap, topic=TOPIC, records=records_of(produced, count))
+        client.run("produce", **broker.connection(), topic=topic, records=records_of(produced, count))
         produced += count
 
     def wait_read():
@@ -134,16 +134,17 @@ def comings_and_goings(client, broker, **member_args):
 
 def check_committed(client, broker, produced, member_args):
     """What was committed survives a crash of the broker: nobody reads it again."""
+    topic, group = broker.named(TOPIC), broker.named(GROUP)
     broker.crash()
     broker.start()
     if client.has_admin:
-        found = client.run("committed", bootstrap=broker.bootstrap, topic=TOPIC, group=GROUP, partitions=PARTITIONS)
+        found = client.run("committed", **broker.connection(), topic=topic, group=group, partitions=PARTITIONS)
         offsets = {int(partition): offset for partition, offset in found[-1]["offsets"].items()}
         assert offsets == {partition: produced // PARTITIONS for partition in range(PARTITIONS)}, offsets
     after = Observer()
-    late = after.add(client.member("late", bootstrap=broker.bootstrap, topic=TOPIC, group=GROUP, **member_args))
+    late = after.add(client.member("late", **broker.connection(), topic=topic, group=group, **member_args))
     after.wait_shared(["late"])
-    client.run("produce", bootstrap=broker.bootstrap, topic=TOPIC, records=records_of(produced, PARTITIONS))
+    client.run("produce", **broker.connection(), topic=topic, records=records_of(produced, PARTITIONS))
     new = {f"v{i}" for i in range(produced, produced + PARTITIONS)}
     after.wait("the newest records", lambda: new <= set(after.read))
     assert set(after.read) == new, f"read again: {sorted(set(after.read) - new)[:5]}"

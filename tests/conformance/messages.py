@@ -30,8 +30,8 @@ def check_same(sent, read, what):
         raise AssertionError(f"{what}: sent {len(expected)}, read {len(found)}; missing {missing}, unexpected {extra}")
 
 
-def read_all(client, bootstrap, topic):
-    events = client.run("consume", bootstrap=bootstrap, topic=topic)
+def read_all(client, broker, topic):
+    events = client.run("consume", **broker.connection(), topic=topic)
     last = events[-1] if events else {}
     assert last.get("event") == "end" and last["complete"], f"{client.name} did not reach the end of {topic}"
     records = [event for event in events if event["event"] == "record"]
@@ -48,13 +48,13 @@ def roundtrip(client, broker):
     broker.start()
     sent = {codec: sample(codec, client.text_only) for codec in client.codecs}
     for codec, records in sent.items():
-        client.run("produce", bootstrap=broker.bootstrap, topic=f"trip-{codec}", codec=codec, records=records)
+        client.run("produce", **broker.connection(), topic=broker.named(f"trip-{codec}"), codec=codec, records=records)
     for codec, records in sent.items():
-        check_same(records, read_all(client, broker.bootstrap, f"trip-{codec}"), f"{client.name} with {codec}")
+        check_same(records, read_all(client, broker, broker.named(f"trip-{codec}")), f"{client.name} with {codec}")
     broker.crash()
     broker.start()
     for codec, records in sent.items():
-        read = read_all(client, broker.bootstrap, f"trip-{codec}")
+        read = read_all(client, broker, broker.named(f"trip-{codec}"))
         check_same(records, read, f"{client.name} with {codec} after kill -9")
 
 
@@ -65,9 +65,9 @@ def exchange(clients, broker):
     for writer in clients:
         for codec in writer.codecs:
             records = sample(codec, plain)
-            topic = f"from-{writer.name}-{codec}"
-            writer.run("produce", bootstrap=broker.bootstrap, topic=topic, codec=codec, records=records)
+            topic = broker.named(f"from-{writer.name}-{codec}")
+            writer.run("produce", **broker.connection(), topic=topic, codec=codec, records=records)
             for reader in clients:
                 if reader is not writer and codec in reader.codecs:
-                    read = read_all(reader, broker.bootstrap, topic)
+                    read = read_all(reader, broker, topic)
                     check_same(records, read, f"{writer.name} to {reader.name} with {codec}")
