@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <backbone/acl.h>
+
+#include <vector>
+
+namespace meshbone::catalog {
+
+// Which binding says no more than another one. Pure functions, from any thread.
+
+/// Does one pattern match every name that the other one matches?
+bool patternIncludes(backbone::PatternType wide, std::string_view wideName, backbone::PatternType narrow,
+                     std::string_view narrowName);
+/// Is there a name that both patterns match?
+bool patternsMeet(backbone::PatternType one, std::string_view oneName, backbone::PatternType other,
+                  std::string_view otherName);
+/// Does `wide` decide every request alike that `narrow` decides: same permission, and kind, pattern, principal, host
+/// and operation include its? A binding covers itself.
+bool covers(const backbone::AclBinding& wide, const backbone::AclBinding& narrow);
+/// Sorted, none twice, and without those that another of them covers.
+std::vector<backbone::AclBinding> withoutCovered(std::vector<backbone::AclBinding> bindings);
+
+/// '.', '_' and '-': what a prefix should end in, so that it doesn't cover names of somebody else.
+bool isSeparator(char c);
+
+} // namespace meshbone::catalog
