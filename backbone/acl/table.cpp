@@ -58,6 +58,7 @@ struct AclTable::Indexes {
     AclRules rules;
     std::map<AclBinding, TimestampMs> bindings; // its nodes stay where they are: the indexes point at them
     std::array<Kind, kKinds> kinds;
+    Pattern byPrincipal; // the same entries, whatever they are on
 
     [[nodiscard]] const Kind& of(ResourceKind kind) const { return kinds.at(static_cast<std::size_t>(kind)); }
 };
@@ -82,6 +83,7 @@ bool AclTable::add(const AclBinding& binding, TimestampMs untilMs) {
         ++kind.prefixLengths[binding.resource.size()];
     }
     pattern->second[binding.principal].push_back(&*at);
+    m_indexes->byPrincipal[binding.principal].push_back(&*at);
     return true;
 }
 
@@ -94,10 +96,12 @@ bool AclTable::remove(const AclBinding& binding) {
     const bool prefixed = binding.pattern == PatternType::Prefixed;
     auto& patterns = prefixed ? kind.prefixes : kind.literals;
     const auto pattern = patterns.find(binding.resource);
-    const auto entries = pattern->second.find(binding.principal);
-    std::erase(entries->second, &*at);
-    if (entries->second.empty()) {
-        pattern->second.erase(entries);
+    for (auto* const entriesOf : {&pattern->second, &m_indexes->byPrincipal}) {
+        const auto entries = entriesOf->find(binding.principal);
+        std::erase(entries->second, &*at);
+        if (entries->second.empty()) {
+            entriesOf->erase(entries);
+        }
     }
     if (pattern->second.empty()) { // a pattern without bindings is no candidate: rule 3 of the decision
         patterns.erase(pattern);
@@ -170,21 +174,22 @@ bool AclTable::allowedOnSome(std::string_view principal, std::string_view host, 
         return true;
     }
     const auto& patterns = m_indexes->of(kind);
-    const auto has = [&](const Pattern& pattern, Permission permission) {
-        return std::ranges::any_of(std::initializer_list<std::string_view>{principal, kAnyPrincipal}, [&](auto who) {
-            const auto entries = pattern.find(who);
-            return entries != pattern.end() && std::ranges::any_of(entries->second, [&](const Entry* entry) {
-                       const auto& binding = entry->first;
-                       // Implied operations don't count here.
-                       return binding.permission == permission &&
-                              (binding.operation == operation || binding.operation == Operation::All) &&
-                              (binding.host == kAnyHost || binding.host == host) && !hasEnded(*entry, nowMs);
-                   });
-        });
+    const auto concernsAsIs = [&](const Entry& entry, Permission permission) { // implied operations don't count here
+        const auto& binding = entry.first;
+        return binding.permission == permission &&
+               (binding.operation == operation || binding.operation == Operation::All) &&
+               (binding.host == kAnyHost || binding.host == host) && !hasEnded(entry, nowMs);
     };
     const auto deniedBy = [&](const ByText<Pattern>& all, std::string_view name) {
         const auto found = all.find(name);
-        return found != all.end() && has(found->second, Permission::Deny);
+        return found != all.end() &&
+               std::ranges::any_of(std::initializer_list<std::string_view>{principal, kAnyPrincipal}, [&](auto who) {
+                   const auto entries = found->second.find(who);
+                   return entries != found->second.end() &&
+                          std::ranges::any_of(entries->second, [&](const Entry* entry) {
+                              return concernsAsIs(*entry, Permission::Deny);
+                          });
+               });
     };
     if (deniedBy(patterns.literals, kAnyResource)) {
         return false;
@@ -194,14 +199,18 @@ bool AclTable::allowedOnSome(std::string_view principal, std::string_view host, 
             return length.first <= name.size() && deniedBy(patterns.prefixes, name.substr(0, length.first));
         });
     };
-    for (const auto& [name, pattern] : patterns.literals) {
-        if (has(pattern, Permission::Allow) &&
-            (name == kAnyResource || (!deniedBy(patterns.literals, name) && !deniedByPrefix(name)))) {
-            return true;
+    const auto opensSomething = [&](const Entry* entry) {
+        const auto& allowed = entry->first;
+        if (allowed.resourceKind != kind || !concernsAsIs(*entry, Permission::Allow)) {
+            return false;
         }
-    }
-    return std::ranges::any_of(patterns.prefixes, [&](const auto& prefix) {
-        return has(prefix.second, Permission::Allow) && !deniedByPrefix(prefix.first);
+        const bool literal = allowed.pattern == PatternType::Literal;
+        return (literal && allowed.resource == kAnyResource) ||
+               (!(literal && deniedBy(patterns.literals, allowed.resource)) && !deniedByPrefix(allowed.resource));
+    };
+    return std::ranges::any_of(std::initializer_list<std::string_view>{principal, kAnyPrincipal}, [&](auto who) {
+        const auto entries = m_indexes->byPrincipal.find(who);
+        return entries != m_indexes->byPrincipal.end() && std::ranges::any_of(entries->second, opensSomething);
     });
 }
 
@@ -230,6 +239,27 @@ std::vector<const AclBinding*> AclTable::covering(ResourceKind kind, std::string
                                    [](const Entry* entry) { return &entry->first; });
         }
     });
+    return found;
+}
+
+std::vector<const AclBinding*> AclTable::covering(ResourceKind kind, std::string_view resource,
+                                                  std::string_view principal) const {
+    std::vector<const AclBinding*> found;
+    m_indexes->of(kind).forEachCovering(resource, [&](const Pattern& pattern) {
+        if (const auto entries = pattern.find(principal); entries != pattern.end()) {
+            std::ranges::transform(entries->second, std::back_inserter(found),
+                                   [](const Entry* entry) { return &entry->first; });
+        }
+    });
+    return found;
+}
+
+std::vector<const AclBinding*> AclTable::of(std::string_view principal) const {
+    std::vector<const AclBinding*> found;
+    if (const auto entries = m_indexes->byPrincipal.find(principal); entries != m_indexes->byPrincipal.end()) {
+        std::ranges::transform(entries->second, std::back_inserter(found),
+                               [](const Entry* entry) { return &entry->first; });
+    }
     return found;
 }
 

@@ -69,6 +69,11 @@ public:
     [[nodiscard]] std::vector<AclBinding> matching(const AclFilter& filter) const;
     /// The bindings whose pattern covers the resource, of all principals.
     [[nodiscard]] std::vector<const AclBinding*> covering(ResourceKind kind, std::string_view resource) const;
+    /// Those of them that name this principal; User:* is a principal like another here.
+    [[nodiscard]] std::vector<const AclBinding*> covering(ResourceKind kind, std::string_view resource,
+                                                          std::string_view principal) const;
+    /// All bindings that name the principal; User:* is a principal like another here.
+    [[nodiscard]] std::vector<const AclBinding*> of(std::string_view principal) const;
 
 private:
     struct Indexes;

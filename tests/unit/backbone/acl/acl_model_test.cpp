@@ -99,6 +99,7 @@ private:
                 m_random() % 3 == 0 ? Permission::Deny : Permission::Allow};
     }
     void compare(const AclTable& table, const std::vector<Held>& plain);
+    void compareLists(const AclTable& table, const std::vector<Held>& plain);
     std::mt19937_64 m_random{meshbone::test::testSeed()};
 };
 
@@ -116,6 +117,30 @@ void AclModelTest::compare(const AclTable& table, const std::vector<Held>& plain
                 QCOMPARE(table.allowedOnSome(principal, host, operation, ResourceKind::Topic, kNow),
                          plainOnSome(plain, table.rules(), principal, host, operation));
             }
+        }
+    }
+}
+
+void AclModelTest::compareLists(const AclTable& table, const std::vector<Held>& plain) {
+    for (const auto& principal : kPrincipals) {
+        std::vector<AclBinding> expected, found;
+        for (const auto& [binding, until] : plain) {
+            if (binding.principal == principal) {
+                expected.push_back(binding);
+            }
+        }
+        for (const auto* one : table.of(principal)) {
+            found.push_back(*one);
+        }
+        std::ranges::sort(expected);
+        std::ranges::sort(found);
+        QCOMPARE(found, expected);
+        for (const auto& resource : kNames) {
+            std::erase_if(found, [&](const auto& one) {
+                return one.resourceKind != ResourceKind::Topic || !patternCovers(one.pattern, one.resource, resource);
+            });
+            QCOMPARE(table.covering(ResourceKind::Topic, resource, principal).size(), found.size());
+            found = expected;
         }
     }
 }
@@ -144,6 +169,7 @@ void AclModelTest::decidesAsTheRulesSay() {
             }
             QCOMPARE(table.size(), plain.size());
             compare(table, plain);
+            compareLists(table, plain);
             if (QTest::currentTestFailed()) {
                 return;
             }

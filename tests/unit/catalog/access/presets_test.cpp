@@ -163,8 +163,6 @@ void PresetsTest::rolesAreNamed() {
 }
 
 void PresetsTest::missingAndSuperfluousFieldsAreRefused() {
-    const NamePattern AccessScope::*const names[] = {&AccessScope::group, &AccessScope::transactionalId};
-    const std::vector<NamePattern> AccessScope::*const lists[] = {&AccessScope::reads, &AccessScope::writes};
     for (std::size_t i = 0; i < kRoles; ++i) {
         const auto role = static_cast<Role>(i);
         const auto& fields = fieldsOf(role);
@@ -186,11 +184,10 @@ void PresetsTest::missingAndSuperfluousFieldsAreRefused() {
             }
         };
         const std::vector<NamePattern> none, some{{"x"}};
-        check(fields.reads, const_cast<std::vector<NamePattern> AccessScope::*>(lists[0]), none, some);
-        check(fields.writes, const_cast<std::vector<NamePattern> AccessScope::*>(lists[1]), none, some);
-        check(fields.group, const_cast<NamePattern AccessScope::*>(names[0]), NamePattern{}, NamePattern{"x"});
-        check(fields.transactionalId, const_cast<NamePattern AccessScope::*>(names[1]), NamePattern{},
-              NamePattern{"x"});
+        check(fields.reads, &AccessScope::reads, none, some);
+        check(fields.writes, &AccessScope::writes, none, some);
+        check(fields.group, &AccessScope::group, NamePattern{}, NamePattern{"x"});
+        check(fields.transactionalId, &AccessScope::transactionalId, NamePattern{}, NamePattern{"x"});
     }
 }
 
