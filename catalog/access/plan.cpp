@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catalog/access_plan.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace meshbone::catalog {
+namespace {
+
+using namespace backbone;
+
+bool isDeny(const AclBinding& binding) {
+    return binding.permission == Permission::Deny;
+}
+
+/// A consumer without its group reads on for a while, one without its topic doesn't: so the topic goes first. A DENY
+/// goes last: what it denies may be allowed by something that goes too.
+int removalRank(const AclBinding& binding) {
+    if (isDeny(binding)) {
+        return 2;
+    }
+    const bool readsTopic = binding.resourceKind == ResourceKind::Topic &&
+                            (binding.operation == Operation::Read || binding.operation == Operation::All);
+    return readsTopic ? 0 : 1;
+}
+
+template <class Make, class From>
+void cut(const std::vector<AclBinding>& all, std::size_t most, std::vector<PlanStep>& steps, From from) {
+    for (std::size_t begin = 0; begin < all.size(); begin += most) {
+        Make step;
+        auto& list = from(step);
+        for (std::size_t i = begin; i < std::min(begin + most, all.size()); ++i) {
+            if constexpr (std::is_same_v<Make, RemoveStep>) {
+                list.push_back(AclFilter::exactly(all[i]));
+            } else {
+                list.push_back(all[i]);
+            }
+        }
+        steps.emplace_back(std::move(step));
+    }
+}
+
+} // namespace
+
+AclPlan planOf(const Wanted& wanted, const ActualAcls& actual, const OwnBindings& own,
+               const std::set<AclBinding>& leftAlone) {
+    AclPlan plan;
+    for (const auto& [binding, by] : wanted) {
+        if (!actual.contains(binding) && !leftAlone.contains(binding)) {
+            plan.create.push_back(binding);
+        }
+    }
+    for (const auto& binding : actual.bindings()) {
+        if (!own.contains(binding)) {
+            continue;
+        }
+        ++plan.managed;
+        if (!wanted.contains(binding) && !leftAlone.contains(binding)) {
+            plan.remove.push_back(binding);
+        }
+    }
+    std::ranges::stable_sort(plan.create, std::greater(), isDeny);
+    std::ranges::stable_sort(plan.remove, {}, removalRank);
+    return plan;
+}
+
+std::vector<PlanStep> stepsOf(const AclPlan& plan) {
+    std::vector<PlanStep> steps;
+    cut<CreateStep>(plan.create, kMaxCreationsOfRequest, steps, [](auto& step) -> auto& { return step.bindings; });
+    cut<RemoveStep>(plan.remove, kMaxFiltersOfRequest, steps, [](auto& step) -> auto& { return step.filters; });
+    return steps;
+}
+
+bool needsCount(const AclPlan& plan) {
+    return plan.remove.size() * 10 > plan.managed;
+}
+
+Status checkCount(const AclPlan& plan, std::optional<std::size_t> given) {
+    if (!needsCount(plan) || given == plan.remove.size()) {
+        return {};
+    }
+    return fail(ErrorCode::InvalidArgument,
+                given ? fmt::format("This removes {} of {} managed bindings, not {}. Look at the plan again.",
+                                    plan.remove.size(), plan.managed, *given)
+                      : fmt::format("This removes {} of {} managed bindings, more than a tenth. Give the count to "
+                                    "confirm it.",
+                                    plan.remove.size(), plan.managed));
+}
+
+} // namespace meshbone::catalog
