@@ -69,8 +69,8 @@ Status checkPlan(const AclPlan& plan, const ActualAcls& actual, const PlanGuard&
         {{Operation::Alter, ResourceKind::Cluster, kClusterName, "to change access control lists"},
          {Operation::Read, ResourceKind::Topic, guard.ledgerTopic, "to read the ledger"},
          {Operation::Write, ResourceKind::Topic, guard.ledgerTopic, "to write the ledger"}}};
-    const auto before = tableWith(concerning(actual.bindings(), rights), guard.rules);
-    auto after = tableWith(concerning(actual.bindings(), rights), guard.rules);
+    const auto& before = actual.table();
+    auto after = tableWith(concerning(actual.bindings(), rights), before.rules());
     for (const auto& binding : concerning(plan.create, rights)) {
         after.add(binding);
     }

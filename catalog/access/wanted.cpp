@@ -31,21 +31,4 @@ Wanted wantedAt(std::span<const GrantInForce> grants, TimestampMs nowMs) {
     return wanted;
 }
 
-Result<ActualAcls> ActualAcls::from(Result<std::vector<backbone::AclBinding>> described, TimestampMs readMs) {
-    if (!described) {
-        return std::unexpected(std::move(described.error()));
-    }
-    ActualAcls actual;
-    actual.m_bindings = std::move(*described);
-    std::ranges::sort(actual.m_bindings);
-    const auto twice = std::ranges::unique(actual.m_bindings);
-    actual.m_bindings.erase(twice.begin(), twice.end());
-    actual.m_readMs = readMs;
-    return actual;
-}
-
-bool ActualAcls::contains(const backbone::AclBinding& binding) const {
-    return std::ranges::binary_search(m_bindings, binding);
-}
-
 } // namespace meshbone::catalog

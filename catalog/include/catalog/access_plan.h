@@ -7,6 +7,7 @@
 #include <backbone/types.h>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -46,16 +47,19 @@ Wanted wantedAt(std::span<const GrantInForce> grants, TimestampMs nowMs);
 /// no empty set, so from a failed describe there is nothing to plan or compare with. Value type.
 class ActualAcls {
 public:
-    /// Hands the error on where describing failed.
-    static Result<ActualAcls> from(Result<std::vector<backbone::AclBinding>> described, TimestampMs readMs);
+    /// Hands the error on where describing failed. Bindings don't show the rules; give them where they are known.
+    static Result<ActualAcls> from(Result<std::vector<backbone::AclBinding>> described, TimestampMs readMs,
+                                   backbone::AclRules rules = {});
 
     [[nodiscard]] const std::vector<backbone::AclBinding>& bindings() const { return m_bindings; } ///< sorted, unique
     [[nodiscard]] bool contains(const backbone::AclBinding& binding) const;
+    [[nodiscard]] const backbone::AclTable& table() const { return *m_table; } ///< the same, indexed; copies share it
     [[nodiscard]] TimestampMs readMs() const { return m_readMs; }
 
 private:
     ActualAcls() = default;
     std::vector<backbone::AclBinding> m_bindings;
+    std::shared_ptr<const backbone::AclTable> m_table;
     TimestampMs m_readMs = -1;
 };
 
@@ -91,7 +95,6 @@ struct PlanGuard {
     std::string actor; ///< principal with which it is applied
     std::string host;  ///< its address as the broker sees it; empty: unknown
     std::string ledgerTopic;
-    backbone::AclRules rules; ///< super users and the setting, where known
 };
 /// Refuses (Conflict) a plan after which the actor, or everybody, has lost a right that was there before: to change
 /// access control lists, to read or to write the ledger.
