@@ -49,6 +49,10 @@ Result<LocalAccess> readAccess(const std::filesystem::path& dataDirectory) {
     return LocalAccess{field("bootstrap"), field("user"), field("password")};
 }
 
+std::string ownPrincipal() {
+    return std::string("User:") + kOwnUser;
+}
+
 Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory,
                                   bool insecure) {
     LocalAccess access{broker.bootstrap(), {}, {}};

@@ -23,6 +23,8 @@ struct LocalAccess {
     std::string password;
 };
 
+/// Meshbone's own principal on its embedded broker: a super user there.
+std::string ownPrincipal();
 /// Makes sure that Meshbone's own user exists in the broker and writes access.json.
 Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory,
                                   bool insecure);

@@ -104,6 +104,7 @@ Status Session::startBroker(const SessionOptions& options) {
     broker.host = options.host;
     broker.port = options.port;
     broker.properties = options.properties;
+    broker.superUsers = {ownPrincipal()};
     broker.observers = {&m_capture->observer()};
     auto started = backbone::EmbeddedBroker::start(broker);
     if (!started && started.error().code == ErrorCode::Locked && options.anyPortWhenTaken && options.port != 0) {

@@ -56,6 +56,7 @@ Result<backbone::BrokerOptions> brokerOptions(const ServeOptions& options) {
     backbone::BrokerOptions broker;
     broker.dataDirectory = brokerFolder(options.dataDirectory);
     broker.insecure = options.insecure;
+    broker.superUsers = {ownPrincipal()};
     const auto listen = parseListen(options.listen);
     if (!listen) {
         return std::unexpected(listen.error());

@@ -18,8 +18,13 @@ public:
                          std::string_view resource) = 0;
     /// The same without telling the observers: for filtering lists (Metadata for all topics, ListGroups), and where
     /// did() tells them later, with counts (Produce, Fetch).
-    virtual bool mayList(const RequestContext& context, Operation operation, ResourceKind kind,
+    virtual bool mayList(const ClientIdentity& client, Operation operation, ResourceKind kind,
                          std::string_view resource) = 0;
+    bool mayList(const RequestContext& context, Operation operation, ResourceKind kind, std::string_view resource) {
+        return mayList(*context.client, operation, kind, resource);
+    }
+    /// May this client do it to some resource of the kind (KIP-679)? Doesn't tell the observers.
+    virtual bool allowedOnSome(const ClientIdentity& client, Operation operation, ResourceKind kind) = 0;
     /// Tells the observers what an allowed request did, where counts are known only afterwards (Produce, Fetch).
     virtual void did(const ClientIdentity& client, std::int16_t apiKey, Operation operation, ResourceKind kind,
                      std::string_view resource, std::uint64_t records, std::uint64_t bytes) = 0;

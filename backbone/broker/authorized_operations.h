@@ -29,6 +29,13 @@ inline std::int32_t authorizedTopicOperations(Access& access, const RequestConte
                                 {Read, Write, Create, Delete, Alter, Describe, DescribeConfigs, AlterConfigs});
 }
 
+/// CREATE on the cluster allows every topic; else it takes CREATE on the topic.
+inline bool mayCreateTopic(Access& access, const RequestContext& context, std::string_view topic) {
+    return access.mayList(context, Operation::Create, ResourceKind::Cluster, kClusterName)
+               ? access.allowed(context, Operation::Create, ResourceKind::Cluster, kClusterName)
+               : access.allowed(context, Operation::Create, ResourceKind::Topic, topic);
+}
+
 inline std::int32_t authorizedClusterOperations(Access& access, const RequestContext& context) {
     using enum Operation;
     return authorizedOperations(

@@ -13,12 +13,12 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{1'000};
 
-std::vector<std::string> listOf(std::string_view text) {
+std::vector<std::string> listOf(std::string_view text, char separator = ',') {
     std::vector<std::string> items;
     while (!text.empty()) {
-        const auto comma = std::min(text.find(','), text.size());
-        items.emplace_back(text.substr(0, comma));
-        text.remove_prefix(std::min(comma + 1, text.size()));
+        const auto end = std::min(text.find(separator), text.size());
+        items.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
     }
     return items;
 }
@@ -95,6 +95,9 @@ Status RunningBroker::openStores() {
         return std::unexpected(users.error());
     }
     m_users = std::move(*users);
+    if (auto opened = openAcls(); !opened) {
+        return opened;
+    }
     auto ids = ProducerIds::open(files, root / "producer-ids");
     if (!ids) {
         return std::unexpected(ids.error());
@@ -113,6 +116,26 @@ Status RunningBroker::openStores() {
     return {};
 }
 
+/// Without an authorizer the ACLs of earlier stay on the disk, unread.
+Status RunningBroker::openAcls() {
+    if (m_config.value("authorizer.class.name").value_or("").empty()) {
+        return {};
+    }
+    auto acls = AclStore::open(realFileSystem(), m_options.dataDirectory / "acls");
+    if (!acls) {
+        return std::unexpected(acls.error());
+    }
+    m_acls = std::move(*acls);
+    AclRules rules{{m_options.superUsers.begin(), m_options.superUsers.end()},
+                   m_config.boolean("allow.everyone.if.no.acl.found")};
+    for (const auto& principal : listOf(m_config.value("super.users").value_or(""), ';')) {
+        rules.superUsers.insert(principal);
+    }
+    m_acls->setRules(std::move(rules));
+    m_access.setStore(m_acls.get());
+    return {};
+}
+
 Status RunningBroker::openGroups() {
     m_groupSettings = m_config.groupSettings();
     m_offsets = std::make_unique<OffsetsLog>(*m_topics, *m_logs, *m_loop, m_config);
@@ -126,9 +149,9 @@ Status RunningBroker::openGroups() {
                      fmt::format("{} records of __consumer_offsets could not be read.", m_groups->unreadableRecords()));
     }
     m_topics->onRemoved([this](const std::string& name) { m_groups->topicDeleted(name); });
-    m_services =
-        std::make_unique<Services>(Services{*m_loop, m_config, *m_topics, *m_logs, *m_producerIds, m_access, m_endpoint,
-                                            m_options.writeCheck, m_logs->clusterId(), m_options.dataDirectory});
+    m_services = std::make_unique<Services>(
+        Services{*m_loop, m_config, *m_topics, *m_logs, *m_producerIds, m_access, m_acls.get(), *m_users, m_sessionList,
+                 m_endpoint, m_options.writeCheck, m_logs->clusterId(), m_options.dataDirectory});
     m_apis.add(brokerHandlers(*m_services));
     m_apis.add(groupHandlers({*m_groups, m_access, m_endpoint}));
     return {};
@@ -140,7 +163,7 @@ Status RunningBroker::listen(net::ListeningSockets sockets) {
     options.maxConnections = static_cast<std::size_t>(m_config.integer("max.connections"));
     options.idleTimeout = std::chrono::milliseconds(m_config.integer("connections.max.idle.ms"));
     m_sessions = std::make_unique<SessionSettings>(
-        SessionSettings{m_apis, m_options.insecure ? nullptr : m_users.get(),
+        SessionSettings{m_apis, m_options.insecure ? nullptr : m_users.get(), &m_sessionList,
                         listOf(m_config.value("sasl.enabled.mechanisms").value_or("")), options.maxFrameBytes});
     m_server = std::make_unique<net::Server>(*m_loop, options, std::move(sockets), [this](net::Connection& connection) {
         return std::make_unique<Session>(*m_sessions, connection);
@@ -156,6 +179,14 @@ std::string RunningBroker::bootstrap() const {
 
 Status RunningBroker::putUser(const UserCredential& credential) {
     return m_users->put(credential.user, credential.password);
+}
+
+Status RunningBroker::removeUser(const std::string& user) {
+    auto removed = m_users->remove(user);
+    if (removed) {
+        m_loop->post([this, user] { m_sessionList.close(user, "Its user was removed."); });
+    }
+    return removed;
 }
 
 void RunningBroker::appended() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "broker/acl/acl_access.h"
 #include "broker/group/group_coordinator.h"
 #include "broker/offsets_log.h"
-#include "broker/open_access.h"
 #include "broker/sasl/user_store.h"
 #include "broker/services.h"
 #include "broker/session/session.h"
@@ -24,7 +24,7 @@ class RunningBroker final : public EmbeddedBroker, private TurnEnd {
 public:
     explicit RunningBroker(const BrokerOptions& options)
         : m_options(options)
-        , m_access(options.observers) {}
+        , m_access(options.observers, wallClockMs) {}
     ~RunningBroker() override { stop(); }
 
     /// Recovers and listens; then the loop thread runs.
@@ -33,13 +33,14 @@ public:
     [[nodiscard]] std::string bootstrap() const override;
     [[nodiscard]] std::string clusterId() const override { return m_logs->clusterId(); }
     Status putUser(const UserCredential& credential) override;
-    Status removeUser(const std::string& user) override { return m_users->remove(user); }
+    Status removeUser(const std::string& user) override;
     [[nodiscard]] std::vector<std::string> users() const override { return m_users->names(); }
     void stop() override;
 
 private:
     void appended() override;
     Status openStores();
+    Status openAcls();
     Status openLogs();
     Status openGroups();
     Status listen(net::ListeningSockets sockets);
@@ -47,13 +48,15 @@ private:
     void stopOnLoop();
 
     BrokerOptions m_options;
-    OpenAccess m_access;
+    AclAccess m_access;
+    SessionList m_sessionList;
     BrokerConfig m_config;
     GroupSettings m_groupSettings;
     BrokerEndpoint m_endpoint;
     ApiTable m_apis;
     std::unique_ptr<net::EventLoop> m_loop;
     std::unique_ptr<UserStore> m_users;
+    std::unique_ptr<AclStore> m_acls; ///< null: no authorizer
     std::unique_ptr<TopicStore> m_store;
     std::unique_ptr<ProducerIds> m_producerIds;
     std::unique_ptr<LogDirectory> m_logs;

@@ -2,10 +2,13 @@
 #pragma once
 
 #include "broker/access.h"
+#include "broker/acl/acl_store.h"
 #include "broker/config/broker_config.h"
 #include "broker/group_settings.h"
 #include "broker/handler.h"
 #include "broker/producer_ids.h"
+#include "broker/sasl/user_store.h"
+#include "broker/session/session_list.h"
 #include "broker/topics/topics.h"
 #include "net/event_loop.h"
 
@@ -23,6 +26,9 @@ struct Services {
     LogDirectory& logs;
     ProducerIds& producerIds;
     Access& access;
+    AclStore* acls;   ///< null: no authorizer
+    UserStore& users; ///< empty where there is no authentication
+    SessionList& sessions;
     const BrokerEndpoint& endpoint;
     WriteCheck* writeCheck; ///< null: none
     std::string clusterId;

@@ -60,14 +60,14 @@ bool equalInConstantTime(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+ScramVerifier scramVerifierOf(ScramHash hash, std::string_view saltedPassword, std::string_view salt, int iterations) {
+    return {std::string(salt), iterations, scramHash(hash, scramHmac(hash, saltedPassword, "Client Key")),
+            scramHmac(hash, saltedPassword, "Server Key")};
+}
+
 ScramVerifier makeScramVerifier(ScramHash hash, std::string_view password, int iterations) {
-    ScramVerifier verifier;
-    verifier.salt = randomBytes(kSaltBytes);
-    verifier.iterations = iterations;
-    const auto salted = saltedPassword(hash, password, verifier.salt, iterations);
-    verifier.storedKey = scramHash(hash, scramHmac(hash, salted, "Client Key"));
-    verifier.serverKey = scramHmac(hash, salted, "Server Key");
-    return verifier;
+    const auto salt = randomBytes(kSaltBytes);
+    return scramVerifierOf(hash, saltedPassword(hash, password, salt, iterations), salt, iterations);
 }
 
 bool passwordMatches(ScramHash hash, const ScramVerifier& verifier, std::string_view password) {

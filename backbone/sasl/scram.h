@@ -30,6 +30,8 @@ bool equalInConstantTime(std::string_view a, std::string_view b);
 
 /// Makes a verifier with a fresh salt. Takes some milliseconds, on purpose.
 ScramVerifier makeScramVerifier(ScramHash hash, std::string_view password, int iterations);
+/// The verifier for a password that was salted elsewhere.
+ScramVerifier scramVerifierOf(ScramHash hash, std::string_view saltedPassword, std::string_view salt, int iterations);
 /// Whether the password is the one that the verifier was made from; as slow as making it.
 bool passwordMatches(ScramHash hash, const ScramVerifier& verifier, std::string_view password);
 

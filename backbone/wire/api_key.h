@@ -30,6 +30,9 @@ enum class ApiKey : std::int16_t {
     DeleteRecords = 21,
     InitProducerId = 22,
     OffsetForLeaderEpoch = 23,
+    DescribeAcls = 29,
+    CreateAcls = 30,
+    DeleteAcls = 31,
     DescribeConfigs = 32,
     AlterConfigs = 33,
     DescribeLogDirs = 35,
@@ -38,6 +41,8 @@ enum class ApiKey : std::int16_t {
     DeleteGroups = 42,
     IncrementalAlterConfigs = 44,
     OffsetDelete = 47,
+    DescribeUserScramCredentials = 50,
+    AlterUserScramCredentials = 51,
     DescribeCluster = 60,
 };
 
@@ -76,6 +81,9 @@ inline constexpr auto kApis = std::to_array<ApiInfo>({
     {ApiKey::DeleteRecords, "DeleteRecords", 0, {0, 2}, 2},
     {ApiKey::InitProducerId, "InitProducerId", 0, {0, 5}, 2},
     {ApiKey::OffsetForLeaderEpoch, "OffsetForLeaderEpoch", 2, {2, 4}, 4},
+    {ApiKey::DescribeAcls, "DescribeAcls", 1, {1, 3}, 2},
+    {ApiKey::CreateAcls, "CreateAcls", 1, {1, 3}, 2},
+    {ApiKey::DeleteAcls, "DeleteAcls", 1, {1, 3}, 2},
     {ApiKey::DescribeConfigs, "DescribeConfigs", 1, {1, 4}, 4},
     {ApiKey::AlterConfigs, "AlterConfigs", 0, {0, 2}, 2},
     {ApiKey::DescribeLogDirs, "DescribeLogDirs", 1, {1, 4}, 2},
@@ -84,6 +92,8 @@ inline constexpr auto kApis = std::to_array<ApiInfo>({
     {ApiKey::DeleteGroups, "DeleteGroups", 0, {0, 2}, 2},
     {ApiKey::IncrementalAlterConfigs, "IncrementalAlterConfigs", 0, {0, 1}, 1},
     {ApiKey::OffsetDelete, "OffsetDelete", 0, {0, 0}, kNever},
+    {ApiKey::DescribeUserScramCredentials, "DescribeUserScramCredentials", 0, {0, 0}, 0},
+    {ApiKey::AlterUserScramCredentials, "AlterUserScramCredentials", 0, {0, 0}, 0},
     {ApiKey::DescribeCluster, "DescribeCluster", 0, {0, 2}, 0},
 });
 

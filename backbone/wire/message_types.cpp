@@ -3,16 +3,21 @@
 
 #include "wire/codec.h"
 #include "wire/messages/alter_configs.h"
+#include "wire/messages/alter_user_scram_credentials.h"
 #include "wire/messages/api_versions.h"
+#include "wire/messages/create_acls.h"
 #include "wire/messages/create_partitions.h"
 #include "wire/messages/create_topics.h"
+#include "wire/messages/delete_acls.h"
 #include "wire/messages/delete_groups.h"
 #include "wire/messages/delete_records.h"
 #include "wire/messages/delete_topics.h"
+#include "wire/messages/describe_acls.h"
 #include "wire/messages/describe_cluster.h"
 #include "wire/messages/describe_configs.h"
 #include "wire/messages/describe_groups.h"
 #include "wire/messages/describe_log_dirs.h"
+#include "wire/messages/describe_user_scram_credentials.h"
 #include "wire/messages/fetch.h"
 #include "wire/messages/find_coordinator.h"
 #include "wire/messages/heartbeat.h"
@@ -102,6 +107,12 @@ constexpr auto kTypes = std::to_array<MessageType>({
     typeOf<InitProducerIdResponse>(),
     typeOf<OffsetForLeaderEpochRequest>(),
     typeOf<OffsetForLeaderEpochResponse>(),
+    typeOf<DescribeAclsRequest>(),
+    typeOf<DescribeAclsResponse>(),
+    typeOf<CreateAclsRequest>(),
+    typeOf<CreateAclsResponse>(),
+    typeOf<DeleteAclsRequest>(),
+    typeOf<DeleteAclsResponse>(),
     typeOf<DescribeConfigsRequest>(),
     typeOf<DescribeConfigsResponse>(),
     typeOf<AlterConfigsRequest>(),
@@ -118,6 +129,10 @@ constexpr auto kTypes = std::to_array<MessageType>({
     typeOf<IncrementalAlterConfigsResponse>(),
     typeOf<OffsetDeleteRequest>(),
     typeOf<OffsetDeleteResponse>(),
+    typeOf<DescribeUserScramCredentialsRequest>(),
+    typeOf<DescribeUserScramCredentialsResponse>(),
+    typeOf<AlterUserScramCredentialsRequest>(),
+    typeOf<AlterUserScramCredentialsResponse>(),
     typeOf<DescribeClusterRequest>(),
     typeOf<DescribeClusterResponse>(),
 });

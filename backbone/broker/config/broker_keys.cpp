@@ -13,6 +13,16 @@ constexpr const char* kMaxInt = "2147483647";
 constexpr std::string_view kAsTopic = "The default of the topic configuration of the same meaning.";
 
 const ConfigDefinition kBrokerKeys[] = {
+    {.name = "allow.everyone.if.no.acl.found",
+     .type = Boolean,
+     .defaultValue = "false",
+     .documentation = "Whether a resource for which there is no ACL at all is open to everybody."},
+    {.name = "authorizer.class.name",
+     .type = String,
+     .defaultValue = "",
+     .documentation = "Kafka's StandardAuthorizer checks every request against the ACLs; empty: whoever is "
+                      "authenticated may do everything.",
+     .allowed = "org.apache.kafka.metadata.authorizer.StandardAuthorizer"},
     {.name = "auto.create.topics.enable",
      .type = Boolean,
      .defaultValue = "true",
@@ -252,6 +262,10 @@ const ConfigDefinition kBrokerKeys[] = {
      .defaultValue = "104857600",
      .documentation = "The largest request.",
      .min = 1'024},
+    {.name = "super.users",
+     .type = String,
+     .defaultValue = "",
+     .documentation = "Principals who may do everything whatever the ACLs say, separated by semicolons."},
     {.name = "unclean.leader.election.enable",
      .type = Boolean,
      .defaultValue = "false",

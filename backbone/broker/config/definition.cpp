@@ -98,8 +98,9 @@ Status ConfigDefinition::validate(std::string_view value) const {
     case ConfigType::Double:
         return validateDouble(*this, value);
     case ConfigType::String:
-        return isAllowed(allowed, value) ? Status{}
-                                         : refuse(*this, value, fmt::format("it must be one of {}.", allowed));
+        return (value.empty() && defaultValue == value) || isAllowed(allowed, value)
+                   ? Status{}
+                   : refuse(*this, value, fmt::format("it must be one of {}.", allowed));
     case ConfigType::List:
         break;
     }

@@ -74,6 +74,7 @@ public:
             finish();
             return;
         }
+        m_service.authorizeAgain(*m_client, m_plan);
         auto outcome = m_service.m_reader.read(m_plan);
         if (outcome.sizeBytes < m_plan.minBytes && !outcome.anyError && !m_expired) {
             hang(outcome.sizeBytes);
@@ -140,6 +141,15 @@ void FetchService::runWoken() {
     }
     if (m_woken.empty()) {
         m_reader.forget();
+    }
+}
+
+/// Kafka authorizes a fetch when it arrives; ours, which may have waited, once more before it hands out records.
+void FetchService::authorizeAgain(const ClientIdentity& client, FetchPlan& plan) {
+    for (auto& topic : plan.topics) {
+        topic.allowed =
+            topic.allowed &&
+            (topic.name.empty() || m_services.access.mayList(client, Operation::Read, ResourceKind::Topic, topic.name));
     }
 }
 

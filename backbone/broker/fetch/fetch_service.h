@@ -28,6 +28,7 @@ private:
     class Pending;
     void wakeSoon(std::shared_ptr<Pending> pending);
     void runWoken();
+    void authorizeAgain(const ClientIdentity& client, FetchPlan& plan);
     void answer(const ClientIdentity& client, const FetchPlan& plan, FetchReader::Outcome& outcome, Reply reply);
 
     Services& m_services;

@@ -105,8 +105,7 @@ Answer createOne(Services& services, const RequestContext& context, const Asked&
         answer.errorMessage = error.message;
         return answer;
     };
-    const auto allowed = services.access.allowed(context, Operation::Create, ResourceKind::Topic, asked.name);
-    if (!allowed) {
+    if (!mayCreateTopic(services.access, context, asked.name)) {
         answer.errorCode = KafkaCode::TopicAuthorizationFailed;
         return answer;
     }
@@ -124,9 +123,14 @@ Answer createOne(Services& services, const RequestContext& context, const Asked&
         }
         answer.topicId = (*created)->id;
     }
-    answer.numPartitions = spec->partitions;
-    answer.replicationFactor = 1;
-    answer.configs = configsOf(spec->overrides, services.config);
+    if (services.access.mayList(context, Operation::DescribeConfigs, ResourceKind::Topic, asked.name)) {
+        answer.numPartitions = spec->partitions;
+        answer.replicationFactor = 1;
+        answer.configs = configsOf(spec->overrides, services.config);
+    } else {
+        answer.topicConfigErrorCode = KafkaCode::TopicAuthorizationFailed;
+        answer.configs = std::nullopt;
+    }
     return answer;
 }
 

@@ -26,8 +26,10 @@ FetchPlan::TopicPlan planTopic(Services& services, const RequestContext& context
         const auto* topic = services.topics.find(asked.topicId);
         plan.name = topic == nullptr ? std::string() : topic->name;
     }
-    plan.allowed = services.access.mayList(context, Operation::Read, ResourceKind::Topic, plan.name);
-    if (!plan.allowed && !plan.name.empty()) {
+    // An id that no topic has is unknown, to whoever asks.
+    plan.allowed =
+        plan.name.empty() || services.access.mayList(context, Operation::Read, ResourceKind::Topic, plan.name);
+    if (!plan.allowed) {
         services.access.allowed(context, Operation::Read, ResourceKind::Topic, plan.name); // tells the observers
     }
     plan.partitions.reserve(asked.partitions.size());

@@ -21,6 +21,11 @@ std::vector<HandlerEntry> brokerHandlers(Services& services) {
         {OffsetForLeaderEpoch, offsetForLeaderEpochHandler(services)},
         {DescribeCluster, describeClusterHandler(services)},
         {DescribeLogDirs, describeLogDirsHandler(services)},
+        {DescribeAcls, describeAclsHandler(services)},
+        {CreateAcls, createAclsHandler(services)},
+        {DeleteAcls, deleteAclsHandler(services)},
+        {DescribeUserScramCredentials, describeScramUsersHandler(services)},
+        {AlterUserScramCredentials, alterScramUsersHandler(services)},
     };
 }
 

@@ -24,6 +24,11 @@ Handler initProducerIdHandler(Services& services);
 Handler offsetForLeaderEpochHandler(Services& services);
 Handler describeClusterHandler(Services& services);
 Handler describeLogDirsHandler(Services& services);
+Handler describeAclsHandler(Services& services);
+Handler createAclsHandler(Services& services);
+Handler deleteAclsHandler(Services& services);
+Handler describeScramUsersHandler(Services& services);
+Handler alterScramUsersHandler(Services& services);
 
 /// All of them, for the table by API key.
 std::vector<HandlerEntry> brokerHandlers(Services& services);

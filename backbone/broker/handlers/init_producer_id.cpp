@@ -7,6 +7,16 @@
 
 namespace meshbone::backbone::broker {
 
+namespace {
+
+/// WRITE on any topic is enough (KIP-679); IDEMPOTENT_WRITE on the cluster is what older clusters asked for.
+bool mayWriteIdempotently(Services& services, const RequestContext& context) {
+    return services.access.allowedOnSome(*context.client, Operation::Write, ResourceKind::Topic) ||
+           services.access.allowed(context, Operation::IdempotentWrite, ResourceKind::Cluster, kClusterName);
+}
+
+} // namespace
+
 Handler initProducerIdHandler(Services& services) {
     return [&services](const RequestContext& context, Reply reply) {
         const auto request = decodeOrClose<wire::InitProducerIdRequest>(context, reply);
@@ -20,7 +30,7 @@ Handler initProducerIdHandler(Services& services) {
             net::logLine(net::Severity::Warning,
                          "A producer asked for transactions, which this broker does not offer: leave transactional.id "
                          "out.");
-        } else if (!services.access.allowed(context, Operation::IdempotentWrite, ResourceKind::Cluster, kClusterName)) {
+        } else if (!mayWriteIdempotently(services, context)) {
             response.errorCode = KafkaCode::ClusterAuthorizationFailed;
         } else if (const auto id = services.producerIds.next()) {
             response.producerId = *id;

@@ -90,7 +90,7 @@ private:
         if (isInternalTopic(name)) {
             return failed(name, KafkaCode::UnknownTopicOrPartition); // its owner creates it, with its own configuration
         }
-        if (!m_services.access.allowed(m_context, Operation::Create, ResourceKind::Topic, name)) {
+        if (!mayCreateTopic(m_services.access, m_context, name)) {
             return failed(name, KafkaCode::TopicAuthorizationFailed);
         }
         const auto partitions = static_cast<std::int32_t>(m_services.config.integer("num.partitions"));

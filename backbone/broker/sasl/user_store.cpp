@@ -8,6 +8,7 @@
 #include <charconv>
 #include <span>
 #include <sstream>
+#include <tuple>
 
 namespace meshbone::backbone::broker {
 
@@ -46,7 +47,7 @@ bool applyLine(const std::string& text, std::map<std::string, UserVerifiers>& us
         return false;
     }
     auto& user = users[*name];
-    (second == "SHA-256" ? user.sha256 : user.sha512) = std::move(verifier);
+    user.of(second == "SHA-256" ? ScramHash::Sha256 : ScramHash::Sha512) = std::move(verifier);
     return true;
 }
 
@@ -89,8 +90,8 @@ Status UserStore::load() {
 Status UserStore::write(const Users& users) {
     auto all = fmt::format("{}secret {}\n", kFirstLine, toBase64(m_secret));
     for (const auto& [name, verifiers] : users) {
-        all += line(name, "SHA-256", verifiers.sha256);
-        all += line(name, "SHA-512", verifiers.sha512);
+        all += verifiers.sha256 ? line(name, "SHA-256", *verifiers.sha256) : std::string();
+        all += verifiers.sha512 ? line(name, "SHA-512", *verifiers.sha512) : std::string();
     }
     // The new file is made empty and private first, so that the hashes are never in a file that others may read.
     const auto draft = m_path.string() + ".tmp";
@@ -115,16 +116,35 @@ Status UserStore::put(const std::string& user, const std::string& password) {
     if (user.empty() || password.empty()) {
         return fail(ErrorCode::InvalidArgument, "A user needs a name and a password.");
     }
-    UserVerifiers verifiers{makeScramVerifier(ScramHash::Sha256, password, kIterations),
-                            makeScramVerifier(ScramHash::Sha512, password, kIterations)};
+    return change({{user, ScramHash::Sha256, makeScramVerifier(ScramHash::Sha256, password, kIterations)},
+                   {user, ScramHash::Sha512, makeScramVerifier(ScramHash::Sha512, password, kIterations)}});
+}
+
+Status UserStore::change(const std::vector<UserChange>& changes) {
     const std::lock_guard lock(m_lock);
     auto users = m_users;
-    users[user] = std::move(verifiers);
+    for (const auto& one : changes) {
+        auto& user = users[one.user];
+        user.of(one.hash) = one.verifier;
+        if (!user.sha256 && !user.sha512) {
+            users.erase(one.user);
+        }
+    }
     if (auto written = write(users); !written) {
         return written;
     }
     m_users = std::move(users);
     return {};
+}
+
+std::map<std::string, UserVerifiers> UserStore::all() const {
+    const std::lock_guard lock(m_lock);
+    return m_users;
+}
+
+bool UserStore::has(const std::string& user) const {
+    const std::lock_guard lock(m_lock);
+    return m_users.contains(user);
 }
 
 Status UserStore::remove(const std::string& user) {
@@ -151,8 +171,8 @@ std::vector<std::string> UserStore::names() const {
 
 std::pair<ScramVerifier, bool> UserStore::verifier(ScramHash hash, const std::string& user) const {
     const std::lock_guard lock(m_lock);
-    if (const auto found = m_users.find(user); found != m_users.end()) {
-        return {found->second.of(hash), true};
+    if (const auto found = m_users.find(user); found != m_users.end() && found->second.of(hash)) {
+        return {*found->second.of(hash), true};
     }
     ScramVerifier madeUp;
     madeUp.iterations = kIterations;
@@ -163,8 +183,13 @@ std::pair<ScramVerifier, bool> UserStore::verifier(ScramHash hash, const std::st
 }
 
 bool UserStore::check(const std::string& user, const std::string& password) const {
-    const auto [found, known] = verifier(ScramHash::Sha256, user);
-    const bool matches = passwordMatches(ScramHash::Sha256, found, password);
+    auto hash = ScramHash::Sha256;
+    auto [found, known] = verifier(hash, user);
+    if (!known && has(user)) { // made with the other mechanism only
+        hash = ScramHash::Sha512;
+        std::tie(found, known) = verifier(hash, user);
+    }
+    const bool matches = passwordMatches(hash, found, password);
     return matches && known;
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,11 +17,22 @@ namespace meshbone::backbone::broker {
 using sasl::ScramHash;
 using sasl::ScramVerifier;
 
-/// A user's verifiers, one for each hash.
+/// A user's verifiers, by hash; at least one of them is there.
 struct UserVerifiers {
-    ScramVerifier sha256;
-    ScramVerifier sha512;
-    [[nodiscard]] const ScramVerifier& of(ScramHash hash) const { return hash == ScramHash::Sha256 ? sha256 : sha512; }
+    std::optional<ScramVerifier> sha256, sha512;
+    [[nodiscard]] const std::optional<ScramVerifier>& of(ScramHash hash) const {
+        return hash == ScramHash::Sha256 ? sha256 : sha512;
+    }
+    [[nodiscard]] std::optional<ScramVerifier>& of(ScramHash hash) {
+        return hash == ScramHash::Sha256 ? sha256 : sha512;
+    }
+};
+
+/// One change of a user's credentials: a new verifier for a hash, or none any more.
+struct UserChange {
+    std::string user;
+    ScramHash hash = ScramHash::Sha256;
+    std::optional<ScramVerifier> verifier;
 };
 
 /// The users of this broker in a file of mode 0600: salted hashes only. Thread-safe: the loop thread reads, whoever
@@ -37,10 +49,14 @@ public:
 
     /// Durable before it returns. InvalidArgument for an empty name or password.
     Status put(const std::string& user, const std::string& password);
-    Status remove(const std::string& user);
+    Status remove(const std::string& user); ///< NotFound
+    /// All of them or none; durable before it returns. A user without a verifier left is gone.
+    Status change(const std::vector<UserChange>& changes);
+    [[nodiscard]] std::map<std::string, UserVerifiers> all() const;
+    [[nodiscard]] bool has(const std::string& user) const;
     [[nodiscard]] std::vector<std::string> names() const;
 
-    /// A user's verifier; for an unknown user one that no password matches, and false.
+    /// A user's verifier; for an unknown user, or one without this mechanism, one that no password matches, and false.
     [[nodiscard]] std::pair<ScramVerifier, bool> verifier(ScramHash hash, const std::string& user) const;
     /// Checks a password; takes as long for an unknown user.
     [[nodiscard]] bool check(const std::string& user, const std::string& password) const;

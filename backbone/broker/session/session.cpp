@@ -45,6 +45,12 @@ Session::Session(const SessionSettings& settings, net::Connection& connection)
     }
 }
 
+Session::~Session() {
+    if (!m_user.empty()) {
+        m_settings.sessions->remove(m_user, m_connection);
+    }
+}
+
 void Session::frame(std::span<char> bytes) {
     if (m_state == State::RawTokens) {
         rawToken(bytes);
@@ -214,7 +220,13 @@ void Session::rawToken(std::span<char> bytes) {
 
 void Session::loggedIn(const std::string& user) {
     m_exchange.reset();
+    if (!m_settings.users->has(user)) {
+        m_connection.close("It logged in as a user who was removed meanwhile.");
+        return;
+    }
     m_state = State::Authenticated;
+    m_user = user;
+    m_settings.sessions->add(user, m_connection);
     m_identity = std::make_shared<ClientIdentity>(*m_identity);
     m_identity->principal = "User:" + user;
     m_connection.setMaxFrameBytes(m_settings.maxFrameBytes);

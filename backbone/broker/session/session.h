@@ -3,6 +3,7 @@
 
 #include "broker/sasl/sasl_exchange.h"
 #include "broker/session/api_table.h"
+#include "broker/session/session_list.h"
 #include "net/connection.h"
 #include "wire/header.h"
 
@@ -16,6 +17,7 @@ namespace meshbone::backbone::broker {
 struct SessionSettings {
     const ApiTable& apis;
     const UserStore* users = nullptr; ///< null: no authentication, every client is User:ANONYMOUS
+    SessionList* sessions = nullptr;  ///< null where users is
     std::vector<std::string> mechanisms;
     std::size_t maxFrameBytes = 0;
 };
@@ -25,6 +27,9 @@ struct SessionSettings {
 class Session final : public net::FrameSink {
 public:
     Session(const SessionSettings& settings, net::Connection& connection);
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session() override;
     void frame(std::span<char> bytes) override;
 
 private:
@@ -50,6 +55,7 @@ private:
     State m_state;
     std::unique_ptr<SaslExchange> m_exchange;
     std::string m_mechanism;
+    std::string m_user; ///< who is logged in; empty: nobody yet
     std::shared_ptr<ClientIdentity> m_identity;
 };
 

@@ -13,7 +13,7 @@ std::string topicLine(const StoredTopic& topic);
 std::string deletedLine(const DeletedTopic& topic);
 std::string brokerConfigLine(bool nodeOnly, const ConfigMap& values);
 
-/// Applies one line (without its newline) to the state; false when it is damaged or unknown.
-bool applyTopicLine(std::string_view line, StoredState& state);
+/// Applies a line's content to the state; false when it is unknown.
+bool applyTopicLine(std::string_view content, StoredState& state);
 
 } // namespace meshbone::backbone::broker

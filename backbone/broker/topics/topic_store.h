@@ -2,7 +2,7 @@
 #pragma once
 
 #include "broker/config/broker_config.h"
-#include "log/file_system.h"
+#include "broker/lines/line_journal.h"
 
 #include <backbone/types.h>
 
@@ -36,16 +36,14 @@ struct StoredState {
     ConfigMap clusterConfig; ///< and for all
 };
 
-/// Topics and changed broker configuration on disk: a journal of lines, each with its CRC-32C, appended and synced
-/// before a change is answered, rewritten when it has grown. A torn last line is dropped, since nobody was told that it
-/// is there; a damaged line further up is Corrupt. Loop thread only once it is open.
+/// Topics and changed broker configuration on disk, in a LineJournal. Loop thread only once it is open.
 ///
 ///     meshbone-topics 1
 ///     <crc> topic <name> <id> <partitions> [<key>=<value> ...]
 ///     <crc> deleted <name> <id> <last leader epoch>
 ///     <crc> broker node|cluster [<key>=<value> ...]
 ///
-/// Everything but letters, digits and ".,_-:" is percent-encoded.
+/// Names, keys and values are encoded as line_text.h says.
 class TopicStore {
 public:
     static Result<std::unique_ptr<TopicStore>> open(FileSystem& files, std::filesystem::path path);
@@ -56,19 +54,10 @@ public:
     Status putBrokerConfig(bool nodeOnly, ConfigMap values);
 
 private:
-    TopicStore(FileSystem& files, std::filesystem::path path)
-        : m_files(files)
-        , m_path(std::move(path)) {}
-    Status load();
-    Status append(const std::string& line);
-    Status rewrite();
+    TopicStore(FileSystem& files, std::filesystem::path path);
 
-    FileSystem& m_files;
-    std::filesystem::path m_path;
     StoredState m_state;
-    std::shared_ptr<File> m_file;
-    std::uint64_t m_sizeBytes = 0;
-    std::uint64_t m_rewriteAtBytes = 0;
+    LineJournal m_journal;
 };
 
 } // namespace meshbone::backbone::broker

@@ -20,6 +20,7 @@ struct BrokerOptions {
     std::uint16_t port = 9092;      ///< 0 picks a free one
     std::map<std::string, std::string> properties;
     bool insecure = false;                  ///< no authentication; every client is User:ANONYMOUS
+    std::vector<std::string> superUsers;    ///< principals, beside those of the property super.users
     std::vector<BrokerObserver*> observers; ///< not owned; must outlive the broker
     WriteCheck* writeCheck = nullptr;       ///< not owned; must outlive the broker
 };
@@ -46,7 +47,7 @@ public:
     [[nodiscard]] virtual std::string clusterId() const = 0;
     /// Creates the user or changes its password; durable before it returns.
     virtual Status putUser(const UserCredential& credential) = 0;
-    virtual Status removeUser(const std::string& user) = 0;
+    virtual Status removeUser(const std::string& user) = 0; ///< and closes the connections that are open as this user
     [[nodiscard]] virtual std::vector<std::string> users() const = 0;
     /// Stops cleanly; later calls do nothing. Bounded by about 10 s.
     virtual void stop() = 0;

@@ -22,7 +22,11 @@ bool passes(const std::vector<std::string_view>& filter, std::string_view word) 
 Handler listGroupsHandler(GroupApi api) {
     return decoding<wire::ListGroupsRequest>([api](const RequestContext& context, const auto& request, Reply reply) {
         wire::ListGroupsResponse response;
-        const bool all = api.access.allowed(context, Operation::Describe, ResourceKind::Cluster, kClusterName);
+        const bool all = api.access.mayList(context, Operation::Describe, ResourceKind::Cluster, kClusterName);
+        if (all) {
+            api.access.allowed(context, Operation::Describe, ResourceKind::Cluster,
+                               kClusterName); // tells the observers
+        }
         api.groups.forEach([&](const std::string& id, const Group& group) {
             const auto state = groupStateName(group.state());
             if (passes(request.statesFilter, state) && passes(request.typesFilter, kClassic) &&

@@ -17,9 +17,10 @@ public:
         asked.emplace_back(operation, resource);
         return !forbidden.contains(resource);
     }
-    bool mayList(const RequestContext&, Operation, ResourceKind, std::string_view resource) override {
+    bool mayList(const ClientIdentity&, Operation, ResourceKind, std::string_view resource) override {
         return !forbidden.contains(resource);
     }
+    bool allowedOnSome(const ClientIdentity&, Operation, ResourceKind) override { return true; }
     void did(const ClientIdentity&, std::int16_t, Operation, ResourceKind, std::string_view, std::uint64_t,
              std::uint64_t) override {}
 };

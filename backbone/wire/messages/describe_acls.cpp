@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/messages/describe_acls.h"
+
+#include "wire/codec_impl.h"
+
+namespace meshbone::backbone::wire {
+MESHBONE_WIRE_API(DescribeAcls)
+} // namespace meshbone::backbone::wire

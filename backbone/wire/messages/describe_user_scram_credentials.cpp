@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "wire/messages/describe_user_scram_credentials.h"
+
+#include "wire/codec_impl.h"
+
+namespace meshbone::backbone::wire {
+MESHBONE_WIRE_API(DescribeUserScramCredentials)
+} // namespace meshbone::backbone::wire
