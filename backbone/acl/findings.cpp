@@ -24,6 +24,8 @@ constexpr std::array kTransactionOperations{Describe, Write, TwoPhaseCommit, All
 constexpr std::array kTokenOperations{Describe, All};
 constexpr std::array kUserOperations{CreateTokens, DescribeTokens, All};
 
+} // namespace
+
 std::span<const Operation> operationsOf(ResourceKind kind) {
     switch (kind) {
     case ResourceKind::Topic:
@@ -42,6 +44,8 @@ std::span<const Operation> operationsOf(ResourceKind kind) {
         return {};
     }
 }
+
+namespace {
 
 std::string wrongOperation(const AclBinding& binding) {
     const auto fitting = operationsOf(binding.resourceKind);

@@ -254,6 +254,19 @@ std::vector<const AclBinding*> AclTable::covering(ResourceKind kind, std::string
     return found;
 }
 
+bool AclTable::isCovered(ResourceKind kind, std::string_view resource) const {
+    bool found = false;
+    m_indexes->of(kind).forEachCovering(resource, [&](const Pattern&) { found = true; });
+    return found;
+}
+
+bool AclTable::isCovered(ResourceKind kind, std::string_view resource, std::string_view principal) const {
+    bool found = false;
+    m_indexes->of(kind).forEachCovering(resource,
+                                        [&](const Pattern& pattern) { found = found || pattern.contains(principal); });
+    return found;
+}
+
 std::vector<const AclBinding*> AclTable::of(std::string_view principal) const {
     std::vector<const AclBinding*> found;
     if (const auto entries = m_indexes->byPrincipal.find(principal); entries != m_indexes->byPrincipal.end()) {

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -91,6 +92,9 @@ struct AclFilter {
 
 /// Does a pattern cover a resource's name? Literal: the same name, or "*" for all; prefixed: the beginning.
 bool patternCovers(PatternType pattern, std::string_view patternName, std::string_view resource);
+
+/// The operations that requests ask of a kind of resource, All at the end; none for what isn't a resource's kind.
+std::span<const Operation> operationsOf(ResourceKind kind);
 
 /// Why no request can ever meet this binding (the operation isn't one of the resource's, the host is a name, the topic
 /// can't exist, …), as a sentence that says what to write instead; empty: some request may. Kafka accepts such bindings

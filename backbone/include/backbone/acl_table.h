@@ -72,6 +72,9 @@ public:
     /// Those of them that name this principal; User:* is a principal like another here.
     [[nodiscard]] std::vector<const AclBinding*> covering(ResourceKind kind, std::string_view resource,
                                                           std::string_view principal) const;
+    /// Is there one at all? The same without a list.
+    [[nodiscard]] bool isCovered(ResourceKind kind, std::string_view resource) const;
+    [[nodiscard]] bool isCovered(ResourceKind kind, std::string_view resource, std::string_view principal) const;
     /// All bindings that name the principal; User:* is a principal like another here.
     [[nodiscard]] std::vector<const AclBinding*> of(std::string_view principal) const;
 

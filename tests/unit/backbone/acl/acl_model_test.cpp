@@ -140,6 +140,9 @@ void AclModelTest::compareLists(const AclTable& table, const std::vector<Held>& 
                 return one.resourceKind != ResourceKind::Topic || !patternCovers(one.pattern, one.resource, resource);
             });
             QCOMPARE(table.covering(ResourceKind::Topic, resource, principal).size(), found.size());
+            QCOMPARE(table.isCovered(ResourceKind::Topic, resource, principal), !found.empty());
+            QCOMPARE(table.isCovered(ResourceKind::Topic, resource),
+                     !table.covering(ResourceKind::Topic, resource).empty());
             found = expected;
         }
     }
