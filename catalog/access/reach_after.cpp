@@ -57,7 +57,11 @@ std::set<Place> placesOf(const AclTable& before, const AccessChange& change, std
 
 Reach reachAfter(const AclTable& before, const AccessChange& change, std::span<const std::string> topics,
                  std::span<const std::string> principals, TimestampMs nowMs) {
-    const auto after = tableAfter(before, change);
+    return reachBetween(before, tableAfter(before, change), change, topics, principals, nowMs);
+}
+
+Reach reachBetween(const AclTable& before, const AclTable& after, const AccessChange& change,
+                   std::span<const std::string> topics, std::span<const std::string> principals, TimestampMs nowMs) {
     Reach reach;
     for (const auto& [principal, host, kind, resource] : placesOf(before, change, topics, principals)) {
         const std::string_view from = host == kAnyHost ? kSomewhere : std::string_view(host);

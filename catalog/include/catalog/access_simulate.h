@@ -86,4 +86,8 @@ struct Reach {
 Reach reachAfter(const backbone::AclTable& before, const AccessChange& change, std::span<const std::string> topics,
                  std::span<const std::string> principals, TimestampMs nowMs);
 
+/// The same with the table after the change at hand, for several questions about one change.
+Reach reachBetween(const backbone::AclTable& before, const backbone::AclTable& after, const AccessChange& change,
+                   std::span<const std::string> topics, std::span<const std::string> principals, TimestampMs nowMs);
+
 } // namespace meshbone::catalog
