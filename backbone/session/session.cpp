@@ -12,10 +12,11 @@ namespace {
 /// A Backbone: one admin client, shared by all that ask, and what is built on it.
 class Session final : public Backbone {
 public:
-    Session(Profile profile, std::shared_ptr<InnerAdmin> admin, std::unique_ptr<Replays> replays,
-            const std::filesystem::path& stateDirectory)
+    Session(Profile profile, std::shared_ptr<InnerAdmin> admin, std::unique_ptr<AccessAdmin> access,
+            std::unique_ptr<Replays> replays, const std::filesystem::path& stateDirectory)
         : m_profile(std::move(profile))
         , m_admin(std::move(admin))
+        , m_access(std::move(access))
         , m_browser(m_profile, m_admin)
         , m_replays(std::move(replays))
         , m_watch(m_admin, stateDirectory / "traffic.history") {}
@@ -28,6 +29,7 @@ public:
     Status waitHealthy(const CallOptions& options) override { return m_watch.waitHealthy(options); }
 
     Admin& admin() override { return *m_admin; }
+    AccessAdmin& access() override { return *m_access; }
     MessageBrowser& messages() override { return m_browser; }
     Replays& replays() override { return *m_replays; }
     std::shared_ptr<const TrafficSnapshot> traffic() const override { return m_watch.traffic(); }
@@ -46,6 +48,7 @@ public:
 private:
     Profile m_profile;
     std::shared_ptr<InnerAdmin> m_admin;
+    std::unique_ptr<AccessAdmin> m_access;
     KafkaBrowser m_browser;
     std::unique_ptr<Replays> m_replays;
     Watch m_watch; ///< last: its thread uses the admin
@@ -63,7 +66,12 @@ Result<std::unique_ptr<Backbone>> Backbone::open(const Profile& profile, const s
     if (!replays) {
         return std::unexpected(replays.error());
     }
-    return std::make_unique<Session>(profile, std::move(admin), std::move(*replays), stateDirectory);
+    auto access = openAccessAdmin(profile);
+    if (!access) {
+        return std::unexpected(access.error());
+    }
+    return std::make_unique<Session>(profile, std::move(admin), std::move(*access), std::move(*replays),
+                                     stateDirectory);
 }
 
 } // namespace meshbone::backbone

@@ -4,6 +4,7 @@
 #include "support/fake_mesh.h"
 #include "support/fake_replays.h"
 #include "support/fake_signal.h"
+#include "support/memory_access.h"
 
 #include <backbone/backbone.h>
 
@@ -96,6 +97,7 @@ public:
     Subscription onStateChanged(std::function<void(const backbone::BackboneState&)> changed) override;
     Status waitHealthy(const CallOptions& options) override;
     backbone::Admin& admin() override { return m_admin; }
+    backbone::AccessAdmin& access() override { return m_access; }
     backbone::MessageBrowser& messages() override { return m_messages; }
     backbone::Replays& replays() override { return m_replays; }
     std::shared_ptr<const backbone::TrafficSnapshot> traffic() const override { return m_traffic; }
@@ -111,6 +113,7 @@ private:
     std::shared_ptr<const backbone::TrafficSnapshot> m_traffic;
     std::shared_ptr<const backbone::TrafficHistory> m_history; ///< three days, with a night in which nobody watched
     FakeAdmin m_admin;
+    meshbone::testing::MemoryAccess m_access;
     FakeMessages m_messages;
     FakeReplays m_replays;
     FakeSignal<const backbone::BackboneState&> m_onState;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "support/memory_access.h"
+
 #include <backbone/backbone.h>
 
 #include <condition_variable>
@@ -101,6 +103,7 @@ public:
     }
 
     backbone::Admin& admin() override { return m_admin; }
+    backbone::AccessAdmin& access() override { return m_access; }
     backbone::MessageBrowser& messages() override { std::abort(); }
     backbone::Replays& replays() override { std::abort(); }
     std::shared_ptr<const backbone::TrafficSnapshot> traffic() const override { std::abort(); }
@@ -282,6 +285,7 @@ private:
     bool m_loseAcknowledgement = false;
     std::vector<std::function<void(const backbone::BackboneState&)>> m_listeners;
     FakeAdmin m_admin;
+    meshbone::testing::MemoryAccess m_access;
 };
 
 } // namespace meshbone::test

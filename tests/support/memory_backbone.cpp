@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/memory_backbone.h"
 
+#include "support/memory_access.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <thread>
@@ -247,6 +249,7 @@ public:
     Subscription onStateChanged(std::function<void(const BackboneState&)>) override { return {}; }
     Status waitHealthy(const CallOptions&) override { return {}; }
     Admin& admin() override { return m_admin; }
+    AccessAdmin& access() override { return m_access; }
     MessageBrowser& messages() override { std::abort(); } // lineage reads no messages
     Replays& replays() override { std::abort(); }         // and replays nothing
     std::shared_ptr<const TrafficSnapshot> traffic() const override { return std::make_shared<TrafficSnapshot>(); }
@@ -263,6 +266,7 @@ private:
     std::shared_ptr<MemoryCluster> m_cluster;
     Profile m_profile;
     MemoryAdmin m_admin;
+    meshbone::testing::MemoryAccess m_access;
 };
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <backbone/access_admin.h>
 #include <backbone/client.h>
 #include <backbone/replay.h>
 
@@ -113,6 +114,7 @@ public:
     virtual Status waitHealthy(const CallOptions& options) = 0;
 
     virtual Admin& admin() = 0;
+    virtual AccessAdmin& access() = 0;
     virtual MessageBrowser& messages() = 0;
     virtual Replays& replays() = 0;
     virtual std::shared_ptr<const TrafficSnapshot> traffic() const = 0; ///< never null; cheap
