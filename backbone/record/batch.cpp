@@ -24,8 +24,9 @@ Result<BatchHeader> batchHeaderAt(std::string_view bytes) {
     }
     const BatchHeader header(bytes.data());
     if (header.magic() != kBatchMagic) {
+        const bool isOlder = header.magic() == 0 || header.magic() == 1; // else it is no batch of any format
         return fail(ErrorCode::Corrupt, fmt::format("The record batch has format {}; only 2 is known.", header.magic()),
-                    43);
+                    isOlder ? 43 : 2);
     }
     if (header.baseOffset().value() < 0 || header.lastOffsetDelta() < 0 ||
         header.baseOffset().value() > INT64_MAX - header.lastOffsetDelta() - 1) {

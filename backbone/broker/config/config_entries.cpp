@@ -24,7 +24,8 @@ std::vector<ShownConfig> brokerConfigEntries(const BrokerConfig& broker) {
         shown.definition = &key;
         shown.readOnly = !key.dynamic;
         for (auto& layer : broker.layers(key.name)) {
-            shown.layers.push_back({std::string(key.name), layer.origin, layer.value.value_or("")});
+            const auto value = layer.value.value_or("");
+            shown.layers.push_back({std::string(key.name), layer.origin, value, value});
         }
         if (!shown.layers.empty()) {
             shown.value = shown.layers.front().value;

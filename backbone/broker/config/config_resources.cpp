@@ -97,6 +97,9 @@ Status alterTopic(Services& services, const RequestContext& context, std::string
         return refuse(KafkaCode::TopicAuthorizationFailed, "Not allowed to alter this topic's configuration.",
                       ErrorCode::PermissionDenied);
     }
+    if (name.empty()) {
+        return refuse(KafkaCode::InvalidRequest, "Default topic resources are not allowed.");
+    }
     if (auto legal = validateTopicName(name); !legal) {
         return legal;
     }
@@ -135,7 +138,7 @@ Status alterBroker(Services& services, const RequestContext& context, std::strin
     }
     if (validateOnly) {
         auto legal = validateDynamicBrokerConfig(*values);
-        return legal ? legal : Status(refuse(KafkaCode::InvalidConfig, std::move(legal.error().message)));
+        return legal ? legal : Status(refuse(KafkaCode::InvalidRequest, std::move(legal.error().message)));
     }
     return services.topics.setBrokerConfig(*nodeOnly, std::move(*values));
 }

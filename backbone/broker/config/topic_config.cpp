@@ -44,7 +44,7 @@ void addSynonyms(std::vector<TopicConfigLayer>& layers, const TopicKey& key, con
         }
         for (auto& layer : broker.layers(synonym.name)) {
             auto& to = layer.origin == ConfigOrigin::Default ? defaults : layers;
-            to.push_back({std::string(synonym.name), layer.origin, scaled(*layer.value, synonym.factor)});
+            to.push_back({std::string(synonym.name), layer.origin, scaled(*layer.value, synonym.factor), *layer.value});
         }
     }
     layers.insert(layers.end(), defaults.begin(), defaults.end());
@@ -56,11 +56,12 @@ std::vector<TopicConfigLayer> topicConfigLayers(const TopicKey& key, const Confi
                                                 const BrokerConfig& broker) {
     std::vector<TopicConfigLayer> layers;
     if (const auto found = overrides.find(key.definition.name); found != overrides.end()) {
-        layers.push_back({std::string(key.definition.name), ConfigOrigin::Topic, found->second});
+        layers.push_back({std::string(key.definition.name), ConfigOrigin::Topic, found->second, found->second});
     }
     addSynonyms(layers, key, broker);
     if (layers.empty() || layers.back().origin != ConfigOrigin::Default) {
-        layers.push_back({std::string(key.definition.name), ConfigOrigin::Default, key.definition.defaultValue});
+        const std::string value = key.definition.defaultValue;
+        layers.push_back({std::string(key.definition.name), ConfigOrigin::Default, value, value});
     }
     return layers;
 }

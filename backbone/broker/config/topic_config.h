@@ -13,7 +13,8 @@ namespace meshbone::backbone::broker {
 struct TopicConfigLayer {
     std::string name;
     ConfigOrigin origin = ConfigOrigin::Default;
-    std::string value;
+    std::string value;      ///< in the topic key's unit
+    std::string valueAsSet; ///< in the unit of `name`
 };
 
 /// Everywhere `key` has a value for a topic with these overrides, the one in force first; the last is the default.

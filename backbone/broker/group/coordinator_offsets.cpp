@@ -45,10 +45,13 @@ void GroupCoordinator::commit(const std::string& group, const MemberClaim& claim
     commitTo(*entry, std::move(offsets), std::move(done));
 }
 
+bool GroupCoordinator::isThere(const TopicPartition& at) const {
+    const auto topic = m_topics.topicByName(at.topic);
+    return topic && at.partition.value() >= 0 && at.partition.value() < topic->partitions;
+}
+
 KafkaCode GroupCoordinator::checkOffset(const OffsetToCommit& offset) const {
-    const auto topic = m_topics.topicByName(offset.at.topic);
-    const auto partition = offset.at.partition.value();
-    if (!topic || partition < 0 || partition >= topic->partitions) {
+    if (!isThere(offset.at)) {
         return KafkaCode::UnknownTopicOrPartition;
     }
     if (offset.metadata.size() > static_cast<std::size_t>(std::max(m_settings.offsetMetadataMaxBytes, 0))) {
@@ -117,6 +120,10 @@ void GroupCoordinator::deleteOffsets(const std::string& group, const std::vector
     std::vector<InternalRecord> records;
     std::vector<std::pair<TopicPartition, GroupOffset>> gone;
     for (const auto& at : partitions) {
+        if (!isThere(at)) {
+            codes.push_back(KafkaCode::UnknownTopicOrPartition);
+            continue;
+        }
         const bool read = !entry->group.is(GroupState::Empty) && entry->group.subscribesTo(at.topic);
         codes.push_back(read ? KafkaCode::GroupSubscribedToTopic : KafkaCode::None);
         if (read) {

@@ -131,6 +131,7 @@ private:
     void append(const std::string& group, std::vector<InternalRecord> records,
                 std::move_only_function<void(GroupCoordinator&, Status)> durable);
     [[nodiscard]] KafkaCode checkJoin(const JoinRequest& request) const;
+    [[nodiscard]] bool isThere(const TopicPartition& at) const;
     [[nodiscard]] KafkaCode checkOffset(const OffsetToCommit& offset) const;
     void commitTo(Entry& entry, std::vector<OffsetToCommit> offsets, CodesDone done);
     void forget(Entry& entry, const std::vector<TopicPartition>& partitions);

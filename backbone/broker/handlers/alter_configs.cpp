@@ -5,6 +5,8 @@
 #include "broker/kafka_errors.h"
 #include "wire/messages/incremental_alter_configs.h"
 
+#include <map>
+
 namespace meshbone::backbone::broker {
 
 namespace {
@@ -18,10 +20,18 @@ ConfigAlteration alterationOf(const Config& config) {
     }
     if constexpr (requires { config.configOperation; }) {
         alteration.operation = AlterOperation{config.configOperation};
-    } else if (!config.value) {
-        alteration.operation = AlterOperation::Delete; // null in AlterConfigs: back to the default
     }
     return alteration;
+}
+
+/// How often a request names each resource; once is legal.
+template <class Request>
+auto timesNamed(const Request& request) {
+    std::map<std::pair<std::int8_t, std::string_view>, std::size_t> times;
+    for (const auto& resource : request.resources) {
+        ++times[{resource.resourceType, resource.resourceName}];
+    }
+    return times;
 }
 
 /// Both APIs have the same shape; they differ in what happens to keys that aren't named.
@@ -33,13 +43,17 @@ Handler alteringHandler(Services& services, bool replaceAll) {
             return;
         }
         Response response;
+        const auto times = timesNamed(*request);
         for (const auto& resource : request->resources) {
             std::vector<ConfigAlteration> alterations;
             for (const auto& config : resource.configs) {
                 alterations.push_back(alterationOf(config));
             }
-            const auto done = alterConfig(services, context, resource.resourceType, resource.resourceName, alterations,
-                                          replaceAll, request->validateOnly);
+            const bool isTwice = times.at({resource.resourceType, resource.resourceName}) > 1;
+            const auto done = isTwice
+                                  ? Status(refuse(KafkaCode::InvalidRequest, "Each resource must appear at most once."))
+                                  : alterConfig(services, context, resource.resourceType, resource.resourceName,
+                                                alterations, replaceAll, request->validateOnly);
             auto& answer = response.responses.emplace_back();
             answer.resourceType = resource.resourceType;
             answer.resourceName = resource.resourceName;

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace meshbone::backbone::broker {
 
@@ -62,14 +62,14 @@ Handler createPartitionsHandler(Services& services) {
             return;
         }
         wire::CreatePartitionsResponse response;
-        std::multiset<std::string_view> names;
+        std::map<std::string_view, std::size_t> times;
         for (const auto& asked : request->topics) {
-            names.insert(asked.name);
+            ++times[asked.name];
         }
         for (const auto& asked : request->topics) {
             auto& answer = response.results.emplace_back();
             answer.name = asked.name;
-            const auto done = names.count(asked.name) > 1
+            const auto done = times.at(asked.name) > 1
                                   ? Status(refuse(KafkaCode::InvalidRequest, "Duplicate topic name."))
                                   : addTo(services, context, asked, request->validateOnly);
             if (!done) {

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace meshbone::backbone::broker {
 
 namespace {
@@ -13,6 +15,50 @@ using wire::DeleteTopicsRequest;
 using Answer = wire::DeleteTopicsResponse::DeletableTopicResult;
 
 constexpr std::int16_t kFirstWithTopicIds = 6;
+
+using Asked = DeleteTopicsRequest::DeleteTopicState;
+
+/// What is asked for, whatever the version.
+std::vector<Asked> askedIn(const DeleteTopicsRequest& request, std::int16_t version) {
+    if (version >= kFirstWithTopicIds) {
+        return request.topics;
+    }
+    std::vector<Asked> all;
+    for (const auto name : request.topicNames) {
+        all.push_back({name, {}});
+    }
+    return all;
+}
+
+using TimesAsked = std::map<std::pair<std::optional<std::string_view>, TopicId>, std::size_t>;
+
+TimesAsked timesAsked(const std::vector<Asked>& all) {
+    TimesAsked times;
+    for (const auto& asked : all) {
+        ++times[{asked.name, asked.topicId}];
+    }
+    return times;
+}
+
+/// A topic is named either way, and once; nothing where that is so.
+std::string_view whatIsWrong(const Asked& asked, std::size_t times) {
+    if (asked.name && !asked.topicId.isZero()) {
+        return "You may not specify both topic name and topic id.";
+    }
+    if (!asked.name && asked.topicId.isZero()) {
+        return "Neither topic name nor id were specified.";
+    }
+    return times > 1 ? "Duplicate topic." : "";
+}
+
+Answer refusedAs(const Asked& asked, KafkaCode code, std::string_view why) {
+    Answer answer;
+    answer.name = asked.name;
+    answer.topicId = asked.topicId;
+    answer.errorCode = code;
+    answer.errorMessage = why;
+    return answer;
+}
 
 Answer deleteOne(Services& services, const RequestContext& context, std::optional<std::string_view> name,
                  const TopicId& id) {
@@ -32,6 +78,7 @@ Answer deleteOne(Services& services, const RequestContext& context, std::optiona
     }
     if (topic == nullptr) {
         answer.errorCode = name ? KafkaCode::UnknownTopicOrPartition : KafkaCode::UnknownTopicId;
+        answer.errorMessage = "There is no such topic.";
         return answer;
     }
     answer.name = topic->name;
@@ -57,14 +104,17 @@ Handler deleteTopicsHandler(Services& services) {
             return;
         }
         wire::DeleteTopicsResponse response;
-        if (context.version >= kFirstWithTopicIds) {
-            for (const auto& asked : request->topics) {
-                response.responses.push_back(deleteOne(services, context, asked.name, asked.topicId));
+        const auto all = askedIn(*request, context.version);
+        auto times = timesAsked(all);
+        for (const auto& asked : all) {
+            auto& left = times[{asked.name, asked.topicId}];
+            if (left == 0) {
+                continue; // what is named twice is answered once
             }
-        } else {
-            for (const auto name : request->topicNames) {
-                response.responses.push_back(deleteOne(services, context, name, {}));
-            }
+            const auto wrong = whatIsWrong(asked, left);
+            left = 0;
+            response.responses.push_back(wrong.empty() ? deleteOne(services, context, asked.name, asked.topicId)
+                                                       : refusedAs(asked, KafkaCode::InvalidRequest, wrong));
         }
         reply.send(response);
     };

@@ -8,7 +8,8 @@ namespace meshbone::backbone::broker {
 
 namespace {
 constexpr std::int8_t kBrokerEndpoints = 1;
-}
+constexpr std::int8_t kControllerEndpoints = 2;
+} // namespace
 
 Handler describeClusterHandler(Services& services) {
     return [&services](const RequestContext& context, Reply reply) {
@@ -21,7 +22,8 @@ Handler describeClusterHandler(Services& services) {
         response.endpointType = request->endpointType;
         const auto& endpoint = services.endpoint;
         if (request->endpointType != kBrokerEndpoints) {
-            response.errorCode = KafkaCode::MismatchedEndpointType;
+            response.errorCode = request->endpointType == kControllerEndpoints ? KafkaCode::MismatchedEndpointType
+                                                                               : KafkaCode::UnsupportedEndpointType;
             response.errorMessage = "This is a broker: it describes the endpoints of brokers only.";
         } else {
             response.controllerId = endpoint.nodeId;

@@ -52,6 +52,7 @@ Result<std::vector<ShownConfig>> brokerEntries(Services& services, const Request
         for (auto& entry : entries) {
             entry.value = services.config.dynamic(false).find(entry.name)->second;
             entry.origin = ConfigOrigin::DynamicDefaultBroker;
+            std::erase_if(entry.layers, [&](const auto& layer) { return layer.origin != entry.origin; });
         }
     }
     return entries;
@@ -69,7 +70,7 @@ Shown shownAs(const ShownConfig& entry, const DescribeConfigsRequest& request) {
     }
     if (request.includeSynonyms) {
         for (const auto& layer : entry.layers) {
-            shown.synonyms.push_back({layer.name, layer.value, static_cast<std::int8_t>(layer.origin)});
+            shown.synonyms.push_back({layer.name, layer.valueAsSet, static_cast<std::int8_t>(layer.origin)});
         }
     }
     return shown;
@@ -86,8 +87,9 @@ Result<std::vector<ShownConfig>> entriesOf(Services& services, const RequestCont
                   fmt::format("Resources of type {} have no configuration here.", asked.resourceType));
 }
 
+/// None named, by null or by an empty list: all.
 bool isAsked(const Asked& asked, std::string_view name) {
-    return !asked.configurationKeys ||
+    return !asked.configurationKeys || asked.configurationKeys->empty() ||
            std::ranges::find(*asked.configurationKeys, name) != asked.configurationKeys->end();
 }
 

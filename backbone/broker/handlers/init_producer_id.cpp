@@ -24,7 +24,12 @@ Handler initProducerIdHandler(Services& services) {
             return;
         }
         wire::InitProducerIdResponse response;
-        if (request->transactionalId) {
+        response.producerEpoch = ProducerEpoch(-1);
+        const bool hasId = request->producerId != ProducerId(-1);
+        const bool hasEpoch = request->producerEpoch != ProducerEpoch(-1);
+        if (hasId != hasEpoch || request->transactionalId == "") {
+            response.errorCode = KafkaCode::InvalidRequest;
+        } else if (request->transactionalId) {
             // Both librdkafka and Java take this code as final; with another they would retry without end.
             response.errorCode = KafkaCode::TransactionalIdAuthorizationFailed;
             net::logLine(net::Severity::Warning,

@@ -15,6 +15,24 @@ constexpr TimestampMs kLatest = -1;
 constexpr TimestampMs kEarliest = -2;
 constexpr TimestampMs kMaxTimestamp = -3;
 constexpr TimestampMs kEarliestLocal = -4;
+constexpr TimestampMs kLatestTiered = -5;
+
+/// Whether a request of this version may ask for the time.
+bool isServed(TimestampMs timestampMs, std::int16_t version) {
+    constexpr std::int16_t kFirstWithMaxTimestamp = 7;
+    constexpr std::int16_t kFirstWithEarliestLocal = 8;
+    constexpr std::int16_t kFirstWithLatestTiered = 9;
+    switch (timestampMs) {
+    case kMaxTimestamp:
+        return version >= kFirstWithMaxTimestamp;
+    case kEarliestLocal:
+        return version >= kFirstWithEarliestLocal;
+    case kLatestTiered:
+        return version >= kFirstWithLatestTiered;
+    default:
+        return timestampMs >= kEarliest;
+    }
+}
 
 void lookUp(PartitionLog& log, TimestampMs timestampMs, Answer& answer) {
     if (timestampMs == kLatest || timestampMs == kEarliest || timestampMs == kEarliestLocal) {
@@ -22,7 +40,7 @@ void lookUp(PartitionLog& log, TimestampMs timestampMs, Answer& answer) {
         answer.leaderEpoch = log.leaderEpoch();
         return;
     }
-    if (timestampMs < kMaxTimestamp) {
+    if (timestampMs == kLatestTiered) {
         return; // a tier that this broker doesn't have: no such offset
     }
     const auto found = timestampMs == kMaxTimestamp ? log.maxTimestamp() : log.firstAtOrAfter(timestampMs);
@@ -35,12 +53,17 @@ void lookUp(PartitionLog& log, TimestampMs timestampMs, Answer& answer) {
     }
 }
 
-Answer answerPartition(const Topic* topic, const ListOffsetsRequest::ListOffsetsPartition& asked) {
+Answer answerPartition(const Topic* topic, const ListOffsetsRequest::ListOffsetsPartition& asked,
+                       std::int16_t version) {
     Answer answer;
     answer.partitionIndex = asked.partitionIndex;
     auto* partition = topic == nullptr ? nullptr : topic->partition(asked.partitionIndex);
     if (partition == nullptr) {
         answer.errorCode = KafkaCode::UnknownTopicOrPartition;
+        return answer;
+    }
+    if (!isServed(asked.timestamp, version)) {
+        answer.errorCode = KafkaCode::UnsupportedVersion;
         return answer;
     }
     answer.errorCode = checkLeaderEpoch(partition->log(), asked.currentLeaderEpoch);
@@ -65,7 +88,7 @@ Handler listOffsetsHandler(Services& services) {
             const bool allowed = services.access.allowed(context, Operation::Describe, ResourceKind::Topic, asked.name);
             const auto* found = services.topics.find(asked.name);
             for (const auto& partition : asked.partitions) {
-                topic.partitions.push_back(answerPartition(found, partition));
+                topic.partitions.push_back(answerPartition(found, partition, context.version));
                 if (!allowed) {
                     topic.partitions.back() = {.partitionIndex = partition.partitionIndex,
                                                .errorCode = KafkaCode::TopicAuthorizationFailed};

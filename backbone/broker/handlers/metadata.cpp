@@ -4,6 +4,8 @@
 #include "broker/handlers/handlers.h"
 #include "broker/topics/topic_name.h"
 
+#include <set>
+
 namespace meshbone::backbone::broker {
 
 namespace {
@@ -34,8 +36,11 @@ public:
         if (all) {
             describeAll(response);
         } else {
+            std::set<std::pair<std::optional<std::string_view>, TopicId>> seen; // asked twice, answered once
             for (const auto& asked : *m_request.topics) {
-                response.topics.push_back(describeAsked(asked));
+                if (seen.emplace(asked.name, asked.topicId).second) {
+                    response.topics.push_back(describeAsked(asked));
+                }
             }
         }
         return response;

@@ -22,6 +22,9 @@ Answer answerPartition(const Topic* topic, const Asked& asked) {
     if (answer.errorCode != KafkaCode::None) {
         return answer;
     }
+    if (asked.leaderEpoch > partition->log().leaderEpoch()) {
+        return answer; // an epoch that never was here has no end
+    }
     if (const auto end = partition->log().endOfEpoch(asked.leaderEpoch)) {
         answer.leaderEpoch = end->epoch;
         answer.endOffset = end->endOffset;

@@ -229,7 +229,7 @@ Status Topics::setOverrides(Topic& topic, ConfigMap overrides) {
 
 Status Topics::setBrokerConfig(bool nodeOnly, ConfigMap values) {
     if (auto legal = validateDynamicBrokerConfig(values); !legal) {
-        return refuse(KafkaCode::InvalidConfig, std::move(legal.error().message));
+        return refuse(KafkaCode::InvalidRequest, std::move(legal.error().message));
     }
     if (auto written = m_store.putBrokerConfig(nodeOnly, values); !written) {
         return written;

@@ -127,21 +127,30 @@ def result_of(futures):
     return {name: future.result(20) for name, future in futures.items()}
 
 
+def wait_for(what, condition):
+    """Some changes are shown a moment after they were acknowledged."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        if time.monotonic() > deadline:
+            raise SystemExit(f"waited 10 s for {what}")
+        time.sleep(0.02)
+
+
 def admin(args):
     client, topic, group = AdminClient(config(args)), args["topic"], args["group"]
     result_of(client.create_topics([NewTopic(topic, 2, 1, config={"retention.ms": "3600000"})]))
     resource = ConfigResource(ResourceType.TOPIC, topic)
-    entries = list(result_of(client.describe_configs([resource])).values())[0]
-    assert entries["retention.ms"].value == "3600000", entries["retention.ms"]
-    assert "max.message.bytes" in entries, "every config is described, with its default"
+
+    def entries():
+        return list(result_of(client.describe_configs([resource])).values())[0]
+    wait_for("the topic's retention", lambda: entries()["retention.ms"].value == "3600000")
+    assert "max.message.bytes" in entries(), "every config is described, with its default"
     change = ConfigEntry("cleanup.policy", "compact", incremental_operation=AlterConfigOpType.SET)
     changed = ConfigResource(ResourceType.TOPIC, topic, incremental_configs=[change])
     result_of(client.incremental_alter_configs([changed]))
-    entries = list(result_of(client.describe_configs([resource])).values())[0]
-    assert entries["cleanup.policy"].value == "compact"
+    wait_for("the topic's policy", lambda: entries()["cleanup.policy"].value == "compact")
     result_of(client.create_partitions([NewPartitions(topic, 3)]))
-    described = client.list_topics(topic, 20).topics[topic]
-    assert len(described.partitions) == 3, described
+    wait_for("a third partition", lambda: len(client.list_topics(topic, 20).topics[topic].partitions) == 3)
     try:
         result_of(client.create_topics([NewTopic(topic, 1, 1)]))
         raise SystemExit("a topic was created twice")

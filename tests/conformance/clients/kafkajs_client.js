@@ -122,6 +122,15 @@ async function login(args) {
     }
 }
 
+// Some changes are shown a moment after they were acknowledged.
+async function waitFor(what, condition) {
+    const deadline = Date.now() + 10000;
+    while (!await condition()) {
+        assert(Date.now() < deadline, `waited 10 s for ${what}`);
+        await new Promise(resolve => setTimeout(resolve, 20));
+    }
+}
+
 async function admin(args) {
     const { topic, group } = args;
     const client = kafka(args).admin();
@@ -134,15 +143,15 @@ async function admin(args) {
             resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }] });
         return new Map(answer.resources[0].configEntries.map(one => [one.configName, one.configValue]));
     };
-    assert.strictEqual((await describe()).get('retention.ms'), '3600000');
+    await waitFor('the retention', async () => (await describe()).get('retention.ms') === '3600000');
     assert((await describe()).has('max.message.bytes'));
     await client.alterConfigs({ resources: [{ type: ConfigResourceTypes.TOPIC, name: topic,
         configEntries: [{ name: 'cleanup.policy', value: 'compact' }] }] });
-    assert.strictEqual((await describe()).get('cleanup.policy'), 'compact');
+    await waitFor('the policy', async () => (await describe()).get('cleanup.policy') === 'compact');
     assert.strictEqual((await describe()).get('retention.ms'), '604800000'); // AlterConfigs replaces all
     await client.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
-    const { topics } = await client.fetchTopicMetadata({ topics: [topic] });
-    assert.strictEqual(topics[0].partitions.length, 3);
+    await waitFor('a third partition',
+        async () => (await client.fetchTopicMetadata({ topics: [topic] })).topics[0].partitions.length === 3);
 
     await client.setOffsets({ groupId: group, topic, partitions: [{ partition: 0, offset: '5' }, { partition: 1, offset: '7' }] });
     const [found] = await client.fetchOffsets({ groupId: group, topics: [topic] });
@@ -153,7 +162,7 @@ async function admin(args) {
     await client.deleteGroups([group]);
     assert(!(await client.listGroups()).groups.some(one => one.groupId === group));
     await client.deleteTopics({ topics: [topic] });
-    assert(!(await client.listTopics()).includes(topic));
+    await waitFor('the topic to be gone', async () => !(await client.listTopics()).includes(topic));
     await client.disconnect();
     say('admin', { ok: true });
 }

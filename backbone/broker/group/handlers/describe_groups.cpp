@@ -54,7 +54,7 @@ Response::DescribedGroup describeOne(const GroupApi& api, const RequestContext& 
             described.errorMessage = fmt::format("Group {} not found.", id);
         }
     }
-    if (withOperations) {
+    if (withOperations && described.errorCode == KafkaCode::None) {
         described.authorizedOperations = operationsOn(api, context, id);
     }
     return described;

@@ -154,7 +154,7 @@ private slots:
         QCOMPARE(alter(*m_client, {{"message.max.bytes", 0, "600"}}, kBroker, "1"), KafkaCode::None);
         QCOMPARE(shown(*m_client, "max.message.bytes").value.value_or(""), std::string("600"));
         QCOMPARE(produce(*m_client, "t", 0, batchOf({std::string(650, 'x')})).errorCode, KafkaCode::MessageTooLarge);
-        QCOMPARE(alter(*m_client, {{"num.partitions", 0, "3"}}, kBroker, "1"), KafkaCode::InvalidConfig); // read-only
+        QCOMPARE(alter(*m_client, {{"num.partitions", 0, "3"}}, kBroker, "1"), KafkaCode::InvalidRequest); // read-only
         m_client.reset();
         m_fixture->restart();
         m_client = std::make_unique<RawClient>(m_fixture->port());
