@@ -6,8 +6,11 @@
 #include "ledger/rebuild.h"
 #include "ledger/undo_entry.h"
 #include "ledger/verify.h"
+#include "product/access_policy.h"
+#include "product/access_views.h"
 #include "product/decide.h"
 #include "product/names.h"
+#include "product/undo.h"
 
 #include <backbone/backbone.h>
 
@@ -35,6 +38,14 @@ Result<std::unique_ptr<Author>> openAuthor(const CatalogOptions& options, backbo
         return std::unexpected(key.error());
     }
     return std::make_unique<Author>(options.personId, name, std::move(*key), backbone);
+}
+
+/// An act on access counts once only: it says which revision it is about.
+Submission guarded(Submission submission, const Mesh& mesh) {
+    if (isAboutAccess(submission.command) && !submission.expectedRevision) {
+        submission.expectedRevision = revisionOf(mesh, *kindOf(submission.command), subjectOf(submission.command));
+    }
+    return submission;
 }
 
 } // namespace
@@ -118,7 +129,7 @@ Status CatalogService::enrolIfFirst(const CallClock& clock) {
     return number ? awaitApplied(*number, clock) : std::unexpected(number.error());
 }
 
-Result<LedgerEntry> CatalogService::submit(const Submission& submission, const CallOptions& options) {
+Result<LedgerEntry> CatalogService::submit(const Submission& asked, const CallOptions& options) {
     const CallClock clock(options);
     if (!m_author) {
         return fail(ErrorCode::PermissionDenied,
@@ -131,6 +142,7 @@ Result<LedgerEntry> CatalogService::submit(const Submission& submission, const C
         return std::unexpected(enrolled.error());
     }
     const auto snapshot = m_published.snapshot();
+    const Submission submission = guarded(asked, snapshot->mesh());
     const auto bytes = m_author->write(submission, snapshot->headHash());
     if (!bytes) {
         return std::unexpected(bytes.error());
@@ -184,6 +196,15 @@ Error CatalogService::explained(Error error, const Submission& submission, std::
 Result<Undo> CatalogService::undoOf(std::int64_t number) const {
     const auto stored = m_store->entry(number);
     return stored ? undoOfEntry(stored->entry, m_published.snapshot()->mesh()) : std::unexpected(stored.error());
+}
+
+std::vector<AccessRequest> CatalogService::pendingFor(const std::string& person, TimestampMs nowMs) const {
+    return pendingRequests(m_published.snapshot()->mesh(), person, nowMs);
+}
+
+AccessReview CatalogService::reviewAccess(const AccessScope& scope, const std::string& product, TimestampMs untilMs,
+                                          TimestampMs nowMs) const {
+    return reviewOf(m_published.snapshot()->mesh(), {scope, product, untilMs, nowMs});
 }
 
 Result<VerifyReport> CatalogService::verify(const CallOptions& options, std::function<void(double)> progress) {

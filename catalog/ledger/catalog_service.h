@@ -3,6 +3,7 @@
 
 #include "ledger/author.h"
 #include "ledger/follower.h"
+#include "product/access_views.h"
 
 #include <catalog/catalog.h>
 
@@ -22,8 +23,25 @@ public:
     std::vector<Team> teams() const override { return m_published.snapshot()->mesh().teams.values(); }
     std::vector<Person> people() const override { return m_published.snapshot()->mesh().people.values(); }
     std::map<std::string, TopicFacts> topicFacts() const override { return m_published.snapshot()->topicFacts(); }
+    std::vector<Principal> principals() const override { return m_published.snapshot()->mesh().principals.values(); }
+    AccessRoles accessRoles() const override { return rolesIn(m_published.snapshot()->mesh()); }
+    std::vector<Classified> classifications() const override {
+        return classificationsIn(m_published.snapshot()->mesh());
+    }
+    std::vector<Policy> policies() const override { return m_published.snapshot()->mesh().policies.values(); }
+    std::vector<AccessRequest> accessRequests() const override {
+        return m_published.snapshot()->mesh().requests.values();
+    }
+    std::vector<Grant> grants() const override { return m_published.snapshot()->mesh().grants.values(); }
+    std::vector<BindingRecord> bindingRecords() const override {
+        return m_published.snapshot()->mesh().bindings.values();
+    }
+    std::vector<Campaign> campaigns() const override { return m_published.snapshot()->mesh().campaigns.values(); }
+    std::vector<AccessRequest> pendingFor(const std::string& person, TimestampMs nowMs) const override;
+    AccessReview reviewAccess(const AccessScope& scope, const std::string& product, TimestampMs untilMs,
+                              TimestampMs nowMs) const override;
 
-    Result<LedgerEntry> submit(const Submission& submission, const CallOptions& options) override;
+    Result<LedgerEntry> submit(const Submission& asked, const CallOptions& options) override;
     Result<LedgerPage> entries(const LedgerQuery& query) const override { return m_store->query(query); }
     Result<Undo> undoOf(std::int64_t number) const override;
     Result<VerifyReport> verify(const CallOptions& options, std::function<void(double fraction)> progress) override;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/command_codec.h"
 
+#include "ledger/access_codec.h"
 #include "ledger/canonical_json.h"
+#include "ledger/payload_reader.h"
+#include "product/decide.h"
 #include "product/names.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <map>
-
 namespace meshbone::catalog {
 namespace {
 
 using nlohmann::json;
-using Texts = std::map<std::string, std::string>;
 
 const char* nameOf(PortDirection direction) {
     return direction == PortDirection::Output ? "output" : "input";
@@ -40,59 +40,15 @@ struct Encoder {
     json operator()(const RecordAct& c) const {
         return {{"act", c.act}, {"before", json(c.before)}, {"after", json(c.after)}};
     }
+    template <class OfAccess>
+    json operator()(const OfAccess& command) const {
+        return accessPayload(command);
+    }
 };
-
-/// Takes the fields out of a payload one by one and remembers whether all were there, of their type, and no others.
-class PayloadReader {
-public:
-    explicit PayloadReader(json payload)
-        : m_payload(std::move(payload)) {}
-
-    std::string text(const char* key) {
-        return takeAs<std::string>(key, [](const json& v) { return v.is_string(); });
-    }
-    std::vector<std::string> texts(const char* key) {
-        return takeAs<std::vector<std::string>>(key, [](const json& v) { return v.is_array() && allTexts(v); });
-    }
-    Texts textMap(const char* key) {
-        return takeAs<Texts>(key, [](const json& v) { return v.is_object() && allTexts(v); });
-    }
-    PortDirection direction() {
-        const std::string name = text("direction");
-        m_fits = m_fits && (name == "input" || name == "output");
-        return name == "input" ? PortDirection::Input : PortDirection::Output;
-    }
-    [[nodiscard]] bool fits() const { return m_fits && m_payload.empty(); }
-
-private:
-    static bool allTexts(const json& values) {
-        for (const auto& value : values) {
-            if (!value.is_string()) {
-                return false;
-            }
-        }
-        return true;
-    }
-    template <class T, class IsType>
-    T takeAs(const char* key, IsType isType) {
-        const auto found = m_payload.find(key);
-        if (found == m_payload.end() || !isType(*found)) {
-            m_fits = false;
-            return {};
-        }
-        T value = found->template get<T>();
-        m_payload.erase(found);
-        return value;
-    }
-    json m_payload;
-    bool m_fits = true;
-};
-
-using Decoder = Command (*)(const std::string& subject, PayloadReader& from);
 
 // Braced lists are evaluated from left to right, so that each field is taken once, in this order.
-const std::map<std::string, Decoder, std::less<>>& decoders() {
-    static const std::map<std::string, Decoder, std::less<>> kDecoders = {
+const Decoders& decoders() {
+    static const Decoders kDecoders = {
         {"person.put",
          [](const std::string& id, PayloadReader& from) -> Command {
              return PutPerson{id, from.text("name"), from.text("publicKey")};
@@ -139,8 +95,10 @@ Result<std::string> encodePayload(const Command& command) {
 }
 
 Result<Command> decodeCommand(const std::string& act, const std::string& subject, std::string_view payload) {
-    const auto decoder = decoders().find(act);
-    if (decoder == decoders().end()) {
+    const bool isMeshAct = decoders().contains(act);
+    const Decoders& known = isMeshAct ? decoders() : accessDecoders();
+    const auto decoder = known.find(act);
+    if (decoder == known.end()) {
         return fail(ErrorCode::Unsupported, fmt::format("'{}' isn't an act that this Meshbone knows.", clipped(act)));
     }
     auto object = parseObject(payload);
@@ -149,7 +107,7 @@ Result<Command> decodeCommand(const std::string& act, const std::string& subject
     }
     PayloadReader reader(std::move(*object));
     Command command = decoder->second(subject, reader);
-    if (!reader.fits()) {
+    if (!reader.fits() || subjectOf(command) != subject) {
         return fail(ErrorCode::InvalidArgument, fmt::format("The payload doesn't have the fields of '{}'.", act));
     }
     return command;

@@ -16,7 +16,19 @@ namespace meshbone::catalog {
 //     domain.remove   -                                     port.remove     direction, topic
 //     topic.describe  description ("" takes it away)        act.record      act, after {text: text}, before {…}
 //
-// direction is "input" or "output". All fields are demanded and no others allowed.
+//     access.roles            admins, enforcers               request.submit   product, purpose, renews, scope, until
+//     access.classify         level, product (bool)           request.amend    purpose, scope, until
+//     access.mark             binding, release, standing,     request.comment  reminder (bool), text
+//                             team, until                     request.withdraw, .reopen, .decline  -
+//     access.campaign_open    due, name, product              request.approve  conditions, scope, until
+//     access.campaign_answer  grant, keep (bool)              grant.renew, grant.shorten  until
+//     access.campaign_close   -                               grant.revoke, grant.restore  -
+//     principal.put           disabled, kind, name, person,   grant.report     ledgerOffset, reason, results, state
+//                             team                            policy.put       as in access_json.h
+//     principal.remove        -                               policy.remove    -
+//
+// direction is "input" or "output". Times are ms since the epoch, -1 for none; scopes, bindings and results are as in
+// store/access_json.h. All fields are demanded and no others allowed.
 
 /// The payload as canonical JSON. Fails with InvalidArgument when a text isn't UTF-8.
 Result<std::string> encodePayload(const Command& command);

@@ -55,7 +55,12 @@ Result<Decision> decideEntry(const Mesh& mesh, std::int64_t number, const Parsed
     if (!command) {
         return std::unexpected(command.error());
     }
-    return decide(*command, Case{mesh, parsed.entry.expected, revisionOfEntry(number)});
+    const Entry& entry = parsed.entry;
+    if (isAboutAccess(*command) && !entry.expected) {
+        return fail(ErrorCode::InvalidArgument, "An entry about access says which revision its author saw, so that it "
+                                                "counts once only.");
+    }
+    return decide(*command, Case{mesh, entry.expected, revisionOfEntry(number), entry.author, entry.timeMs, entry.why});
 }
 
 /// A recorded act is shown by its own name; "act.record" says nothing to a reader.

@@ -35,7 +35,8 @@ Result<Undo> undoOfEntry(const LedgerEntry& entry, const Mesh& mesh) {
     }
     Undo undo{entry.number, {}, std::move(inverse->changes)};
     // The first is guarded by what was seen; the others follow it.
-    std::optional<std::int64_t> expected = revisionOf(mesh, *kindOf(*command), subjectOf(*command));
+    const Command& first = inverse->commands.front();
+    std::optional<std::int64_t> expected = revisionOf(mesh, *kindOf(first), subjectOf(first));
     for (Command& one : inverse->commands) {
         undo.submissions.push_back({std::move(one), fmt::format("Undoes entry {}.", entry.number), expected});
         expected.reset();

@@ -20,6 +20,28 @@ struct ActNames {
     std::string operator()(const RemovePort&) const { return "port.remove"; }
     std::string operator()(const DescribeTopic&) const { return "topic.describe"; }
     std::string operator()(const RecordAct&) const { return "act.record"; }
+    std::string operator()(const PutAccessRoles&) const { return "access.roles"; }
+    std::string operator()(const PutPrincipal&) const { return "principal.put"; }
+    std::string operator()(const RemovePrincipal&) const { return "principal.remove"; }
+    std::string operator()(const Classify&) const { return "access.classify"; }
+    std::string operator()(const PutPolicy&) const { return "policy.put"; }
+    std::string operator()(const RemovePolicy&) const { return "policy.remove"; }
+    std::string operator()(const SubmitRequest&) const { return "request.submit"; }
+    std::string operator()(const AmendRequest&) const { return "request.amend"; }
+    std::string operator()(const CommentRequest&) const { return "request.comment"; }
+    std::string operator()(const WithdrawRequest&) const { return "request.withdraw"; }
+    std::string operator()(const ReopenRequest&) const { return "request.reopen"; }
+    std::string operator()(const ApproveRequest&) const { return "request.approve"; }
+    std::string operator()(const DeclineRequest&) const { return "request.decline"; }
+    std::string operator()(const RenewGrant&) const { return "grant.renew"; }
+    std::string operator()(const ShortenGrant&) const { return "grant.shorten"; }
+    std::string operator()(const RevokeGrant&) const { return "grant.revoke"; }
+    std::string operator()(const RestoreGrant&) const { return "grant.restore"; }
+    std::string operator()(const ReportGrant&) const { return "grant.report"; }
+    std::string operator()(const MarkBinding&) const { return "access.mark"; }
+    std::string operator()(const OpenCampaign&) const { return "access.campaign_open"; }
+    std::string operator()(const AnswerCampaign&) const { return "access.campaign_answer"; }
+    std::string operator()(const CloseCampaign&) const { return "access.campaign_close"; }
 };
 
 struct Subjects {
@@ -27,6 +49,12 @@ struct Subjects {
     std::string operator()(const RemovePort& command) const { return command.product; }
     std::string operator()(const DescribeTopic& command) const { return command.topic; }
     std::string operator()(const RecordAct& command) const { return command.subject; }
+    std::string operator()(const PutAccessRoles&) const { return std::string(kRolesId); }
+    std::string operator()(const PutPrincipal& command) const { return command.principal; }
+    std::string operator()(const RemovePrincipal& command) const { return command.principal; }
+    std::string operator()(const Classify& command) const { return command.subject; }
+    std::string operator()(const PutPolicy& command) const { return command.policy.id; }
+    std::string operator()(const MarkBinding& command) const { return bindingKey(command.binding); }
     template <class T>
     std::string operator()(const T& command) const {
         return command.id;
@@ -40,6 +68,30 @@ struct Kinds {
     std::optional<Kind> operator()(const RemoveDomain&) const { return Kind::Domain; }
     std::optional<Kind> operator()(const DescribeTopic&) const { return Kind::Topic; }
     std::optional<Kind> operator()(const RecordAct&) const { return std::nullopt; }
+    std::optional<Kind> operator()(const Classify& command) const {
+        return command.product ? Kind::ProductClass : Kind::TopicClass;
+    }
+    std::optional<Kind> operator()(const PutPrincipal&) const { return Kind::Principal; }
+    std::optional<Kind> operator()(const RemovePrincipal&) const { return Kind::Principal; }
+    std::optional<Kind> operator()(const PutPolicy&) const { return Kind::Policy; }
+    std::optional<Kind> operator()(const RemovePolicy&) const { return Kind::Policy; }
+    std::optional<Kind> operator()(const SubmitRequest&) const { return Kind::Request; }
+    std::optional<Kind> operator()(const AmendRequest&) const { return Kind::Request; }
+    std::optional<Kind> operator()(const CommentRequest&) const { return Kind::Request; }
+    std::optional<Kind> operator()(const WithdrawRequest&) const { return Kind::Request; }
+    std::optional<Kind> operator()(const ReopenRequest&) const { return Kind::Request; }
+    std::optional<Kind> operator()(const ApproveRequest&) const { return Kind::Request; }
+    std::optional<Kind> operator()(const DeclineRequest&) const { return Kind::Request; }
+    std::optional<Kind> operator()(const RenewGrant&) const { return Kind::Grant; }
+    std::optional<Kind> operator()(const ShortenGrant&) const { return Kind::Grant; }
+    std::optional<Kind> operator()(const RevokeGrant&) const { return Kind::Grant; }
+    std::optional<Kind> operator()(const RestoreGrant&) const { return Kind::Grant; }
+    std::optional<Kind> operator()(const ReportGrant&) const { return Kind::Grant; }
+    std::optional<Kind> operator()(const MarkBinding&) const { return Kind::Binding; }
+    std::optional<Kind> operator()(const OpenCampaign&) const { return Kind::Campaign; }
+    std::optional<Kind> operator()(const AnswerCampaign&) const { return Kind::Campaign; }
+    std::optional<Kind> operator()(const CloseCampaign&) const { return Kind::Campaign; }
+    std::optional<Kind> operator()(const PutAccessRoles&) const { return Kind::AccessRoles; }
     template <class T>
     std::optional<Kind> operator()(const T&) const {
         return Kind::Product;
@@ -56,6 +108,10 @@ std::string subjectOf(const Command& command) {
 }
 std::optional<Kind> kindOf(const Command& command) {
     return std::visit(Kinds{}, command);
+}
+
+bool isAboutAccess(const Command& command) {
+    return kindOf(command) >= Kind::AccessRoles;
 }
 
 Result<Decision> decide(const Command& command, const Case& at) {

@@ -16,6 +16,14 @@ Fields fieldsOf(const Team* team);
 Fields fieldsOf(const Domain* domain);
 Fields fieldsOf(const Product* product);
 Fields fieldsOf(const TopicNote* note);
+Fields fieldsOf(const AccessRoles* roles);
+Fields fieldsOf(const Principal* principal);
+Fields fieldsOf(const Classified* classified);
+Fields fieldsOf(const Policy* policy);
+Fields fieldsOf(const AccessRequest* request);
+Fields fieldsOf(const Grant* grant);
+Fields fieldsOf(const BindingRecord* record);
+Fields fieldsOf(const Campaign* campaign);
 
 /// The fields that differ, sorted by name.
 std::vector<FieldChange> changesBetween(const Fields& before, const Fields& after);

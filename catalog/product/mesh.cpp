@@ -29,6 +29,16 @@ struct Performer {
         mesh.products.put(product.id, product);
     }
     void operator()(const TopicNote& note) const { mesh.topics.put(note.topic, note); }
+    void operator()(const AccessRoles& roles) const { mesh.roles.put(std::string(kRolesId), roles); }
+    void operator()(const Principal& principal) const { mesh.principals.put(principal.principal, principal); }
+    void operator()(const Classified& classified) const {
+        (classified.product ? mesh.productClasses : mesh.topicClasses).put(classified.subject, classified);
+    }
+    void operator()(const Policy& policy) const { mesh.policies.put(policy.id, policy); }
+    void operator()(const AccessRequest& request) const { mesh.requests.put(request.id, request); }
+    void operator()(const Grant& grant) const { mesh.grants.put(grant.id, grant); }
+    void operator()(const BindingRecord& record) const { mesh.bindings.put(bindingKey(record.binding), record); }
+    void operator()(const Campaign& campaign) const { mesh.campaigns.put(campaign.id, campaign); }
     void operator()(const Removed& removed) const {
         switch (removed.kind) {
         case Kind::Person:
@@ -47,6 +57,33 @@ struct Performer {
         case Kind::Topic:
             mesh.topics.remove(removed.id);
             break;
+        case Kind::AccessRoles:
+            mesh.roles.remove(removed.id);
+            break;
+        case Kind::Principal:
+            mesh.principals.remove(removed.id);
+            break;
+        case Kind::TopicClass:
+            mesh.topicClasses.remove(removed.id);
+            break;
+        case Kind::ProductClass:
+            mesh.productClasses.remove(removed.id);
+            break;
+        case Kind::Policy:
+            mesh.policies.remove(removed.id);
+            break;
+        case Kind::Request:
+            mesh.requests.remove(removed.id);
+            break;
+        case Kind::Grant:
+            mesh.grants.remove(removed.id);
+            break;
+        case Kind::Binding:
+            mesh.bindings.remove(removed.id);
+            break;
+        case Kind::Campaign:
+            mesh.campaigns.remove(removed.id);
+            break;
         }
     }
 };
@@ -61,6 +98,15 @@ Mesh eachOf(From& from, Make make) {
     other.products = make(from.products);
     other.topics = make(from.topics);
     other.outputs = make(from.outputs);
+    other.roles = make(from.roles);
+    other.principals = make(from.principals);
+    other.topicClasses = make(from.topicClasses);
+    other.productClasses = make(from.productClasses);
+    other.policies = make(from.policies);
+    other.requests = make(from.requests);
+    other.grants = make(from.grants);
+    other.bindings = make(from.bindings);
+    other.campaigns = make(from.campaigns);
     return other;
 }
 
@@ -90,8 +136,39 @@ std::string_view kindName(Kind kind) {
         return "product";
     case Kind::Topic:
         return "topic";
+    case Kind::AccessRoles:
+        return "list of access roles";
+    case Kind::Principal:
+        return "principal";
+    case Kind::TopicClass:
+    case Kind::ProductClass:
+        return "classification";
+    case Kind::Policy:
+        return "policy";
+    case Kind::Request:
+        return "request";
+    case Kind::Grant:
+        return "grant";
+    case Kind::Binding:
+        return "binding";
+    case Kind::Campaign:
+        return "campaign";
     }
     return "thing";
+}
+
+std::string bindingKey(const backbone::AclBinding& binding) {
+    std::string key;
+    for (const std::string_view part :
+         {backbone::name(binding.permission), backbone::name(binding.operation), backbone::name(binding.resourceKind),
+          backbone::name(binding.pattern), std::string_view(binding.resource), std::string_view(binding.principal),
+          std::string_view(binding.host)}) {
+        key += key.empty() ? "" : " ";
+        for (const char c : part) {
+            key += c == ' ' ? std::string("%20") : c == '%' ? std::string("%25") : std::string(1, c);
+        }
+    }
+    return key;
 }
 
 } // namespace meshbone::catalog

@@ -18,13 +18,30 @@ struct TopicNote {
     std::int64_t revision = 0;
 };
 
-enum class Kind : std::uint8_t { Person, Team, Domain, Product, Topic };
+enum class Kind : std::uint8_t {
+    Person,
+    Team,
+    Domain,
+    Product,
+    Topic,
+    AccessRoles, ///< one only, of id kRolesId
+    Principal,
+    TopicClass,
+    ProductClass,
+    Policy,
+    Request,
+    Grant,
+    Binding, ///< by bindingKey()
+    Campaign,
+};
+inline constexpr std::string_view kRolesId = "access";
 struct Removed {
     Kind kind = Kind::Domain;
     std::string id;
 };
 /// One change of the mesh: the thing's new value, or that it is gone.
-using Effect = std::variant<Person, Team, Domain, Product, TopicNote, Removed>;
+using Effect = std::variant<Person, Team, Domain, Product, TopicNote, Removed, AccessRoles, Principal, Classified,
+                            Policy, AccessRequest, Grant, BindingRecord, Campaign>;
 
 /// Things of one kind by id, in the order of their bytes. share() gives a second shelf in constant time; whichever of
 /// the two is changed first after that copies its index (not the things). Not thread-safe; a const one may be read by
@@ -94,6 +111,14 @@ struct Mesh {
     Shelf<Product> products;
     Shelf<TopicNote> topics;
     Shelf<std::string> outputs; ///< topic -> the product that offers it; derived from products
+    Shelf<AccessRoles> roles;
+    Shelf<Principal> principals;
+    Shelf<Classified> topicClasses, productClasses;
+    Shelf<Policy> policies;
+    Shelf<AccessRequest> requests;
+    Shelf<Grant> grants;
+    Shelf<BindingRecord> bindings;
+    Shelf<Campaign> campaigns;
 
     void perform(const Effect& effect);
     /// A second mesh with the same content, in constant time.
@@ -103,5 +128,8 @@ struct Mesh {
 };
 
 std::string_view kindName(Kind kind);
+
+/// A binding as one line, unique: "ALLOW READ TOPIC LITERAL flights User:x *", blanks and '%' in names as %20 and %25.
+std::string bindingKey(const backbone::AclBinding& binding);
 
 } // namespace meshbone::catalog

@@ -2,8 +2,8 @@
 #include "product/undo.h"
 
 #include "product/decide.h"
-#include "product/field_changes.h"
 #include "product/names.h"
+#include "product/undo_parts.h"
 
 #include <fmt/format.h>
 
@@ -11,27 +11,6 @@
 
 namespace meshbone::catalog {
 namespace {
-
-using Commands = Result<std::vector<Command>>;
-
-/// One thing of the mesh: its fields now, and as they are to be.
-struct Way {
-    std::string id;
-    Fields now, then;
-
-    [[nodiscard]] std::string field(const std::string& name) const {
-        const auto found = then.find(name);
-        return found == then.end() ? std::string() : found->second;
-    }
-    [[nodiscard]] bool removes() const { return then.empty(); }
-    [[nodiscard]] bool differsIn(const std::string& name) const {
-        return now.contains(name) != then.contains(name) || field(name) != valueNow(name);
-    }
-    [[nodiscard]] std::string valueNow(const std::string& name) const {
-        const auto found = now.find(name);
-        return found == now.end() ? std::string() : found->second;
-    }
-};
 
 template <class Thing>
 Fields fieldsIn(const Shelf<Thing>& shelf, std::string_view id) {
@@ -50,12 +29,26 @@ Fields fieldsNow(const Mesh& mesh, Kind kind, const std::string& id) {
         return fieldsIn(mesh.products, id);
     case Kind::Topic:
         return fieldsIn(mesh.topics, id);
+    case Kind::AccessRoles:
+        return fieldsIn(mesh.roles, id);
+    case Kind::Principal:
+        return fieldsIn(mesh.principals, id);
+    case Kind::TopicClass:
+        return fieldsIn(mesh.topicClasses, id);
+    case Kind::ProductClass:
+        return fieldsIn(mesh.productClasses, id);
+    case Kind::Policy:
+        return fieldsIn(mesh.policies, id);
+    case Kind::Request:
+        return fieldsIn(mesh.requests, id);
+    case Kind::Grant:
+        return fieldsIn(mesh.grants, id);
+    case Kind::Binding:
+        return fieldsIn(mesh.bindings, id);
+    case Kind::Campaign:
+        return fieldsIn(mesh.campaigns, id);
     }
     return {};
-}
-
-std::unexpected<Error> noWayBack(std::string sentence) {
-    return fail(ErrorCode::Unsupported, std::move(sentence));
 }
 
 /// The fields as the change found them, other fields as they are now.
@@ -173,17 +166,19 @@ Commands backTo(const Way&, const RecordAct&) {
     return noWayBack("This was done on the backbone and is only recorded here; change it back there.");
 }
 
-/// The first rule that forbids the commands, one after the other.
-Status allowed(const std::vector<Command>& commands, const Mesh& mesh) {
+/// What the commands change, one after the other; or the first rule that forbids them.
+Result<std::vector<FieldChange>> tried(const std::vector<Command>& commands, const Mesh& mesh) {
     Mesh trial = mesh.copy();
+    std::vector<FieldChange> changes;
     for (const Command& command : commands) {
         const auto decision = decide(command, Case{trial, std::nullopt, 0});
         if (!decision) {
             return std::unexpected(decision.error());
         }
         std::ranges::for_each(decision->effects, [&](const Effect& effect) { trial.perform(effect); });
+        changes.insert(changes.end(), decision->changes.begin(), decision->changes.end());
     }
-    return {};
+    return changes;
 }
 
 } // namespace
@@ -204,6 +199,24 @@ std::int64_t revisionOf(const Mesh& mesh, Kind kind, std::string_view id) {
         return in(mesh.products);
     case Kind::Topic:
         return in(mesh.topics);
+    case Kind::AccessRoles:
+        return in(mesh.roles);
+    case Kind::Principal:
+        return in(mesh.principals);
+    case Kind::TopicClass:
+        return in(mesh.topicClasses);
+    case Kind::ProductClass:
+        return in(mesh.productClasses);
+    case Kind::Policy:
+        return in(mesh.policies);
+    case Kind::Request:
+        return in(mesh.requests);
+    case Kind::Grant:
+        return in(mesh.grants);
+    case Kind::Binding:
+        return in(mesh.bindings);
+    case Kind::Campaign:
+        return in(mesh.campaigns);
     }
     return 0;
 }
@@ -225,10 +238,13 @@ Result<Inverse> inverseOf(const Command& command, const std::vector<FieldChange>
     if (!commands) {
         return std::unexpected(commands.error());
     }
-    if (auto may = allowed(*commands, mesh); !may) {
-        return std::unexpected(may.error());
+    auto changed = tried(*commands, mesh);
+    if (!changed) {
+        return std::unexpected(changed.error());
     }
-    return Inverse{std::move(*commands), changesBetween(way.now, way.then)};
+    // An act on access is often taken back by an act on another thing: an approval by revoking its grant.
+    return Inverse{std::move(*commands),
+                   isAboutAccess(command) ? std::move(*changed) : changesBetween(way.now, way.then)};
 }
 
 } // namespace meshbone::catalog

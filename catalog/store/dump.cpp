@@ -14,15 +14,23 @@ struct Table {
     const char* key;
 };
 // Order and keys are part of the format: two programs that dump one ledger give the same bytes.
-constexpr std::array<Table, 9> kTables{{{"entry", "number"},
-                                        {"person", "id"},
-                                        {"person_key", "person, position"},
-                                        {"team", "id"},
-                                        {"team_member", "team, person"},
-                                        {"domain", "id"},
-                                        {"product", "id"},
-                                        {"port", "product, direction, topic"},
-                                        {"topic", "topic"}}};
+constexpr std::array<Table, 17> kTables{{{"entry", "number"},
+                                         {"person", "id"},
+                                         {"person_key", "person, position"},
+                                         {"team", "id"},
+                                         {"team_member", "team, person"},
+                                         {"domain", "id"},
+                                         {"product", "id"},
+                                         {"port", "product, direction, topic"},
+                                         {"topic", "topic"},
+                                         {"access_roles", "id"},
+                                         {"principal", "principal"},
+                                         {"classified", "product, subject"},
+                                         {"policy", "id"},
+                                         {"access_request", "id"},
+                                         {"access_grant", "id"},
+                                         {"binding_record", "binding"},
+                                         {"campaign", "id"}}};
 
 /// Printable ASCII stays, everything else becomes \xNN: one spelling for every sequence of bytes.
 void appendQuoted(std::string& out, std::string_view bytes) {

@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/statements.h"
 #include "store/tables.h"
 
 namespace meshbone::catalog {
 namespace {
-
-/// Runs one statement with its parameters in order.
-template <class... Values>
-void run(Database& database, const char* sql, const Values&... values) {
-    SQLite::Statement& statement = database.prepared(sql);
-    int index = 0;
-    (statement.bind(++index, values), ...);
-    database.step(sql);
-    statement.exec();
-}
 
 struct Writer {
     Database& database;
@@ -49,6 +40,10 @@ struct Writer {
     void operator()(const TopicNote& note) const {
         run(database, "INSERT OR REPLACE INTO topic VALUES (?, ?, ?)", note.topic, note.description, note.revision);
     }
+    template <class Thing>
+    void operator()(const Thing& ofAccess) const {
+        writeRow(database, ofAccess);
+    }
     void operator()(const Removed& removed) const {
         switch (removed.kind) {
         case Kind::Person:
@@ -68,6 +63,33 @@ struct Writer {
             break;
         case Kind::Topic:
             run(database, "DELETE FROM topic WHERE topic = ?", removed.id);
+            break;
+        case Kind::AccessRoles:
+            run(database, "DELETE FROM access_roles WHERE id = ?", removed.id);
+            break;
+        case Kind::Principal:
+            run(database, "DELETE FROM principal WHERE principal = ?", removed.id);
+            break;
+        case Kind::TopicClass:
+            run(database, "DELETE FROM classified WHERE product = 0 AND subject = ?", removed.id);
+            break;
+        case Kind::ProductClass:
+            run(database, "DELETE FROM classified WHERE product = 1 AND subject = ?", removed.id);
+            break;
+        case Kind::Policy:
+            run(database, "DELETE FROM policy WHERE id = ?", removed.id);
+            break;
+        case Kind::Request:
+            run(database, "DELETE FROM access_request WHERE id = ?", removed.id);
+            break;
+        case Kind::Grant:
+            run(database, "DELETE FROM access_grant WHERE id = ?", removed.id);
+            break;
+        case Kind::Binding:
+            run(database, "DELETE FROM binding_record WHERE binding = ?", removed.id);
+            break;
+        case Kind::Campaign:
+            run(database, "DELETE FROM campaign WHERE id = ?", removed.id);
             break;
         }
     }

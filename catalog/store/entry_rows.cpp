@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace meshbone::catalog {
 namespace {
@@ -122,6 +123,30 @@ Filter filterOf(const LedgerQuery& query) {
     return filter;
 }
 
+/// Patterns of the acts that change a thing of that kind.
+std::pair<std::string, std::string> actsOn(Kind kind) {
+    const std::string own = std::string(kindName(kind)) + ".%";
+    switch (kind) {
+    case Kind::Topic:
+        return {"topic.describe", "topic.describe"};
+    case Kind::Product:
+        return {own, "port.%"};
+    case Kind::Grant:
+        return {own, "request.%"}; // a grant has the id of the request that brought it
+    case Kind::AccessRoles:
+        return {"access.roles", "access.roles"};
+    case Kind::TopicClass:
+    case Kind::ProductClass:
+        return {"access.classify", "access.classify"};
+    case Kind::Binding:
+        return {"access.mark", "access.mark"};
+    case Kind::Campaign:
+        return {"access.campaign%", "access.campaign%"};
+    default:
+        return {own, own};
+    }
+}
+
 } // namespace
 
 void insertEntry(Database& database, const JudgedEntry& judged) {
@@ -169,11 +194,11 @@ std::optional<LedgerEntry> readLastChange(Database& database, Kind kind, const s
     SQLite::Statement& row =
         database.prepared(std::string(kColumns) + "WHERE subject = ? AND number < ? AND accepted = 1 "
                                                   "AND (act LIKE ? OR act LIKE ?) ORDER BY number DESC LIMIT 1");
-    const std::string own = kind == Kind::Topic ? "topic.describe" : std::string(kindName(kind)) + ".%";
+    const auto [own, other] = actsOn(kind);
     row.bind(1, subject);
     row.bind(2, before);
     row.bind(3, own);
-    row.bind(4, kind == Kind::Product ? std::string("port.%") : own);
+    row.bind(4, other);
     return row.executeStep() ? std::optional(readRow(row).entry) : std::nullopt;
 }
 

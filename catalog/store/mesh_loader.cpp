@@ -79,6 +79,7 @@ Mesh readMesh(Database& database) {
     readDomains(database, mesh);
     readProducts(database, mesh);
     readTopics(database, mesh);
+    readAccess(database, mesh);
     return mesh;
 }
 

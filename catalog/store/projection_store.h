@@ -61,8 +61,8 @@ public:
 
     /// NotFound when there is no entry of that number.
     Result<StoredEntry> entry(std::int64_t number) const;
-    /// The newest accepted entry before `before` about `subject` whose act starts with "kind."; port acts are about
-    /// products. None: there isn't one.
+    /// The newest accepted entry before `before` about `subject` whose act changes things of that kind; port acts are
+    /// about products. None: there isn't one.
     Result<std::optional<LedgerEntry>> lastChange(Kind kind, const std::string& subject, std::int64_t before) const;
     Result<LedgerPage> query(const LedgerQuery& query) const;
     /// Up to `limit` links from number `from` on, ascending.

@@ -61,7 +61,51 @@ UPDATE domain SET created = 1 + (
         WHERE gone.subject = domain.id AND gone.act = 'domain.remove' AND gone.accepted = 1), -1));
 )sql";
 
-constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}};
+// Version 3. Access. Lists are JSON in `body`: nobody looks into them by SQL. A projection that met entries which its
+// Meshbone didn't know is emptied, because this one may know them; any other keeps what it has.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE IF NOT EXISTS access_roles (
+    id TEXT PRIMARY KEY, admins TEXT NOT NULL, enforcers TEXT NOT NULL, revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS principal (
+    principal TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, team TEXT NOT NULL, person TEXT NOT NULL,
+    disabled INTEGER NOT NULL, revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS classified (
+    product INTEGER NOT NULL, subject TEXT NOT NULL, level TEXT NOT NULL, revision INTEGER NOT NULL,
+    PRIMARY KEY (product, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS policy (
+    id TEXT PRIMARY KEY, body TEXT NOT NULL, revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS access_request (
+    id TEXT PRIMARY KEY, author TEXT NOT NULL, state TEXT NOT NULL, until_ms INTEGER NOT NULL, body TEXT NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS access_grant (
+    id TEXT PRIMARY KEY, product TEXT NOT NULL, until_ms INTEGER NOT NULL, revoked INTEGER NOT NULL,
+    suspended INTEGER NOT NULL, reported TEXT NOT NULL, body TEXT NOT NULL, revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS binding_record (
+    binding TEXT PRIMARY KEY, body TEXT NOT NULL, standing TEXT NOT NULL, grant_id TEXT NOT NULL, team TEXT NOT NULL,
+    person TEXT NOT NULL, since_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS campaign (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, product TEXT NOT NULL, opened_by TEXT NOT NULL, opened_ms INTEGER NOT NULL,
+    due_ms INTEGER NOT NULL, closed INTEGER NOT NULL, items TEXT NOT NULL, revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+DELETE FROM person WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM team WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM domain WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM product WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM port WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM topic WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM entry WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+)sql";
+
+constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}};
 
 } // namespace
 

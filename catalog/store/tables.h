@@ -10,8 +10,18 @@ namespace meshbone::catalog {
 
 /// Writes one effect into the tables of the state.
 void writeEffect(Database& database, const Effect& effect);
+/// The row of a thing of access; its lists are JSON in it.
+void writeRow(Database& database, const AccessRoles& roles);
+void writeRow(Database& database, const Principal& principal);
+void writeRow(Database& database, const Classified& classified);
+void writeRow(Database& database, const Policy& policy);
+void writeRow(Database& database, const AccessRequest& request);
+void writeRow(Database& database, const Grant& grant);
+void writeRow(Database& database, const BindingRecord& record);
+void writeRow(Database& database, const Campaign& campaign);
 /// Reads the tables of the state.
 Mesh readMesh(Database& database);
+void readAccess(Database& database, Mesh& mesh);
 
 void insertEntry(Database& database, const JudgedEntry& judged);
 StoreHead readHead(Database& database);

@@ -3,6 +3,8 @@
 
 #include "support/fake_mesh.h"
 
+#include "product/access_policy.h"
+#include "product/access_views.h"
 #include "product/decide.h"
 #include "product/topic_facts.h"
 #include "product/undo.h"
@@ -144,6 +146,52 @@ std::map<std::string, TopicFacts> FakeCatalog::topicFacts() const {
     return topicFactsOf(m_state->mesh);
 }
 
+std::vector<Principal> FakeCatalog::principals() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_state->mesh.principals.values();
+}
+AccessRoles FakeCatalog::accessRoles() const {
+    const std::scoped_lock lock(m_mutex);
+    return rolesIn(m_state->mesh);
+}
+std::vector<Classified> FakeCatalog::classifications() const {
+    const std::scoped_lock lock(m_mutex);
+    return classificationsIn(m_state->mesh);
+}
+std::vector<Policy> FakeCatalog::policies() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_state->mesh.policies.values();
+}
+std::vector<AccessRequest> FakeCatalog::accessRequests() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_state->mesh.requests.values();
+}
+std::vector<Grant> FakeCatalog::grants() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_state->mesh.grants.values();
+}
+std::vector<BindingRecord> FakeCatalog::bindingRecords() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_state->mesh.bindings.values();
+}
+std::vector<Campaign> FakeCatalog::campaigns() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_state->mesh.campaigns.values();
+}
+std::vector<AccessRequest> FakeCatalog::pendingFor(const std::string& person, TimestampMs nowMs) const {
+    const std::scoped_lock lock(m_mutex);
+    return pendingRequests(m_state->mesh, person, nowMs);
+}
+AccessReview FakeCatalog::reviewAccess(const AccessScope& scope, const std::string& product, TimestampMs untilMs,
+                                       TimestampMs nowMs) const {
+    const std::scoped_lock lock(m_mutex);
+    return reviewOf(m_state->mesh, {scope, product, untilMs, nowMs});
+}
+void FakeCatalog::setAuthor(const std::string& person) {
+    const std::scoped_lock lock(m_mutex);
+    m_author = person;
+}
+
 Result<LedgerEntry> FakeCatalog::submit(const Submission& submission, const CallOptions&) {
     LedgerEntry entry;
     {
@@ -152,11 +200,11 @@ Result<LedgerEntry> FakeCatalog::submit(const Submission& submission, const Call
             return fail(ErrorCode::Unavailable, "The catalog can only be read now: " + m_status.reason);
         }
         entry.timeMs = m_clockMs += kStepMs;
-        entry.author = "ada";
+        entry.author = m_author;
         entry.why = submission.why;
         const auto number = static_cast<std::int64_t>(m_entries.size());
-        auto decision =
-            decide(submission.command, Case{m_state->mesh, submission.expectedRevision, revisionOfEntry(number)});
+        auto decision = decide(submission.command, Case{m_state->mesh, submission.expectedRevision,
+                                                        revisionOfEntry(number), m_author, entry.timeMs, entry.why});
         if (!decision) {
             return std::unexpected(decision.error());
         }

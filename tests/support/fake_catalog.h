@@ -19,6 +19,7 @@ public:
     void setStatus(const catalog::CatalogStatus& status);
     void setReport(const catalog::VerifyReport& report); ///< what verify() says from now on
     void addEntry(catalog::LedgerEntry entry);           ///< number, hash and chain are filled in
+    void setAuthor(const std::string& person);           ///< who submits from now on; "ada" at first
 
     catalog::CatalogStatus status() const override;
     Subscription onChanged(std::function<void()> changed) override;
@@ -27,6 +28,17 @@ public:
     std::vector<catalog::Team> teams() const override;
     std::vector<catalog::Person> people() const override;
     std::map<std::string, catalog::TopicFacts> topicFacts() const override;
+    std::vector<catalog::Principal> principals() const override;
+    catalog::AccessRoles accessRoles() const override;
+    std::vector<catalog::Classified> classifications() const override;
+    std::vector<catalog::Policy> policies() const override;
+    std::vector<catalog::AccessRequest> accessRequests() const override;
+    std::vector<catalog::Grant> grants() const override;
+    std::vector<catalog::BindingRecord> bindingRecords() const override;
+    std::vector<catalog::Campaign> campaigns() const override;
+    std::vector<catalog::AccessRequest> pendingFor(const std::string& person, TimestampMs nowMs) const override;
+    catalog::AccessReview reviewAccess(const catalog::AccessScope& scope, const std::string& product,
+                                       TimestampMs untilMs, TimestampMs nowMs) const override;
     Result<catalog::LedgerEntry> submit(const catalog::Submission& submission, const CallOptions& options) override;
     Result<catalog::LedgerPage> entries(const catalog::LedgerQuery& query) const override;
     Result<catalog::Undo> undoOf(std::int64_t number) const override;
@@ -44,6 +56,7 @@ private:
     std::vector<catalog::LedgerEntry> m_entries; ///< oldest first
     std::optional<catalog::VerifyReport> m_report;
     TimestampMs m_clockMs = 0;
+    std::string m_author = "ada";
     FakeSignal<> m_onChanged;
 };
 

@@ -3,6 +3,8 @@
 
 #include <backbone/error.h>
 #include <backbone/types.h>
+#include <catalog/access.h>
+#include <catalog/access_commands.h>
 
 #include <cstdint>
 #include <filesystem>
@@ -96,14 +98,18 @@ struct RecordAct {
     std::string act, subject;
     std::map<std::string, std::string> before, after;
 };
-using Command = std::variant<PutPerson, PutTeam, PutDomain, RemoveDomain, PutProduct, RemoveProduct, PutPort,
-                             RemovePort, DescribeTopic, RecordAct>;
+using Command =
+    std::variant<PutPerson, PutTeam, PutDomain, RemoveDomain, PutProduct, RemoveProduct, PutPort, RemovePort,
+                 DescribeTopic, RecordAct, PutAccessRoles, PutPrincipal, RemovePrincipal, Classify, PutPolicy,
+                 RemovePolicy, SubmitRequest, AmendRequest, CommentRequest, WithdrawRequest, ReopenRequest,
+                 ApproveRequest, DeclineRequest, RenewGrant, ShortenGrant, RevokeGrant, RestoreGrant, ReportGrant,
+                 MarkBinding, OpenCampaign, AnswerCampaign, CloseCampaign>;
 
 struct Submission {
     Command command;
     std::string why; ///< the author's reason; may be empty
     /// The revision of the thing that the author saw (of a port: its product's; 0: it wasn't there); rejected with
-    /// Conflict if it has moved on. None: don't care; the only choice for RecordAct.
+    /// Conflict if it has moved on. None: don't care; the only choice for RecordAct. Of access: what the catalog sees.
     std::optional<std::int64_t> expectedRevision;
 };
 
@@ -188,6 +194,22 @@ public:
     virtual std::vector<Team> teams() const = 0;
     virtual std::vector<Person> people() const = 0;
     virtual std::map<std::string, TopicFacts> topicFacts() const = 0; ///< by topic
+
+    virtual std::vector<Principal> principals() const = 0;
+    virtual AccessRoles accessRoles() const = 0;
+    virtual std::vector<Classified> classifications() const = 0; ///< what isn't Internal
+    virtual std::vector<Policy> policies() const = 0;
+    virtual std::vector<AccessRequest> accessRequests() const = 0; ///< all that ever were
+    virtual std::vector<Grant> grants() const = 0;                 ///< the ended ones too
+    virtual std::vector<BindingRecord> bindingRecords() const = 0;
+    virtual std::vector<Campaign> campaigns() const = 0;
+    /// Requests that wait for this person at that time, the oldest first: they must agree, haven't, and aren't asking
+    /// for themselves.
+    virtual std::vector<AccessRequest> pendingFor(const std::string& person, TimestampMs nowMs) const = 0;
+    /// Which policies apply to what is asked for, who must approve, and which limit sets the end. Whether the scope is
+    /// a sensible one, checkScope() says.
+    virtual AccessReview reviewAccess(const AccessScope& scope, const std::string& product, TimestampMs untilMs,
+                                      TimestampMs nowMs) const = 0;
 
     /// Publishes a command and waits until this projection has applied or rejected it; returns the accepted entry. A
     /// rejection is an error: Conflict (says who changed the thing), InvalidArgument, NotFound, AlreadyExists or

@@ -19,6 +19,23 @@ namespace fs = std::filesystem;
 
 namespace {
 
+AccessScope everyField() {
+    AccessScope scope;
+    scope.principal = "User:CN=a b,OU=c%d";
+    scope.host = "10.0.0.1";
+    scope.role = Role::ConsumeTransformProduce;
+    scope.reads = {{"in"}, {"in-", backbone::PatternType::Prefixed}};
+    scope.writes = {{"out"}};
+    scope.group = {"g", backbone::PatternType::Prefixed};
+    scope.transactionalId = {"t"};
+    return scope;
+}
+backbone::AclBinding oddBinding() {
+    return {
+        backbone::ResourceKind::TransactionalId, backbone::PatternType::Prefixed, "a b%20", "User:CN=a b", "10.0.0.1",
+        backbone::Operation::IdempotentWrite,    backbone::Permission::Deny};
+}
+
 const std::vector<Command>& everyCommand() {
     static const std::vector<Command> kCommands{
         PutPerson{"bob", "Bob \"B\" \\ \xc3\xa4\n", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="},
@@ -30,7 +47,32 @@ const std::vector<Command>& everyCommand() {
         PutPort{"p", {"t", PortDirection::Input, "in"}},
         RemovePort{"p", "t", PortDirection::Output},
         DescribeTopic{"t", "words"},
-        RecordAct{"topic.created", "t", {{"a", "b"}}, {{"c", "d"}}}};
+        RecordAct{"topic.created", "t", {{"a", "b"}}, {{"c", "d"}}},
+        PutAccessRoles{"admins", ""},
+        PutPrincipal{"User:a:b", "A", PrincipalKind::Tool, "ops", "ada", true},
+        RemovePrincipal{"User:a:b"},
+        Classify{true, "p", Classification::Restricted},
+        PutPolicy{Policy{"x", "X", PolicyReach::Topic, "t*", Approval::Required, "ops", 2, 30, 7, false, 0}},
+        RemovePolicy{"x"},
+        SubmitRequest{"r", everyField(), "p", "g", "why", 5},
+        AmendRequest{"r", everyField(), "why", kNoEnd},
+        CommentRequest{"r", "well?", true},
+        WithdrawRequest{"r"},
+        ReopenRequest{"r"},
+        ApproveRequest{"r", everyField(), 7, "if"},
+        DeclineRequest{"r"},
+        RenewGrant{"g", 8},
+        ShortenGrant{"g", 9},
+        RevokeGrant{"g"},
+        RestoreGrant{"g"},
+        ReportGrant{"g", GrantState::Partly, "two", 4, {{oddBinding(), BindingOutcome::Failed, "no"}}},
+        MarkBinding{oddBinding(), BindingStanding::Ignored, false, "ops", 3},
+        OpenCampaign{"c", "C", "p", 2},
+        AnswerCampaign{"c", "g", false},
+        CloseCampaign{"c"}};
+    if (kCommands.size() != std::variant_size_v<Command>) {
+        qFatal("a command is missing");
+    }
     return kCommands;
 }
 

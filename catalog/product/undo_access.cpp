@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "product/undo_parts.h"
+
+#include <catalog/access_names.h>
+
+#include <charconv>
+
+namespace meshbone::catalog {
+namespace {
+
+std::int64_t numberIn(const Way& way, const std::string& field, std::int64_t otherwise) {
+    const std::string text = way.field(field);
+    std::int64_t number = otherwise;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+template <class Enum>
+Enum valueIn(const Way& way, const std::string& field) {
+    return named<Enum>(way.field(field)).value_or(Enum{});
+}
+
+Commands backToPrincipal(const Way& way) {
+    if (way.removes()) {
+        return {{RemovePrincipal{way.id}}};
+    }
+    return {{PutPrincipal{way.id, way.field("name"), valueIn<PrincipalKind>(way, "kind"), way.field("team"),
+                          way.field("person"), way.field("disabled") == "yes"}}};
+}
+
+Commands backToPolicy(const Way& way) {
+    if (way.removes()) {
+        return {{RemovePolicy{way.id}}};
+    }
+    Policy policy;
+    policy.id = way.id;
+    policy.name = way.field("name");
+    policy.reach = valueIn<PolicyReach>(way, "reach");
+    policy.subject = way.field("subject");
+    policy.approval = valueIn<Approval>(way, "approval");
+    policy.approvers = way.field("approvers");
+    policy.people = numberIn(way, "people", 0);
+    policy.maxDays = numberIn(way, "days at most", 0);
+    policy.lapseDays = numberIn(way, "days until lapsed", 0);
+    policy.allowsEverything = way.field("allows everything") == "yes";
+    return {{PutPolicy{std::move(policy)}}};
+}
+
+bool isApproved(const Way& way) {
+    return way.valueNow("state") == nameOf(RequestState::Approved);
+}
+
+} // namespace
+
+Commands backTo(const Way& way, const PutAccessRoles&) {
+    return {{PutAccessRoles{way.field("admins"), way.field("enforcers")}}};
+}
+Commands backTo(const Way& way, const PutPrincipal&) {
+    return backToPrincipal(way);
+}
+Commands backTo(const Way& way, const RemovePrincipal&) {
+    return backToPrincipal(way);
+}
+Commands backTo(const Way& way, const Classify& command) {
+    return {{Classify{command.product, way.id, valueIn<Classification>(way, "classification")}}};
+}
+Commands backTo(const Way& way, const PutPolicy&) {
+    return backToPolicy(way);
+}
+Commands backTo(const Way& way, const RemovePolicy&) {
+    return backToPolicy(way);
+}
+
+Commands backTo(const Way& way, const SubmitRequest& command) {
+    if (!isApproved(way)) {
+        return {{WithdrawRequest{way.id}}};
+    }
+    if (!command.renews.empty()) {
+        return noWayBack("A policy has renewed the grant already; shorten that instead.");
+    }
+    return {{RevokeGrant{way.id}}};
+}
+Commands backTo(const Way&, const AmendRequest&) {
+    return noWayBack("What was asked for before was judged as it was then; amend the request again.");
+}
+Commands backTo(const Way&, const CommentRequest&) {
+    return noWayBack("What was said stays; comment again.");
+}
+Commands backTo(const Way& way, const WithdrawRequest&) {
+    return {{ReopenRequest{way.id}}};
+}
+Commands backTo(const Way& way, const ReopenRequest&) {
+    if (way.field("state") == nameOf(RequestState::Declined)) {
+        return noWayBack("Decline it again, with the reason of now.");
+    }
+    return {{WithdrawRequest{way.id}}};
+}
+Commands backTo(const Way& way, const ApproveRequest&) {
+    if (!isApproved(way)) {
+        return {{DeclineRequest{way.id}}};
+    }
+    if (!way.field("renews").empty()) {
+        return noWayBack("It moved the end of a grant; shorten or revoke that grant.");
+    }
+    return {{RevokeGrant{way.id}}};
+}
+Commands backTo(const Way& way, const DeclineRequest&) {
+    return {{ReopenRequest{way.id}}};
+}
+
+Commands backTo(const Way& way, const RenewGrant&) {
+    return {{ShortenGrant{way.id, numberIn(way, "until", kNoEnd)}}};
+}
+Commands backTo(const Way& way, const ShortenGrant&) {
+    return {{RenewGrant{way.id, numberIn(way, "until", kNoEnd)}}};
+}
+Commands backTo(const Way& way, const RevokeGrant&) {
+    return {{RestoreGrant{way.id}}};
+}
+Commands backTo(const Way& way, const RestoreGrant&) {
+    return {{RevokeGrant{way.id}}};
+}
+Commands backTo(const Way&, const ReportGrant&) {
+    return noWayBack("It reports what happened on the backbone; change what is granted instead.");
+}
+
+Commands backTo(const Way& way, const MarkBinding& command) {
+    MarkBinding back{command.binding, BindingStanding::Adopted, way.removes(), {}, kNoEnd};
+    if (!way.removes()) {
+        back.standing = valueIn<BindingStanding>(way, "standing");
+        back.team = way.field("team");
+        back.untilMs = numberIn(way, "until", kNoEnd);
+        if (back.standing == BindingStanding::Created) {
+            return noWayBack("It was made for a grant, and only an enforcer's report says so.");
+        }
+    }
+    return {{std::move(back)}};
+}
+
+Commands backTo(const Way& way, const OpenCampaign&) {
+    return {{CloseCampaign{way.id}}};
+}
+Commands backTo(const Way&, const AnswerCampaign& command) {
+    if (command.keep) {
+        return noWayBack("An answer stays; revoke the grant if it isn't to be kept.");
+    }
+    return {{RestoreGrant{command.grant}}};
+}
+Commands backTo(const Way&, const CloseCampaign&) {
+    return noWayBack("A closed campaign stays closed; open another one.");
+}
+
+} // namespace meshbone::catalog
