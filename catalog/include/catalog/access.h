@@ -57,9 +57,9 @@ struct Policy {
     std::string id, name;
     PolicyReach reach = PolicyReach::Mesh;
     /// "" | domain | product | topic, or "prefix*" | "confidential": that level and those above it
-    std::string subject;
+    std::string subject{};
     Approval approval = Approval::Unsaid;
-    std::string approvers;         ///< a team of which one must agree beside the owners; empty: none
+    std::string approvers{};       ///< a team of which one must agree beside the owners; empty: none
     std::int64_t people = 0;       ///< at least so many must agree; 0: unsaid
     std::int64_t maxDays = 0;      ///< a grant lasts no longer; 0: unsaid
     std::int64_t lapseDays = 0;    ///< a request waits no longer; 0: unsaid

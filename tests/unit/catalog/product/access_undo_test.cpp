@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "product/access_policy.h"
+#include "product/undo.h"
+#include "support/access_scene.h"
+
+#include <QtTest>
+
+using namespace meshbone;
+using namespace meshbone::catalog;
+using test::AccessScene;
+
+namespace {
+
+const AccessScope kScope = AccessScene::reading({"flights.v1"});
+
+/// Does a command, and undoes it in somebody's name.
+class UndoScene : public AccessScene {
+public:
+    std::vector<FieldChange> done(const std::string& person, const Command& command) {
+        return must(person, command).changes;
+    }
+    /// The act that takes it back, done by `person`; empty: refused, with the reason in `refusal`.
+    std::string undo(const std::string& person, const Command& command, const std::vector<FieldChange>& changes) {
+        auto inverse = inverseOf(command, changes, mesh());
+        if (!inverse) {
+            refusal = inverse.error();
+            return {};
+        }
+        std::string acts;
+        for (const Command& one : inverse->commands) {
+            must(person, one);
+            acts += actOf(one);
+        }
+        return acts;
+    }
+    Error refusal;
+};
+
+} // namespace
+
+/// What takes back an act on access, and why nothing does.
+class AccessUndoTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void rulesAndNamesGoBack() {
+        UndoScene scene;
+        const PutPolicy first{
+            Policy{"p", "P", PolicyReach::Topic, "flights*", Approval::Required, "security", 2, 30, 7}};
+        const auto made = scene.done("dora", first);
+        const PutPolicy second{Policy{"p", "Q", PolicyReach::Mesh, "", Approval::Unsaid, "", 0, 0, 0, true}};
+        const auto changed = scene.done("dora", second);
+        QCOMPARE(scene.undo("dora", first, made), std::string());
+        QCOMPARE(scene.refusal.code, ErrorCode::Conflict);
+        QCOMPARE(scene.undo("dora", second, changed), std::string("policy.put"));
+        Policy now = *scene.mesh().policies.find("p");
+        QCOMPARE(now.subject, std::string("flights*"));
+        QVERIFY(now.people == 2 && now.maxDays == 30 && now.lapseDays == 7 && !now.allowsEverything);
+        QCOMPARE(scene.undo("dora", first, made), std::string("policy.remove"));
+
+        const PutPrincipal principal{"User:x", "X", PrincipalKind::Tool, "seismic", "cleo", true};
+        const auto put = scene.done("cleo", principal);
+        QCOMPARE(scene.undo("cleo", principal, put), std::string()); // disabled: it would be enabled
+        const PutPrincipal enabled{"User:x", "X", PrincipalKind::Tool, "seismic", "cleo", false};
+        const auto enabling = scene.done("cleo", enabled);
+        QCOMPARE(scene.undo("cleo", enabled, enabling), std::string("principal.put"));
+        QVERIFY(scene.mesh().principals.find("User:x")->disabled);
+
+        const Classify classify{false, "flights.v1", Classification::Restricted};
+        const auto classified = scene.done("ada", classify);
+        QCOMPARE(scene.undo("ada", classify, classified), std::string("access.classify"));
+        QVERIFY(scene.mesh().topicClasses.items().empty());
+        const PutAccessRoles roles{"security", "seismic"};
+        const auto said = scene.done("dora", roles);
+        QCOMPARE(scene.undo("dora", roles, said), std::string("access.roles"));
+        QCOMPARE(scene.mesh().roles.find(kRolesId)->enforcers, std::string());
+    }
+
+    void anApprovalIsTakenBackByRevoking() {
+        UndoScene scene;
+        const auto ask = AccessScene::asking("r", kScope, daysLater(scene.now(), 9));
+        const auto asked = scene.done("eve", ask);
+        const ApproveRequest approve{"r", kScope, daysLater(scene.now(), 9), ""};
+        const auto approved = scene.done("ada", approve);
+        QCOMPARE(scene.undo("eve", ask, asked), std::string()); // the later entry first
+        QCOMPARE(scene.undo("ada", approve, approved), std::string("grant.revoke"));
+        QVERIFY(scene.grant("r").revoked);
+        const RevokeGrant revoke{"r"};
+        QCOMPARE(scene.undo("ada", approve, approved), std::string()); // once only
+        scene.must("ada", RestoreGrant{"r"});
+        const auto revoked = scene.done("eve", revoke);
+        QCOMPARE(scene.undo("ada", revoke, revoked), std::string("grant.restore"));
+        const TimestampMs end = scene.grant("r").untilMs;
+        const ShortenGrant shorten{"r", end - 7};
+        const auto shortened = scene.done("eve", shorten);
+        QCOMPARE(scene.undo("bob", shorten, shortened), std::string("grant.renew"));
+        QCOMPARE(scene.grant("r").untilMs, end);
+    }
+
+    void aRequestIsTakenBackByItsAuthor() {
+        UndoScene scene;
+        const auto ask = AccessScene::asking("r", kScope);
+        const auto asked = scene.done("eve", ask);
+        QCOMPARE(scene.undo("eve", ask, asked), std::string("request.withdraw"));
+        const DeclineRequest decline{"s"};
+        scene.must("eve", AccessScene::asking("s", kScope));
+        const auto declined = scene.done("ada", decline);
+        QCOMPARE(scene.undo("ada", decline, declined), std::string("request.reopen"));
+        QCOMPARE(scene.request("s").state, RequestState::Submitted);
+        scene.must("eve", AccessScene::asking("both", AccessScene::reading({"flights.v1", "quakes.v1"})));
+        const ApproveRequest half{"both", AccessScene::reading({"flights.v1", "quakes.v1"}), kNoEnd, ""};
+        const auto agreed = scene.done("ada", half);
+        QCOMPARE(scene.undo("ada", half, agreed), std::string("request.decline"));
+    }
+
+    void whatIsSaidOrDoneStaysAndSaysWhy() {
+        UndoScene scene;
+        const auto stays = [&](const std::string& person, const Command& command, const char* word) {
+            const auto changes = scene.done(person, command);
+            return scene.undo(person, command, changes).empty() && scene.refusal.code == ErrorCode::Unsupported &&
+                   scene.refusal.message.find(word) != std::string::npos;
+        };
+        scene.must("eve", AccessScene::asking("r", kScope));
+        QVERIFY(stays("eve", CommentRequest{"r", "Please", false}, "comment again"));
+        QVERIFY(stays("eve", AmendRequest{"r", kScope, "For the wall", kNoEnd}, "amend"));
+        scene.must("ada", ApproveRequest{"r", kScope, kNoEnd, ""});
+        QVERIFY(stays("dora", ReportGrant{"r", GrantState::Waiting, "Away", 1, {}}, "backbone"));
+        const OpenCampaign open{"c", "Spring", "flights", kNoEnd};
+        const auto opened = scene.done("ada", open);
+        QVERIFY(stays("ada", AnswerCampaign{"c", "r", true}, "stays"));
+        QCOMPARE(scene.undo("ada", open, opened), std::string()); // it has been answered
+        scene.must("ada", OpenCampaign{"d", "Summer", "flights", kNoEnd});
+        const AnswerCampaign drop{"d", "r", false};
+        const auto dropped = scene.done("ada", drop);
+        QCOMPARE(scene.undo("ada", drop, dropped), std::string("grant.restore"));
+        QVERIFY(stays("ada", CloseCampaign{"d"}, "another one"));
+    }
+};
+
+QTEST_GUILESS_MAIN(AccessUndoTest)
+#include "access_undo_test.moc"
