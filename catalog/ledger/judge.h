@@ -15,9 +15,10 @@ namespace meshbone::catalog {
 /// never fails, whatever the bytes are. In this order: form and version, author and signature, act and payload,
 /// revision and rules.
 ///
-/// Who may do what: any enrolled person may do everything to the mesh, the enrolling of people included; on access the
-/// rules say who may, and an entry must say which revision its author saw. While nobody is enrolled, an author enrols
-/// themselves: with person.put on their own id, signed with the very key that it brings.
+/// Who may do what: until admins are named, any enrolled person may do everything to the mesh, the enrolling of people
+/// included; from then on (product/mesh_rights.h), and on access always, the rules say who may. An entry about access
+/// must say which revision its author saw. While nobody is enrolled, an author enrols themselves: with person.put on
+/// their own id, signed with the very key that it brings.
 JudgedEntry judge(const Mesh& mesh, std::int64_t number, std::string_view bytes, const std::string& previousHash);
 
 } // namespace meshbone::catalog

@@ -2,6 +2,7 @@
 #include "product/decide.h"
 
 #include "product/decide_parts.h"
+#include "product/mesh_rights.h"
 #include "product/names.h"
 
 #include <fmt/format.h>
@@ -115,6 +116,9 @@ bool isAboutAccess(const Command& command) {
 }
 
 Result<Decision> decide(const Command& command, const Case& at) {
+    if (auto may = mayChangeMesh(command, at); !may) {
+        return std::unexpected(may.error());
+    }
     return std::visit([&](const auto& one) { return decideOne(one, at); }, command);
 }
 

@@ -29,6 +29,18 @@ const Mesh& mesh() {
         made.perform(Team{"ops", "Operations", "", {"ada"}, 2});
         made.perform(Domain{"aviation", "Aviation", "", "ops", 3});
         made.perform(Product{"flights", "Flights", "", "aviation", "ops", {{"a", PortDirection::Output, ""}}, 4});
+        made.perform(Principal{"User:x", "X", PrincipalKind::Tool, "ops", "ada", false, 5});
+        AccessRequest request;
+        request.id = "r";
+        request.author = "bob";
+        request.scope = {"User:x", "*", Role::Consumer, {{"a"}}, {}, {"g"}, {}};
+        request.revision = 6;
+        made.perform(request);
+        Grant grant;
+        grant.id = "g";
+        grant.scope = request.scope;
+        grant.fromMs = 0;
+        made.perform(grant);
         return made;
     }();
     return kMesh;
@@ -42,7 +54,11 @@ void tryCommand(const Entry& entry) {
     demand(encodePayload(*command) == entry.payload);
     demand(actOf(*command) == entry.act && subjectOf(*command) == entry.subject);
     // The signature of a fuzzed entry is never right, so the rules are tried without it.
-    if (const auto decision = decide(*command, Case{mesh(), entry.expected, 9})) {
+    for (const char* author : {"", "ada"}) {
+        const auto decision = decide(*command, Case{mesh(), entry.expected, 9, author, entry.timeMs, entry.why});
+        if (!decision) {
+            continue;
+        }
         Mesh after;
         for (const Effect& effect : decision->effects) {
             after.perform(effect);

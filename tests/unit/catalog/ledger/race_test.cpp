@@ -26,7 +26,21 @@ class RandomCommands {
 public:
     explicit RandomCommands(std::uint64_t seed)
         : m_random(seed) {}
-    Command next() {
+    Command next() { return m_random() % 2 == 0 ? ofTheMesh() : ofAccess(); }
+    std::optional<std::int64_t> expected(const Catalog& catalog, const Command& command) {
+        if (m_random() % 2 == 0 || std::holds_alternative<RecordAct>(command)) {
+            return std::nullopt;
+        }
+        for (const Product& product : catalog.products()) {
+            if (product.id == subjectOf(command)) {
+                return product.revision;
+            }
+        }
+        return m_random() % 3;
+    }
+
+private:
+    Command ofTheMesh() {
         switch (m_random() % 9) {
         case 0:
             return PutTeam{name("team"), "Team", text(), {person()}};
@@ -48,19 +62,44 @@ public:
             return PutProduct{name("product"), "Product", text(), name("domain"), name("team")};
         }
     }
-    std::optional<std::int64_t> expected(const Catalog& catalog, const Command& command) {
-        if (m_random() % 2 == 0 || std::holds_alternative<RecordAct>(command)) {
-            return std::nullopt;
+    /// Few requests, so that people decide on the same ones; many fail, by who they are or what was before.
+    Command ofAccess() {
+        const std::string id = name("request");
+        switch (m_random() % 12) {
+        case 0:
+            return PutPrincipal{"User:" + name("p"), "P",      PrincipalKind::Tool,
+                                name("team"),        person(), m_random() % 4 == 0};
+        case 1:
+            return Classify{m_random() % 2 == 0, name(m_random() % 2 == 0 ? "topic" : "product"),
+                            static_cast<Classification>(m_random() % 3)};
+        case 2:
+            return PutPolicy{Policy{.id = name("policy"), .name = "P", .maxDays = static_cast<int>(m_random() % 9)}};
+        case 3:
+            return ApproveRequest{id, scope(0), kNoEnd, text()};
+        case 4:
+            return DeclineRequest{id};
+        case 5:
+            return RevokeGrant{id};
+        case 6:
+            return RestoreGrant{id};
+        case 7:
+            return CommentRequest{id, text(), false};
+        case 8:
+            return ReportGrant{id, GrantState::Unknown, text(), 1, {}};
+        case 9:
+            return OpenCampaign{name("campaign"), "C", name("product"), kNoEnd};
+        case 10:
+            return ShortenGrant{id, QDateTime::currentMSecsSinceEpoch() + 1'000'000};
+        default:
+            return SubmitRequest{name("request"), scope(0), "", "", text(), kNoEnd};
         }
-        for (const Product& product : catalog.products()) {
-            if (product.id == subjectOf(command)) {
-                return product.revision;
-            }
-        }
-        return m_random() % 3;
     }
-
-private:
+    static AccessScope scope(int topic) {
+        AccessScope scope;
+        scope.principal = "User:p-0";
+        scope.reads = {{"topic-" + std::to_string(topic)}};
+        return scope;
+    }
     std::string name(const std::string& kind) { return kind + "-" + std::to_string(m_random() % 3); }
     std::string person() { return m_random() % 2 == 0 ? "person-0" : "person-1"; }
     std::string text() { return std::to_string(m_random() % 100); }
@@ -99,7 +138,7 @@ private slots:
                         desk.open().value();
                     }
                     const Command command = commands.next();
-                    const auto outcome = desk.submit(command, commands.expected(*desk, command));
+                    const auto outcome = desk.submit(command, commands.expected(*desk, command), "because");
                     ++(outcome ? accepted : rejected);
                     if (outcome && *log->copy()[static_cast<std::size_t>(outcome->number)].value != outcome->json) {
                         ++wrong;

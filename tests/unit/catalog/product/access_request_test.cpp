@@ -290,6 +290,33 @@ private slots:
         QVERIFY(late.error().message.find("after you looked") != std::string::npos);
     }
 
+    /// Once there are admins, nobody makes themselves an owner; before, everybody may do everything.
+    void nobodyJoinsTheOwnersByThemselves() {
+        AccessScene scene;
+        const auto denied = [&](const char* person, const Command& command, const char* who) {
+            return scene.refuses(person, command, kDenied, who);
+        };
+        QVERIFY(denied("eve", PutTeam{"flight-ops", "Mine", "", {"eve"}}, "flight-ops"));
+        QVERIFY(denied("eve", PutTeam{"security", "Mine", "", {"eve"}}, "security"));
+        QVERIFY(denied("eve", PutPerson{"ada", "Ada", ""}, "admin"));
+        QVERIFY(denied("eve", PutDomain{"mine", "Mine", "", "security"}, "admin"));
+        QVERIFY(denied("cleo", PutProduct{"mine", "Mine", "", "aviation", "seismic"}, "flight-ops"));
+        QVERIFY(denied("cleo", PutProduct{"flights", "Flights", "", "earth", "seismic"}, "flight-ops"));
+        QVERIFY(denied("cleo", RemoveProduct{"flights"}, "flight-ops"));
+        QVERIFY(denied("cleo", RemoveDomain{"aviation"}, "flight-ops"));
+        QVERIFY(denied("cleo", RemovePort{"flights", "flights.v1", PortDirection::Output}, "flight-ops"));
+        QVERIFY(denied("cleo", DescribeTopic{"flights.v1", "Mine"}, "flight-ops"));
+        scene.must("dora", Classify{false, "salaries", Classification::Restricted});
+        QVERIFY(denied("cleo", PutPort{"quakes", {"salaries", PortDirection::Output, ""}}, "classified"));
+        scene.must("cleo", PutPort{"quakes", {"quakes.v2", PortDirection::Output, ""}});
+        scene.must("eve", PutPerson{"eve", "Eve", ""});
+        scene.must("eve", PutTeam{"eves", "Eves", "", {"eve"}});
+        scene.must("eve", DescribeTopic{"nobodys", "Words"});
+        scene.must("ada", PutTeam{"flight-ops", "Flight operations", "", {"ada", "bob", "eve"}});
+        scene.must("dora", PutAccessRoles{"", ""});
+        scene.must("cleo", PutTeam{"flight-ops", "Flight operations", "", {"ada"}});
+    }
+
     void onlyAdminsChangeTheRules() {
         AccessScene scene;
         QVERIFY(scene.refuses("ada", PutAccessRoles{"flight-ops", ""}, kDenied, "security"));

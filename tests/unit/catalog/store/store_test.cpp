@@ -49,6 +49,49 @@ std::vector<Record> smallLedger() {
     return records;
 }
 
+backbone::AclBinding flightsBinding() {
+    return {backbone::ResourceKind::Topic, backbone::PatternType::Literal, "flights.v1", "User:x"};
+}
+
+/// One of everything about access: Bob asks, Ada decides, enforces and asks again whether it is needed.
+std::vector<Record> accessLedger() {
+    const test::LedgerAuthor ada("ada"), bob("bob");
+    std::vector<Record> records;
+    std::map<std::string, std::int64_t> revisions;
+    const auto write = [&](const test::LedgerAuthor& author, const Command& command, const char* why = "") {
+        Entry entry = author.draft(command);
+        const auto number = static_cast<std::int64_t>(records.size());
+        std::string thing = std::string(kindName(*kindOf(command))) + subjectOf(command);
+        entry.expected = revisions[thing];
+        entry.why = why;
+        revisions[thing] = revisionOfEntry(number);
+        records.push_back(ledgerRecord(number, author.sign(entry)));
+        return number;
+    };
+    write(ada, ada.enrolment());
+    write(ada, bob.enrolment());
+    write(ada, PutTeam{"ops", "Operations", "", {"ada"}});
+    write(ada, PutDomain{"aviation", "Aviation", "", "ops"});
+    write(ada, PutProduct{"flights", "Flights", "", "aviation", "ops"});
+    write(ada, PutPort{"flights", {"flights.v1", PortDirection::Output, ""}});
+    write(ada, PutAccessRoles{"ops", ""});
+    write(ada, PutPrincipal{"User:x", "X", PrincipalKind::Tool, "", "bob"});
+    write(ada, Classify{false, "flights.v1", Classification::Confidential});
+    write(ada, Classify{true, "flights", Classification::Restricted});
+    write(ada, PutPolicy{Policy{.id = "p", .name = "P", .maxDays = 30}});
+    const AccessScope scope{"User:x", "*", Role::Consumer, {{"flights.v1"}}, {}, {"g"}, {}};
+    write(bob, SubmitRequest{"r", scope, "flights", "", "To read \xc3\xa4", kNoEnd});
+    write(ada, CommentRequest{"r", "Why?", true});
+    write(ada, ApproveRequest{"r", scope, kNoEnd, "if"}, "Fine");
+    revisions["grantr"] = revisionOfEntry(static_cast<std::int64_t>(records.size()) - 1);
+    write(ada, ReportGrant{"r", GrantState::Enforced, "", 3, {{flightsBinding(), BindingOutcome::Created, ""}}});
+    write(ada, OpenCampaign{"c", "C", "flights", kNoEnd});
+    write(ada, AnswerCampaign{"c", "r", true});
+    revisions["grantr"] = revisionOfEntry(static_cast<std::int64_t>(records.size()) - 1);
+    write(ada, ReportGrant{"r", GrantState::Partly, "", 4, {{flightsBinding(), BindingOutcome::Failed, "no"}}});
+    return records;
+}
+
 } // namespace
 
 class StoreTest : public QObject {
@@ -228,6 +271,50 @@ private slots:
         const Mesh mesh = migrated->loadMesh().value();
         QCOMPARE(mesh.domains.find("zoo")->created, std::int64_t{3});
         QCOMPARE(mesh.domains.find("aviation")->created, std::int64_t{7});
+    }
+    /// A projection that is closed and opened after every entry is the one that never was: what is read is what was
+    /// written.
+    void everyThingOfAccessIsReadAsItWasWritten() {
+        const auto records = accessLedger();
+        auto whole = ProjectionStore::open(path("whole.db")).value();
+        QVERIFY(Projector::open(*whole).value()->apply(records));
+        for (const Record& record : records) {
+            auto store = ProjectionStore::open(path()).value();
+            QVERIFY(Projector::open(*store).value()->apply(std::span(&record, 1)));
+            QVERIFY(store->close());
+        }
+        auto store = ProjectionStore::open(path()).value();
+        QCOMPARE(store->dump().value().text, whole->dump().value().text);
+        const auto page = store->query({}).value();
+        for (const LedgerEntry& entry : page.entries) {
+            QVERIFY2(entry.accepted, (entry.act + ": " + entry.rejection).c_str());
+        }
+        const Mesh mesh = store->loadMesh().value();
+        QCOMPARE(mesh.grants.find("r")->results.at(0).binding, flightsBinding());
+        QCOMPARE(mesh.policies.find("p")->maxDays, std::int64_t{30});
+        QCOMPARE(mesh.campaigns.find("c")->items.at(0).answer, CampaignAnswer::Kept);
+        QCOMPARE(mesh.bindings.items().begin()->second->standing, BindingStanding::Created);
+        QCOMPARE(store->lastChange(Kind::Grant, "r", 99).value()->act, std::string("grant.report"));
+        QCOMPARE(store->lastChange(Kind::Campaign, "c", 99).value()->act, std::string("access.campaign_answer"));
+    }
+    /// Entries that an older Meshbone rejected because it didn't know them may be known now.
+    void aProjectionThatMetUnknownActsIsEmptied() {
+        makeCatalog();
+        const auto asVersion2 = [&](const char* change) {
+            auto database = Database::open(path()).value();
+            database->transaction([&] {
+                database->prepared(change).exec();
+                database->prepared("PRAGMA user_version = 2").exec();
+            });
+            database->close();
+        };
+        asVersion2("UPDATE entry SET code = 'conflict' WHERE accepted = 0");
+        QCOMPARE(ProjectionStore::open(path()).value()->head().value().entries, 8);
+        asVersion2("UPDATE entry SET code = 'unsupported' WHERE accepted = 0");
+        auto store = ProjectionStore::open(path()).value();
+        QCOMPARE(store->head().value().entries, 0);
+        QVERIFY(store->loadMesh().value().people.items().empty());
+        QVERIFY(Projector::open(*store).value()->apply(smallLedger()));
     }
     void aFailedMigrationLeavesTheOldVersion() {
         makeCatalog();
