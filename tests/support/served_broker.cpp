@@ -52,7 +52,10 @@ void ServedBroker::spawn() {
     if (::pipe2(ends, O_CLOEXEC) != 0) {
         throw std::runtime_error("There is no pipe left.");
     }
-    std::vector<std::string> words{"meshctl", "serve", "--data", m_folder, "--listen", m_bootstrap, "--insecure"};
+    std::vector<std::string> words{"meshctl", "serve", "--data", m_folder, "--listen", m_bootstrap};
+    if (m_insecure) {
+        words.emplace_back("--insecure");
+    }
     for (const auto& setting : m_settings) {
         words.insert(words.end(), {"--set", setting});
     }

@@ -11,8 +11,8 @@
 namespace meshbone::testing {
 
 /// A `meshctl serve` process of our own on a folder that is the caller's, as a stranger would run it: what it uses is
-/// its own and not the caller's. Without authentication; on one port from its first start on. It may be started again
-/// after it ended. One thread. The destructor kills it.
+/// its own and not the caller's. Without authentication, unless it is asked for; on one port from its first start on.
+/// It may be started again after it ended. One thread. The destructor kills it.
 class ServedBroker {
 public:
     /// `settings`: Kafka's broker properties, NAME=VALUE.
@@ -20,6 +20,9 @@ public:
     ServedBroker(const ServedBroker&) = delete;
     ServedBroker& operator=(const ServedBroker&) = delete;
     ~ServedBroker() { kill(); }
+
+    /// From the next start on clients must log in; the folder's access.json says as whom.
+    void requireLogin() { m_insecure = false; }
 
     /// Starts the process; one that runs is killed. Throws std::runtime_error when there is nothing to start it with.
     void spawn();
@@ -44,6 +47,7 @@ private:
     std::filesystem::path m_folder;
     std::vector<std::string> m_settings;
     std::string m_bootstrap = "127.0.0.1:0"; ///< with its port once it served first
+    bool m_insecure = true;
     pid_t m_process = -1;
     int m_output = -1;
 };

@@ -107,6 +107,7 @@ Answer createOne(Services& services, const RequestContext& context, const Asked&
     };
     if (!mayCreateTopic(services.access, context, asked.name)) {
         answer.errorCode = KafkaCode::TopicAuthorizationFailed;
+        answer.errorMessage = "Not allowed to create this topic.";
         return answer;
     }
     const auto spec = specOf(services, asked);

@@ -71,6 +71,7 @@ Answer deleteOne(Services& services, const RequestContext& context, std::optiona
     const std::string known = topic != nullptr ? topic->name : std::string(name.value_or(std::string_view()));
     if (!known.empty() && !services.access.allowed(context, Operation::Delete, ResourceKind::Topic, known)) {
         answer.errorCode = KafkaCode::TopicAuthorizationFailed;
+        answer.errorMessage = "Not allowed to delete this topic.";
         if (!name && services.access.mayList(context, Operation::Describe, ResourceKind::Topic, known)) {
             answer.name = known; // whoever may not even describe it doesn't learn what an id is called
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer.h"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -8,24 +9,23 @@ namespace meshbone::compare {
 namespace {
 
 /// What an element of an array is about; the first that it has names it.
-constexpr const char* kNaming[] = {"name",           "groupId",   "resourceName", "topic", "key",
-                                   "partitionIndex", "partition", "brokerId",     "nodeId"};
+constexpr const char* kNaming[] = {"name",           "groupId",   "resourceName", "topic",  "key",
+                                   "partitionIndex", "partition", "brokerId",     "nodeId", "mechanism"};
 /// Fields that say whether there is something rather than what.
 const std::set<std::string, std::less<>> kOpaque = {"errorMessage", "host",          "port",      "clusterId",
                                                     "topicId",      "documentation", "memberId",  "producerId",
                                                     "leader",       "logDir",        "clientHost"};
 const std::set<std::string, std::less<>> kIgnored = {"throttleTimeMs", "totalBytes", "usableBytes"};
 
-std::string elementName(const nlohmann::json& element, std::size_t index) {
-    if (element.is_object()) {
-        for (const auto* naming : kNaming) {
-            const auto found = element.find(naming);
-            if (found != element.end() && !found->is_null()) {
-                return found->is_string() ? found->get<std::string>() : found->dump();
-            }
+/// Empty for what is told apart by its place only.
+std::string nameOf(const nlohmann::json& element) {
+    for (const auto* naming : kNaming) {
+        const auto found = element.is_object() ? element.find(naming) : element.end();
+        if (found != element.end() && !found->is_null()) {
+            return "[" + (found->is_string() ? found->get<std::string>() : found->dump()) + "]";
         }
     }
-    return "#" + std::to_string(index);
+    return {};
 }
 
 std::string opaque(const std::string& name, const nlohmann::json& value) {
@@ -38,15 +38,20 @@ std::string opaque(const std::string& name, const nlohmann::json& value) {
 
 void flatten(const nlohmann::json& value, const std::string& path, Answer& into);
 
-void flattenArray(const nlohmann::json& array, const std::string& path, Answer& into) {
-    std::set<std::string> names;
+void flattenArray(nlohmann::json array, const std::string& path, Answer& into) {
     into[path] = array.empty() ? "[]" : "[...]";
+    if (!array.empty() && !nameOf(array.front()).empty()) { // several may have one name
+        std::ranges::sort(array.get_ref<nlohmann::json::array_t&>(), {},
+                          [](const nlohmann::json& element) { return element.dump(); });
+    }
+    std::set<std::string> names;
     for (std::size_t i = 0; i < array.size(); ++i) {
-        auto name = elementName(array[i], i);
+        auto name = nameOf(array[i]);
+        name = name.empty() ? "[#" + std::to_string(i) + "]" : name;
         while (!names.insert(name).second) {
-            name += "'";
+            name.insert(name.size() - 1, "'");
         }
-        const auto at = path + "[" + name + "]";
+        const auto at = path + name;
         flatten(array[i], at, into);
         if (array[i].is_structured()) {
             into[at] = "(there)";

@@ -37,11 +37,10 @@ Api findApi(const std::string& name) {
 
 Engine::Engine(Address address)
     : m_address(std::move(address)) {
-    connect();
     wire::ApiVersionsRequest request;
     request.clientSoftwareName = "meshbone-compare";
     request.clientSoftwareVersion = "1";
-    for (const auto& api : m_client->call<wire::ApiVersionsResponse>(request, 3).apiKeys) {
+    for (const auto& api : clientOf(m_address.admin).call<wire::ApiVersionsResponse>(request, 3).apiKeys) {
         m_versions[api.apiKey] = {api.minVersion, api.maxVersion};
     }
 }
@@ -53,11 +52,12 @@ std::optional<wire::Versions> Engine::versionsOf(wire::ApiKey key) const {
 
 void Engine::awaitCoordinator() {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    auto& client = clientOf(m_address.admin);
     const auto isReady = [&] {
         wire::FindCoordinatorRequest find;
         find.key = "g";
-        return m_client->call<wire::FindCoordinatorResponse>(find, 1).errorCode == wire::KafkaCode::None &&
-               m_client->call<wire::InitProducerIdResponse>(wire::InitProducerIdRequest{}, 0).errorCode ==
+        return client.call<wire::FindCoordinatorResponse>(find, 1).errorCode == wire::KafkaCode::None &&
+               client.call<wire::InitProducerIdResponse>(wire::InitProducerIdRequest{}, 0).errorCode ==
                    wire::KafkaCode::None;
     };
     while (!isReady()) {
@@ -67,25 +67,25 @@ void Engine::awaitCoordinator() {
     }
 }
 
-void Engine::connect() {
-    m_client = std::make_unique<testing::RawClient>(m_address.port);
-    if (!m_address.user.empty()) {
-        logIn();
+testing::RawClient& Engine::clientOf(const std::string& user) {
+    auto& client = m_clients[user];
+    if (!client) {
+        auto fresh = std::make_unique<testing::RawClient>(m_address.port);
+        const auto handshake =
+            fresh->call<wire::SaslHandshakeResponse>(wire::SaslHandshakeRequest{.mechanism = "PLAIN"}, 1);
+        const auto token = std::string(1, '\0') + user + '\0' + m_address.passwords.at(user);
+        const auto login =
+            fresh->call<wire::SaslAuthenticateResponse>(wire::SaslAuthenticateRequest{.authBytes = token}, 2);
+        if (handshake.errorCode != wire::KafkaCode::None || login.errorCode != wire::KafkaCode::None) {
+            throw std::runtime_error("The broker does not let " + user + " in.");
+        }
+        client = std::move(fresh);
     }
+    return *client;
 }
 
-void Engine::logIn() {
-    const auto handshake =
-        m_client->call<wire::SaslHandshakeResponse>(wire::SaslHandshakeRequest{.mechanism = "PLAIN"}, 1);
-    const auto token = std::string(1, '\0') + m_address.user + '\0' + m_address.password;
-    const auto login =
-        m_client->call<wire::SaslAuthenticateResponse>(wire::SaslAuthenticateRequest{.authBytes = token}, 2);
-    if (handshake.errorCode != wire::KafkaCode::None || login.errorCode != wire::KafkaCode::None) {
-        throw std::runtime_error("The broker does not let " + m_address.user + " in.");
-    }
-}
-
-nlohmann::json Engine::exchange(const Api& api, wire::Version version, const nlohmann::json& request) {
+nlohmann::json Engine::exchange(testing::RawClient& client, const Api& api, wire::Version version,
+                                const nlohmann::json& request) {
     RequestFiller filler(request);
     const auto message = api.request->make();
     message->inspect(filler, version);
@@ -96,9 +96,9 @@ nlohmann::json Engine::exchange(const Api& api, wire::Version version, const nlo
     bytes += message->encode(version);
     const auto length = htonl(static_cast<std::uint32_t>(bytes.size() - 4));
     std::memcpy(bytes.data(), &length, sizeof length);
-    m_client->sendBytes(bytes);
+    client.sendBytes(bytes);
 
-    const auto frame = m_client->readFrame();
+    const auto frame = client.readFrame();
     if (!frame) {
         throw std::runtime_error("the connection was closed");
     }
@@ -118,11 +118,13 @@ nlohmann::json Engine::exchange(const Api& api, wire::Version version, const nlo
 Answer Engine::ask(const Step& step, wire::Version version, std::map<std::string, std::string> variables) {
     variables.insert(m_captured.begin(), m_captured.end());
     const auto request = nlohmann::json::parse(substituted(step.request, variables));
+    const auto& user = step.user.empty() ? m_address.admin : step.user;
+    auto& client = clientOf(user);
     nlohmann::json answer;
     try {
-        answer = exchange(findApi(step.api), version, request);
+        answer = exchange(client, findApi(step.api), version, request);
     } catch (const std::runtime_error& error) {
-        connect();
+        m_clients.erase(user);
         return {{"answer", error.what()}};
     }
     for (const auto& [name, pointer] : step.captures) {

@@ -14,11 +14,11 @@
 
 namespace meshbone::compare {
 
-/// Where a broker is and how to be let in.
+/// Where a broker is, and who may ask.
 struct Address {
     std::uint16_t port = 0; ///< on 127.0.0.1
-    std::string user;       ///< empty: without a login
-    std::string password;
+    std::string admin;
+    std::map<std::string, std::string> passwords; ///< of each user
 };
 
 /// The two messages of an API.
@@ -29,7 +29,7 @@ struct Api {
 /// Throws std::runtime_error for a name that is no API's.
 Api findApi(const std::string& name);
 
-/// One of the two brokers, asked over one connection. Throws std::runtime_error when it can't be reached.
+/// One of the two brokers, asked over one connection for each user. Throws std::runtime_error when it can't be reached.
 class Engine {
 public:
     explicit Engine(Address address);
@@ -48,12 +48,12 @@ public:
     [[nodiscard]] const std::set<std::string>& unusedNames() const { return m_unusedNames; }
 
 private:
-    void connect();
-    void logIn();
-    nlohmann::json exchange(const Api& api, backbone::wire::Version version, const nlohmann::json& request);
+    testing::RawClient& clientOf(const std::string& user); ///< logs in when it is first asked for
+    nlohmann::json exchange(testing::RawClient& client, const Api& api, backbone::wire::Version version,
+                            const nlohmann::json& request);
 
     Address m_address;
-    std::unique_ptr<testing::RawClient> m_client;
+    std::map<std::string, std::unique_ptr<testing::RawClient>> m_clients; ///< by user
     std::map<backbone::wire::ApiKey, backbone::wire::Versions> m_versions;
     std::map<std::string, std::string> m_captured;
     std::set<std::string> m_unusedNames;

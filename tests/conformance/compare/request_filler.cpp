@@ -6,6 +6,16 @@
 namespace meshbone::compare {
 namespace {
 
+constexpr std::string_view kHex = "hex:";
+
+std::string fromHex(std::string_view digits) {
+    std::string octets;
+    for (std::size_t at = 0; at + 1 < digits.size(); at += 2) {
+        octets += static_cast<char>(std::stoi(std::string(digits.substr(at, 2)), nullptr, 16));
+    }
+    return octets;
+}
+
 std::string batchAt(const nlohmann::json& timestampsMs) {
     std::vector<Record> records;
     for (const auto& timestampMs : timestampsMs) {
@@ -74,7 +84,11 @@ std::optional<std::string_view> RequestFiller::octets(const Field& field, std::o
     if (given->is_null()) {
         return std::nullopt;
     }
-    return m_texts.emplace_back(given->is_array() ? batchAt(*given) : given->get<std::string>());
+    auto& text = m_texts.emplace_back(given->is_array() ? batchAt(*given) : given->get<std::string>());
+    if (field.spec.isBytes && text.starts_with(kHex)) {
+        text = fromHex(std::string_view(text).substr(kHex.size()));
+    }
+    return text;
 }
 
 std::optional<std::size_t> RequestFiller::beginArray(const Field& field, std::optional<std::size_t> count, bool) {

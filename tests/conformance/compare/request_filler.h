@@ -13,8 +13,9 @@
 namespace meshbone::compare {
 
 /// Fills a request with the fields of a JSON object by Kafka's names; what isn't named keeps its default. Bytes are
-/// taken from text as they are; for records a list of timestamps makes a batch with a record for each. Owns the text
-/// that the message refers to, so it must outlive the message. Throws std::runtime_error for what can't be filled in.
+/// taken from text as they are, or from the digits behind "hex:"; for records a list of timestamps makes a batch with a
+/// record for each. Owns the text that the message refers to, so it must outlive the message. Throws std::runtime_error
+/// for what can't be filled in.
 class RequestFiller final : public backbone::wire::Inspector {
 public:
     using Field = backbone::wire::Field;

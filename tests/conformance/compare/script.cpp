@@ -10,11 +10,16 @@
 namespace meshbone::compare {
 namespace {
 
-/// "Api versions {json} [> name=/pointer ...]"
+/// "[user:] Api versions {json} [> name=/pointer ...]"
 Step parseStep(const std::string& line) {
     Step step;
     std::istringstream words(line);
-    words >> step.api >> step.versions >> std::ws;
+    words >> step.api;
+    if (step.api.ends_with(':')) {
+        step.user = step.api.substr(0, step.api.size() - 1);
+        words >> step.api;
+    }
+    words >> step.versions >> std::ws;
     std::getline(words, step.request);
     const auto end = step.request.rfind('}');
     if (end == std::string::npos || step.request.front() != '{') {

@@ -13,6 +13,7 @@ namespace meshbone::compare {
 /// A request that both engines are sent, as a line of cases/*.txt says it; README.md describes the lines.
 struct Step {
     std::string name;                            ///< of the case, a step of it is told apart by its number behind a dot
+    std::string user;                            ///< who asks; empty: the administrator
     std::string api;                             ///< Kafka's name of the API
     std::string versions;                        ///< "all", "max" or a number
     std::string request;                         ///< JSON with ${variables}
