@@ -154,13 +154,10 @@ std::string whyNeverMatches(const AclBinding& binding) {
     if (binding.permission != Permission::Allow && binding.permission != Permission::Deny) {
         return "A permission is ALLOW or DENY.";
     }
-    for (const auto& finding : {wrongResource(binding), wrongOperation(binding), wrongPrincipal(binding.principal),
-                                wrongHost(binding.host)}) {
-        if (!finding.empty()) {
-            return finding;
-        }
-    }
-    return {};
+    auto finding = wrongResource(binding);
+    finding = finding.empty() ? wrongOperation(binding) : std::move(finding);
+    finding = finding.empty() ? wrongPrincipal(binding.principal) : std::move(finding);
+    return finding.empty() ? wrongHost(binding.host) : finding;
 }
 
 } // namespace meshbone::backbone

@@ -1,54 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <backbone/acl_table.h>
+#include "acl/table_index.h"
 
-#include <algorithm>
 #include <array>
-#include <unordered_map>
 
 namespace meshbone::backbone {
 namespace {
 
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-};
-template <class Value>
-using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
-
-using Entry = std::pair<const AclBinding, TimestampMs>; // of m_bindings: binding and end
-
-/// The bindings that stand on one pattern, by principal: 7,000 principals on "*" cost no more than one.
-using Pattern = ByText<std::vector<const Entry*>>;
-
-bool hasEnded(const Entry& entry, TimestampMs nowMs) {
+bool hasEnded(const AclEntry& entry, TimestampMs nowMs) {
     return entry.second >= 0 && nowMs >= entry.second;
 }
-
-/// The patterns of one kind of resource.
-struct Kind {
-    ByText<Pattern> literals; // "*" among them
-    ByText<Pattern> prefixes;
-    std::map<std::size_t, std::size_t> prefixLengths; // length -> how many patterns have it
-
-    template <class Visit>
-    void forEachCovering(std::string_view resource, Visit visit) const {
-        const auto found = [&](const ByText<Pattern>& patterns, std::string_view name) {
-            if (const auto at = patterns.find(name); at != patterns.end()) {
-                visit(at->second);
-            }
-        };
-        found(literals, resource);
-        if (resource != kAnyResource) {
-            found(literals, kAnyResource);
-        }
-        for (const auto& [length, count] : prefixLengths) {
-            if (length > resource.size()) {
-                break;
-            }
-            found(prefixes, resource.substr(0, length));
-        }
-    }
-};
 
 constexpr std::size_t kKinds = static_cast<std::size_t>(ResourceKind::Unknown) + 1;
 
@@ -57,10 +17,57 @@ constexpr std::size_t kKinds = static_cast<std::size_t>(ResourceKind::Unknown) +
 struct AclTable::Indexes {
     AclRules rules;
     std::map<AclBinding, TimestampMs> bindings; // its nodes stay where they are: the indexes point at them
-    std::array<Kind, kKinds> kinds;
-    Pattern byPrincipal; // the same entries, whatever they are on
+    std::array<PatternsOfKind, kKinds> kinds;
+    ByText<Holding> byPrincipal; // the same entries, whatever they are on; without User:*
+    Holding everybody;           // User:*
+    std::size_t ending = 0;      // how many bindings have an end
 
-    [[nodiscard]] const Kind& of(ResourceKind kind) const { return kinds.at(static_cast<std::size_t>(kind)); }
+    [[nodiscard]] const Holding* holdingOf(std::string_view principal) const {
+        if (principal == kAnyPrincipal) {
+            return &everybody;
+        }
+        const auto found = byPrincipal.find(principal);
+        return found == byPrincipal.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] const PatternsOfKind& of(ResourceKind kind) const { return kinds.at(static_cast<std::size_t>(kind)); }
+
+    /// Calls visit(entry, permission) for the principal's and everybody's bindings that decide the request.
+    template <class Visit>
+    void forEachConcerning(const AclRequest& asked, TimestampMs nowMs, Visit visit) const {
+        const auto unlessEnded = [&](const AclEntry& entry, Permission permission) {
+            if (ending == 0 || !hasEnded(entry, nowMs)) {
+                visit(entry, permission);
+            }
+        };
+        for (const auto principal : {asked.principal, kAnyPrincipal}) {
+            const auto* holding = holdingOf(principal);
+            if (holding == nullptr) {
+                continue;
+            }
+            if (holding->isScanned()) {
+                holding->forEachConcerning(asked, unlessEnded);
+            } else {
+                forEachByPattern(principal, asked, unlessEnded);
+            }
+        }
+    }
+
+    /// What a holding of many answers.
+    template <class Visit>
+    void forEachByPattern(std::string_view principal, const AclRequest& asked, Visit visit) const {
+        of(asked.resourceKind).forEachCovering(asked.resource, [&](const AclPattern& pattern) {
+            const auto entries = pattern.find(principal);
+            if (entries == pattern.end()) {
+                return;
+            }
+            for (const auto* entry : entries->second) {
+                const auto& binding = entry->first;
+                if ((binding.host == kAnyHost || binding.host == asked.host) && concerns(binding, asked.operation)) {
+                    visit(*entry, binding.permission);
+                }
+            }
+        });
+    }
 };
 
 AclTable::AclTable(AclRules rules)
@@ -72,7 +79,10 @@ AclTable& AclTable::operator=(AclTable&&) noexcept = default;
 AclTable::~AclTable() = default;
 
 bool AclTable::add(const AclBinding& binding, TimestampMs untilMs) {
-    const auto [at, isNew] = m_indexes->bindings.insert_or_assign(binding, untilMs);
+    const auto [at, isNew] = m_indexes->bindings.try_emplace(binding, TimestampMs(-1));
+    m_indexes->ending += (untilMs >= 0 ? 1U : 0U);
+    m_indexes->ending -= (at->second >= 0 ? 1U : 0U);
+    at->second = untilMs;
     if (!isNew) {
         return false;
     }
@@ -83,7 +93,7 @@ bool AclTable::add(const AclBinding& binding, TimestampMs untilMs) {
         ++kind.prefixLengths[binding.resource.size()];
     }
     pattern->second[binding.principal].push_back(&*at);
-    m_indexes->byPrincipal[binding.principal].push_back(&*at);
+    (binding.principal == kAnyPrincipal ? m_indexes->everybody : m_indexes->byPrincipal[binding.principal]).add(&*at);
     return true;
 }
 
@@ -96,12 +106,16 @@ bool AclTable::remove(const AclBinding& binding) {
     const bool prefixed = binding.pattern == PatternType::Prefixed;
     auto& patterns = prefixed ? kind.prefixes : kind.literals;
     const auto pattern = patterns.find(binding.resource);
-    for (auto* const entriesOf : {&pattern->second, &m_indexes->byPrincipal}) {
-        const auto entries = entriesOf->find(binding.principal);
-        std::erase(entries->second, &*at);
-        if (entries->second.empty()) {
-            entriesOf->erase(entries);
-        }
+    const auto entries = pattern->second.find(binding.principal);
+    std::erase(entries->second, &*at);
+    if (entries->second.empty()) {
+        pattern->second.erase(entries);
+    }
+    if (binding.principal == kAnyPrincipal) {
+        m_indexes->everybody.remove(&*at);
+    } else if (const auto holding = m_indexes->byPrincipal.find(binding.principal);
+               holding->second.remove(&*at), holding->second.isEmpty()) {
+        m_indexes->byPrincipal.erase(holding);
     }
     if (pattern->second.empty()) { // a pattern without bindings is no candidate: rule 3 of the decision
         patterns.erase(pattern);
@@ -109,6 +123,7 @@ bool AclTable::remove(const AclBinding& binding) {
             kind.prefixLengths.erase(binding.resource.size());
         }
     }
+    m_indexes->ending -= at->second >= 0 ? 1 : 0;
     m_indexes->bindings.erase(at);
     return true;
 }
@@ -121,16 +136,7 @@ const AclRules& AclTable::rules() const {
 }
 
 bool concerns(const AclBinding& binding, Operation asked) {
-    using enum Operation;
-    if (binding.operation == asked || binding.operation == All) {
-        return true;
-    }
-    if (binding.permission != Permission::Allow) {
-        return false;
-    }
-    const auto has = binding.operation;
-    return (asked == Describe && (has == Read || has == Write || has == Delete || has == Alter)) ||
-           (asked == DescribeConfigs && has == AlterConfigs);
+    return concerns(binding.permission, binding.operation, asked);
 }
 
 AclDecision AclTable::decide(const AclRequest& request, TimestampMs nowMs) const {
@@ -138,24 +144,10 @@ AclDecision AclTable::decide(const AclRequest& request, TimestampMs nowMs) const
     if (m_indexes->rules.superUsers.contains(request.principal)) {
         return {true, Reason::SuperUser, nullptr};
     }
-    bool isCovered = false;
     const AclBinding* allows = nullptr;
     const AclBinding* denies = nullptr;
-    m_indexes->of(request.resourceKind).forEachCovering(request.resource, [&](const Pattern& pattern) {
-        isCovered = true;
-        for (const auto principal : {request.principal, kAnyPrincipal}) {
-            const auto entries = pattern.find(principal);
-            if (entries == pattern.end()) {
-                continue;
-            }
-            for (const auto* entry : entries->second) {
-                const auto& binding = entry->first;
-                if ((binding.host == kAnyHost || binding.host == request.host) &&
-                    concerns(binding, request.operation) && !hasEnded(*entry, nowMs)) {
-                    (binding.permission == Permission::Deny ? denies : allows) = &binding;
-                }
-            }
-        }
+    m_indexes->forEachConcerning(request, nowMs, [&](const AclEntry& entry, Permission permission) {
+        (permission == Permission::Deny ? denies : allows) = &entry.first;
     });
     if (denies != nullptr) {
         return {false, Reason::Denied, denies};
@@ -163,8 +155,14 @@ AclDecision AclTable::decide(const AclRequest& request, TimestampMs nowMs) const
     if (allows != nullptr) {
         return {true, Reason::Allowed, allows};
     }
-    return isCovered ? AclDecision{false, Reason::NothingAllows, nullptr}
-                     : AclDecision{m_indexes->rules.allowIfNone, Reason::NoneForIt, nullptr};
+    return isCovered(request.resourceKind, request.resource)
+               ? AclDecision{false, Reason::NothingAllows, nullptr}
+               : AclDecision{m_indexes->rules.allowIfNone, Reason::NoneForIt, nullptr};
+}
+
+void AclTable::forEachConcerning(const AclRequest& request, TimestampMs nowMs,
+                                 const std::function<void(const AclBinding&)>& visit) const {
+    m_indexes->forEachConcerning(request, nowMs, [&](const AclEntry& entry, Permission) { visit(entry.first); });
 }
 
 bool AclTable::allowedOnSome(std::string_view principal, std::string_view host, Operation operation, ResourceKind kind,
@@ -174,19 +172,19 @@ bool AclTable::allowedOnSome(std::string_view principal, std::string_view host, 
         return true;
     }
     const auto& patterns = m_indexes->of(kind);
-    const auto concernsAsIs = [&](const Entry& entry, Permission permission) { // implied operations don't count here
+    const auto concernsAsIs = [&](const AclEntry& entry, Permission permission) { // implied operations don't count here
         const auto& binding = entry.first;
         return binding.permission == permission &&
                (binding.operation == operation || binding.operation == Operation::All) &&
                (binding.host == kAnyHost || binding.host == host) && !hasEnded(entry, nowMs);
     };
-    const auto deniedBy = [&](const ByText<Pattern>& all, std::string_view name) {
+    const auto deniedBy = [&](const ByText<AclPattern>& all, std::string_view name) {
         const auto found = all.find(name);
         return found != all.end() &&
                std::ranges::any_of(std::initializer_list<std::string_view>{principal, kAnyPrincipal}, [&](auto who) {
                    const auto entries = found->second.find(who);
                    return entries != found->second.end() &&
-                          std::ranges::any_of(entries->second, [&](const Entry* entry) {
+                          std::ranges::any_of(entries->second, [&](const AclEntry* entry) {
                               return concernsAsIs(*entry, Permission::Deny);
                           });
                });
@@ -199,9 +197,9 @@ bool AclTable::allowedOnSome(std::string_view principal, std::string_view host, 
             return length.first <= name.size() && deniedBy(patterns.prefixes, name.substr(0, length.first));
         });
     };
-    const auto opensSomething = [&](const Entry* entry) {
-        const auto& allowed = entry->first;
-        if (allowed.resourceKind != kind || !concernsAsIs(*entry, Permission::Allow)) {
+    const auto opensSomething = [&](const AclEntry& entry) {
+        const auto& allowed = entry.first;
+        if (allowed.resourceKind != kind || !concernsAsIs(entry, Permission::Allow)) {
             return false;
         }
         const bool literal = allowed.pattern == PatternType::Literal;
@@ -209,8 +207,12 @@ bool AclTable::allowedOnSome(std::string_view principal, std::string_view host, 
                (!(literal && deniedBy(patterns.literals, allowed.resource)) && !deniedByPrefix(allowed.resource));
     };
     return std::ranges::any_of(std::initializer_list<std::string_view>{principal, kAnyPrincipal}, [&](auto who) {
-        const auto entries = m_indexes->byPrincipal.find(who);
-        return entries != m_indexes->byPrincipal.end() && std::ranges::any_of(entries->second, opensSomething);
+        const auto* holding = m_indexes->holdingOf(who);
+        bool opens = false;
+        if (holding != nullptr) {
+            holding->forEach([&](const AclEntry& entry) { opens = opens || opensSomething(entry); });
+        }
+        return opens;
     });
 }
 
@@ -233,10 +235,10 @@ std::vector<AclBinding> AclTable::matching(const AclFilter& filter) const {
 
 std::vector<const AclBinding*> AclTable::covering(ResourceKind kind, std::string_view resource) const {
     std::vector<const AclBinding*> found;
-    m_indexes->of(kind).forEachCovering(resource, [&](const Pattern& pattern) {
+    m_indexes->of(kind).forEachCovering(resource, [&](const AclPattern& pattern) {
         for (const auto& [principal, entries] : pattern) {
             std::ranges::transform(entries, std::back_inserter(found),
-                                   [](const Entry* entry) { return &entry->first; });
+                                   [](const AclEntry* entry) { return &entry->first; });
         }
     });
     return found;
@@ -245,10 +247,10 @@ std::vector<const AclBinding*> AclTable::covering(ResourceKind kind, std::string
 std::vector<const AclBinding*> AclTable::covering(ResourceKind kind, std::string_view resource,
                                                   std::string_view principal) const {
     std::vector<const AclBinding*> found;
-    m_indexes->of(kind).forEachCovering(resource, [&](const Pattern& pattern) {
+    m_indexes->of(kind).forEachCovering(resource, [&](const AclPattern& pattern) {
         if (const auto entries = pattern.find(principal); entries != pattern.end()) {
             std::ranges::transform(entries->second, std::back_inserter(found),
-                                   [](const Entry* entry) { return &entry->first; });
+                                   [](const AclEntry* entry) { return &entry->first; });
         }
     });
     return found;
@@ -256,22 +258,21 @@ std::vector<const AclBinding*> AclTable::covering(ResourceKind kind, std::string
 
 bool AclTable::isCovered(ResourceKind kind, std::string_view resource) const {
     bool found = false;
-    m_indexes->of(kind).forEachCovering(resource, [&](const Pattern&) { found = true; });
+    m_indexes->of(kind).forEachCovering(resource, [&](const AclPattern&) { found = true; });
     return found;
 }
 
 bool AclTable::isCovered(ResourceKind kind, std::string_view resource, std::string_view principal) const {
     bool found = false;
-    m_indexes->of(kind).forEachCovering(resource,
-                                        [&](const Pattern& pattern) { found = found || pattern.contains(principal); });
+    m_indexes->of(kind).forEachCovering(
+        resource, [&](const AclPattern& pattern) { found = found || pattern.contains(principal); });
     return found;
 }
 
 std::vector<const AclBinding*> AclTable::of(std::string_view principal) const {
     std::vector<const AclBinding*> found;
-    if (const auto entries = m_indexes->byPrincipal.find(principal); entries != m_indexes->byPrincipal.end()) {
-        std::ranges::transform(entries->second, std::back_inserter(found),
-                               [](const Entry* entry) { return &entry->first; });
+    if (const auto* holding = m_indexes->holdingOf(principal)) {
+        holding->forEach([&](const AclEntry& entry) { found.push_back(&entry.first); });
     }
     return found;
 }

@@ -13,9 +13,17 @@ using namespace backbone;
 /// What was agreed with each principal, sorted by kind and name, so that what a pattern covers lies side by side.
 class AgreedByPrincipal {
 public:
-    explicit AgreedByPrincipal(const Wanted& wanted) {
-        for (const auto& one : wanted) {
-            m_all[one.first.principal].push_back(&one);
+    /// Only of principals that hold something unwanted which isn't ours: others aren't asked for.
+    explicit AgreedByPrincipal(const DriftCase& drift) {
+        for (std::size_t i = 0; i < drift.unwanted.size(); ++i) {
+            if (!drift.isOwn[i]) {
+                m_all.try_emplace(drift.unwanted[i]->principal);
+            }
+        }
+        for (auto one = drift.wanted.begin(); one != drift.wanted.end() && !m_all.empty(); ++one) {
+            if (const auto list = m_all.find(one->first.principal); list != m_all.end()) {
+                list->second.push_back(&*one);
+            }
         }
         for (auto& [principal, list] : m_all) {
             std::ranges::sort(list, {}, [](const auto* one) { return key(one->first); });
@@ -70,7 +78,7 @@ void findOwnership(DriftCase& drift) {
             finding.isOwn = drift.own.contains(agreed->first);
         }
     }
-    const AgreedByPrincipal agreedBy(drift.wanted);
+    const AgreedByPrincipal agreedBy(drift);
     for (std::size_t i = 0; i < drift.unwanted.size(); ++i) {
         const auto& binding = *drift.unwanted[i];
         const bool isOwn = drift.isOwn[i];

@@ -4,22 +4,47 @@
 #include <catalog/access_covers.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace meshbone::catalog {
 namespace {
 
 using namespace backbone;
 
-bool isPrincipalGone(const AclBinding& binding, const DriftContext& context) {
-    return context.principals && binding.principal != kAnyPrincipal && !context.principals->contains(binding.principal);
-}
+/// What exists, asked for each binding in their order: kind, pattern, resource.
+class Existing {
+public:
+    explicit Existing(const DriftContext& context)
+        : m_context(context) {
+        if (context.principals) {
+            m_principals.insert(context.principals->begin(), context.principals->end());
+        }
+        if (context.topics) {
+            m_nextTopic = context.topics->begin();
+        }
+    }
 
-/// A grant may be for a topic to come, so what somebody wants has lost its topic only if there was one.
-bool isTopicGone(const AclBinding& binding, bool isWanted, const DriftContext& context) {
-    return context.topics && binding.resourceKind == ResourceKind::Topic && binding.pattern == PatternType::Literal &&
-           binding.resource != kAnyResource && !context.topics->contains(binding.resource) &&
-           (!isWanted || context.deletedTopics.contains(binding.resource));
-}
+    [[nodiscard]] bool lacksPrincipal(const AclBinding& binding) const {
+        return m_context.principals && binding.principal != kAnyPrincipal && !m_principals.contains(binding.principal);
+    }
+    /// A grant may be for a topic to come, so what somebody wants has lost its topic only if there was one.
+    [[nodiscard]] bool lacksTopic(const AclBinding& binding, bool isWanted) {
+        if (!m_context.topics || binding.resourceKind != ResourceKind::Topic ||
+            binding.pattern != PatternType::Literal || binding.resource == kAnyResource) {
+            return false;
+        }
+        while (m_nextTopic != m_context.topics->end() && *m_nextTopic < binding.resource) {
+            ++m_nextTopic;
+        }
+        const bool exists = m_nextTopic != m_context.topics->end() && *m_nextTopic == binding.resource;
+        return !exists && (!isWanted || m_context.deletedTopics.contains(binding.resource));
+    }
+
+private:
+    const DriftContext& m_context;
+    std::unordered_set<std::string_view> m_principals;
+    std::set<std::string, std::less<>>::const_iterator m_nextTopic; ///< topics are sorted as the bindings are
+};
 
 /// The first of the bindings that name the principal or everybody, on patterns that cover the binding's, which `fits`.
 template <class Fits>
@@ -71,8 +96,8 @@ void findRedundant(DriftCase& drift, const AclBinding& binding) {
     finding.isOtherOwn = drift.own.contains(*by);
 }
 
-void findOrphaned(DriftCase& drift, const AclBinding& binding, bool isWanted) {
-    if (!isPrincipalGone(binding, drift.context) && !isTopicGone(binding, isWanted, drift.context)) {
+void findOrphaned(DriftCase& drift, Existing& existing, const AclBinding& binding, bool isWanted) {
+    if (!existing.lacksPrincipal(binding) && !existing.lacksTopic(binding, isWanted)) {
         return;
     }
     auto& finding = drift.add(DriftKind::Orphaned, binding);
@@ -91,11 +116,12 @@ void findStates(DriftCase& drift) {
             denies.add(binding);
         }
     }
+    Existing existing(drift.context);
     std::size_t next = 0; // of unwanted, which is sorted alike
     for (const auto& binding : drift.actual.bindings()) {
         const bool isUnwanted = next < drift.unwanted.size() && drift.unwanted[next] == &binding;
         next += isUnwanted ? 1 : 0;
-        findOrphaned(drift, binding, !isUnwanted);
+        findOrphaned(drift, existing, binding, !isUnwanted);
         findShadowed(drift, denies, binding);
         if (isUnwanted) {
             findRedundant(drift, binding);

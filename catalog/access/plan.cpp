@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <ranges>
 
 namespace meshbone::catalog {
 namespace {
@@ -46,20 +48,16 @@ void cut(const std::vector<AclBinding>& all, std::size_t most, std::vector<PlanS
 AclPlan planOf(const Wanted& wanted, const ActualAcls& actual, const OwnBindings& own,
                const std::set<AclBinding>& leftAlone) {
     AclPlan plan;
-    for (const auto& [binding, by] : wanted) {
-        if (!actual.contains(binding) && !leftAlone.contains(binding)) {
-            plan.create.push_back(binding);
-        }
-    }
-    for (const auto& binding : actual.bindings()) {
-        if (!own.contains(binding)) {
-            continue;
-        }
-        ++plan.managed;
-        if (!wanted.contains(binding) && !leftAlone.contains(binding)) {
-            plan.remove.push_back(binding);
-        }
-    }
+    const auto isFree = [&](const AclBinding& binding) { return !leftAlone.contains(binding); };
+    // All three are sorted alike: what is on one side only, and what is on both, is found in one walk.
+    std::vector<AclBinding> present;
+    const auto wants = std::views::keys(wanted);
+    std::ranges::set_difference(wants, actual.bindings(), std::back_inserter(plan.create));
+    std::ranges::set_intersection(actual.bindings(), own, std::back_inserter(present));
+    std::ranges::set_difference(present, wants, std::back_inserter(plan.remove));
+    plan.managed = present.size();
+    std::erase_if(plan.create, std::not_fn(isFree));
+    std::erase_if(plan.remove, std::not_fn(isFree));
     std::ranges::stable_sort(plan.create, std::greater(), isDeny);
     std::ranges::stable_sort(plan.remove, {}, removalRank);
     return plan;

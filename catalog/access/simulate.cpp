@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catalog/access_simulate.h>
 
-#include "access/evidence_decision.h"
+#include "access/decide_both.h"
 #include "access/hosts.h"
 
 #include <algorithm>
@@ -16,21 +16,11 @@ enum class Verdict : std::uint8_t { Same, Lost, Gained, Perhaps };
 
 struct Outcome {
     Verdict verdict = Verdict::Same;
-    AclDecision before, after;
+    BothDecisions::Answer answer;
+    std::string_view host; ///< by which it was decided
     bool dropped = false;
     std::string_view note;
 };
-
-/// The change itself as a table: a request that it doesn't touch is decided as before.
-AclTable touchOf(const AccessChange& change) {
-    AclTable touch;
-    for (const auto* list : {&change.remove, &change.add}) {
-        for (const auto& binding : *list) {
-            touch.add(binding);
-        }
-    }
-    return touch;
-}
 
 /// What tells effects apart; the texts are those of the first tuple.
 struct EffectKey {
@@ -58,15 +48,12 @@ struct EffectHash {
 class Simulator {
 public:
     Simulator(const AclTable& before, const AccessChange& change, TimestampMs nowMs)
-        : m_before(before)
-        , m_change(change)
-        , m_after(tableAfter(before, change))
-        , m_touch(touchOf(change))
-        , m_nowMs(nowMs) {
+        : m_change(change)
+        , m_both(before, change, nowMs) {
         const auto watch = [&](const std::vector<AclBinding>& list, Permission permission) {
             for (const auto& binding : list) {
                 if (binding.permission == permission) {
-                    m_unseen.insert(binding);
+                    m_unseen.add(binding);
                 }
             }
         };
@@ -76,7 +63,7 @@ public:
 
     void see(const EvidenceTuple& seen) {
         const bool dropped = !m_change.dropPrincipals.empty() && m_change.dropPrincipals.contains(seen.principal);
-        if (seen.internal || (!dropped && !isTouched(seen))) {
+        if (seen.internal || (!dropped && !m_both.isTouched(seen))) {
             return;
         }
         ++m_result.decided;
@@ -91,51 +78,47 @@ public:
         for (auto* list : {&m_result.lost, &m_result.gained, &m_result.perhaps}) {
             std::ranges::stable_sort(*list, std::greater(), &SimulatedEffect::count);
         }
-        m_result.unseen.assign(m_unseen.begin(), m_unseen.end());
+        for (const auto& [binding, untilMs] : m_unseen.bindings()) {
+            m_result.unseen.push_back(binding);
+        }
         m_result.coverage = std::move(coverage);
         return std::move(m_result);
     }
 
 private:
-    [[nodiscard]] bool isTouched(const EvidenceTuple& seen) const {
-        if (m_touch.size() == 0) {
-            return false;
-        }
-        if (asksForProducerId(seen)) {
-            return true;
-        }
-        // Where nothing covers a resource, the setting speaks: the first and the last binding there touch everybody.
-        return m_before.rules().allowIfNone ? m_touch.isCovered(seen.resourceKind, seen.resource)
-                                            : m_touch.isCovered(seen.resourceKind, seen.resource, seen.principal) ||
-                                                  m_touch.isCovered(seen.resourceKind, seen.resource, kAnyPrincipal);
-    }
-
     void markSeen(const EvidenceTuple& seen) {
-        if (m_unseen.empty() || !seen.granted) {
+        if (m_unseen.size() == 0 || !seen.granted) {
             return;
         }
+        const AclRequest asked{seen.principal, seen.host, seen.operation, seen.resourceKind, seen.resource};
+        while (const auto* binding = m_unseen.decide(asked).by) {
+            m_unseen.remove(AclBinding(*binding));
+        }
+        if (seen.host.empty()) {
+            markSeenAnywhere(seen);
+        }
+    }
+
+    void markSeenAnywhere(const EvidenceTuple& seen) {
         for (const std::string_view principal : {std::string_view(seen.principal), kAnyPrincipal}) {
-            for (const auto* binding : m_touch.covering(seen.resourceKind, seen.resource, principal)) {
-                if (concerns(*binding, seen.operation) &&
-                    (binding->host == kAnyHost || seen.host.empty() || binding->host == seen.host)) {
-                    m_unseen.erase(*binding);
+            for (const auto* binding : m_unseen.covering(seen.resourceKind, seen.resource, principal)) {
+                if (concerns(*binding, seen.operation)) {
+                    m_unseen.remove(AclBinding(*binding));
                 }
             }
         }
     }
 
-    [[nodiscard]] Outcome decide(const EvidenceTuple& seen, std::string_view host, bool dropped) const {
-        Outcome outcome;
-        outcome.before = decideEvidence(m_before, seen, host, m_nowMs);
-        outcome.after = dropped ? AclDecision{} : decideEvidence(m_after, seen, host, m_nowMs);
-        outcome.dropped = dropped;
-        if (outcome.before.allowed != outcome.after.allowed) {
-            outcome.verdict = outcome.before.allowed ? Verdict::Lost : Verdict::Gained;
+    Outcome decide(const EvidenceTuple& seen, std::string_view host, bool dropped) {
+        Outcome outcome{Verdict::Same, m_both.decide(seen, host), host, dropped, {}};
+        const bool will = !dropped && outcome.answer.after.allowed;
+        if (outcome.answer.before.allowed != will) {
+            outcome.verdict = will ? Verdict::Gained : Verdict::Lost;
         }
         return outcome;
     }
 
-    [[nodiscard]] Outcome judge(const EvidenceTuple& seen, bool dropped) const {
+    Outcome judge(const EvidenceTuple& seen, bool dropped) {
         auto outcome = seen.host.empty() ? judgeUnknownHost(seen, dropped) : decide(seen, seen.host, dropped);
         if (outcome.verdict != Verdict::Lost) {
             return outcome;
@@ -152,9 +135,9 @@ private:
     }
 
     /// For each address that could matter; where they disagree, nothing is sure.
-    [[nodiscard]] Outcome judgeUnknownHost(const EvidenceTuple& seen, bool dropped) const {
-        auto covering = m_before.covering(seen.resourceKind, seen.resource, seen.principal);
-        for (const auto* table : {&m_before, &m_touch}) {
+    Outcome judgeUnknownHost(const EvidenceTuple& seen, bool dropped) {
+        std::vector<const AclBinding*> covering;
+        for (const auto* table : {&m_both.before(), &m_both.touch()}) {
             for (const auto principal : {std::string_view(seen.principal), kAnyPrincipal}) {
                 const auto more = table->covering(seen.resourceKind, seen.resource, principal);
                 covering.insert(covering.end(), more.begin(), more.end());
@@ -178,7 +161,7 @@ private:
         return *first;
     }
 
-    void tell(const EvidenceTuple& seen, const Outcome& outcome) {
+    void tell(const EvidenceTuple& seen, Outcome outcome) {
         auto& list = outcome.verdict == Verdict::Lost     ? m_result.lost
                      : outcome.verdict == Verdict::Gained ? m_result.gained
                                                           : m_result.perhaps;
@@ -186,9 +169,10 @@ private:
                             seen.resourceKind, outcome.verdict, seen.grade};
         const auto [at, isNew] = m_places.try_emplace(key, list.size());
         if (isNew) {
+            m_both.tellWhy(seen, outcome.host, outcome.answer);
             list.push_back({seen.principal, seen.clientId, seen.operation, seen.resourceKind, seen.resource, 0,
-                            seen.firstMs, seen.lastMs, seen.grade, decisionWords(outcome.before),
-                            outcome.dropped ? "its principal is gone" : decisionWords(outcome.after),
+                            seen.firstMs, seen.lastMs, seen.grade, decisionWords(outcome.answer.before),
+                            outcome.dropped ? "its principal is gone" : decisionWords(outcome.answer.after),
                             std::string(outcome.note)});
         }
         auto& effect = list[at->second];
@@ -197,11 +181,9 @@ private:
         effect.lastMs = std::max(effect.lastMs, seen.lastMs);
     }
 
-    const AclTable& m_before;
     const AccessChange& m_change;
-    AclTable m_after, m_touch;
-    TimestampMs m_nowMs;
-    std::set<AclBinding> m_unseen;
+    BothDecisions m_both;
+    AclTable m_unseen; ///< of the change, what no evidence has met so far; a decision by one of them is a meeting
     std::unordered_map<EffectKey, std::size_t, EffectHash> m_places; ///< its texts belong to the evidence
     Simulation m_result;
 };

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
+#include <ctime>
 
 using namespace meshbone;
 using namespace meshbone::backbone;
@@ -17,11 +17,17 @@ using bench::AccessWorld;
 
 namespace {
 
+/// Of the thread's own time: nothing here waits for anything, so that other processes don't count.
 template <class Work>
 double msOf(Work work) {
-    const auto start = std::chrono::steady_clock::now();
+    const auto ownMs = [] {
+        timespec time{};
+        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+    };
+    const auto start = ownMs();
     work();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    return ownMs() - start;
 }
 template <class Work>
 double medianMs(int rounds, Work work) {
@@ -90,16 +96,16 @@ int main() {
     const auto newcomerMs = medianMs(5, [&] { unmanaged = driftOf(*actual, {}, {}, context).size(); });
     const auto planMs = medianMs(15, [&] { steps = stepsOf(planOf(wanted, *actual, own)).size(); });
 
-    // A DENY that nobody meets, on everything for everybody: no tuple can be passed over.
+    // Among others everything for everybody, so that no tuple can be passed over.
     AccessChange change;
     for (std::size_t i = 0; i < world.bindings.size(); i += 500) {
         change.remove.push_back(world.bindings[i]);
     }
     const AccessChange revoke{{world.bindings[1]}, {}, {}};
     change.add.push_back(
-        {ResourceKind::Topic, PatternType::Literal, "*", "User:*", "*", Operation::Alter, Permission::Deny});
+        {ResourceKind::Topic, PatternType::Literal, "*", "User:*", "*", Operation::All, Permission::Allow});
     change.add.push_back(
-        {ResourceKind::Group, PatternType::Literal, "*", "User:*", "*", Operation::Delete, Permission::Deny});
+        {ResourceKind::Group, PatternType::Literal, "*", "User:*", "*", Operation::All, Permission::Allow});
     Simulation all, one;
     const auto decideMs = medianMs(5, [&] { all = simulate(table, change, world.evidence, {}, 1); });
     const auto revokeMs = medianMs(5, [&] { one = simulate(table, revoke, world.evidence, {}, 1); });
@@ -122,13 +128,13 @@ int main() {
     fmt::print("{{\"bench\":\"access\",\"principals\":{},\"bindings\":{},\"topics\":{},\"index_ms\":{:.1f},"
                "\"who_may_read_p50_ms\":{:.5f},\"who_may_read_p99_ms\":{:.5f},\"who_rows\":{},\"drift_ms\":{:.1f},"
                "\"drift_findings\":{},\"drift_all_unmanaged_ms\":{:.1f},\"unmanaged\":{},\"plan_ms\":{:.1f},"
-               "\"plan_steps\":{},\"tuples\":{},\"redecide_ms\":{:.0f},\"redecided\":{},\"lost\":{},"
+               "\"plan_steps\":{},\"tuples\":{},\"redecide_ms\":{:.0f},\"redecided\":{},\"gained\":{},"
                "\"revoke_one_ms\":{:.0f},\"revoke_decided\":{},\"revoke_lost\":{},\"least_privilege_ms\":{:.0f},"
                "\"cuts\":{},\"list_500_ms\":{:.4f},\"list_500_hot_ms\":{:.4f},\"hot_ratio\":{:.2f},"
                "\"who_hot_p50_ms\":{:.3f},\"who_hot_rows\":{}}}\n",
                AccessWorld::kPrincipals, world.bindings.size(), world.topics.size(), indexMs, bench::median(who),
                bench::quantile(who, 0.99), rows, driftMs, findings, newcomerMs, unmanaged, planMs, steps,
-               world.evidence.size(), decideMs, all.decided, all.lost.size(), revokeMs, one.decided, one.lost.size(),
+               world.evidence.size(), decideMs, all.decided, all.gained.size(), revokeMs, one.decided, one.lost.size(),
                leastMs, cuts, flatMs, hotMs, hotMs / flatMs, bench::median(hotWho), hotRows);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <backbone/acl.h>
 #include <backbone/types.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -59,6 +60,9 @@ public:
     [[nodiscard]] const AclRules& rules() const;
 
     [[nodiscard]] AclDecision decide(const AclRequest& request, TimestampMs nowMs = -1) const;
+    /// Visits the bindings that `decide` weighs: the principal's and everybody's that concern the request, in no order.
+    void forEachConcerning(const AclRequest& request, TimestampMs nowMs,
+                           const std::function<void(const AclBinding&)>& visit) const;
     /// May the principal do this to some resource of the kind? What Kafka asks for an idempotent producer's id
     /// (authorizeByResourceType).
     [[nodiscard]] bool allowedOnSome(std::string_view principal, std::string_view host, Operation operation,
@@ -86,5 +90,14 @@ private:
 /// Does a binding's operation concern a request's? ALLOW of READ, WRITE, DELETE or ALTER includes DESCRIBE, ALLOW of
 /// ALTER_CONFIGS includes DESCRIBE_CONFIGS; DENY includes nothing.
 bool concerns(const AclBinding& binding, Operation asked);
+constexpr bool concerns(Permission permission, Operation has, Operation asked) {
+    using enum Operation;
+    if (has == asked || has == All) {
+        return true;
+    }
+    const bool isImplied = (asked == Describe && (has == Read || has == Write || has == Delete || has == Alter)) ||
+                           (asked == DescribeConfigs && has == AlterConfigs);
+    return permission == Permission::Allow && isImplied;
+}
 
 } // namespace meshbone::backbone
