@@ -3,7 +3,6 @@
 
 #include "ledger/command_codec.h"
 #include "ledger/entry.h"
-#include "ledger/ledger_topic.h"
 #include "product/decide.h"
 
 #include <backbone/backbone.h>
@@ -48,13 +47,13 @@ Result<std::string> Author::write(const Submission& submission, const std::strin
     return encodeEntry(entry);
 }
 
-Result<std::int64_t> Author::append(std::string bytes, const CallOptions& options) {
+Result<std::int64_t> Author::append(std::string bytes, const CallOptions& options, const char* topic) {
     auto writer = producer();
     if (!writer) {
         return std::unexpected(writer.error());
     }
     Record record;
-    record.topic = kLedgerTopic;
+    record.topic = topic;
     record.partition = Partition(0);
     record.value = std::move(bytes);
     auto delivery = (*writer)->produceAndWait(std::move(record), options);

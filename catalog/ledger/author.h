@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/ledger_topic.h"
 #include "ledger/signing.h"
 
 #include <backbone/client.h>
@@ -27,8 +28,8 @@ public:
 
     /// The bytes of a signed entry. `previous`: the chain's hash that the author has seen. Fails with InvalidArgument.
     [[nodiscard]] Result<std::string> write(const Submission& submission, const std::string& previous) const;
-    /// Appends it and returns its number. Timeout: it may or may not be in the ledger.
-    Result<std::int64_t> append(std::string bytes, const CallOptions& options);
+    /// Appends it, or somebody else's entry, and returns its number. Timeout: it may or may not be in the ledger.
+    Result<std::int64_t> append(std::string bytes, const CallOptions& options, const char* topic = kLedgerTopic);
 
 private:
     Result<std::shared_ptr<backbone::Producer>> producer();

@@ -152,7 +152,7 @@ Result<LedgerEntry> CatalogService::submit(const Submission& asked, const CallOp
     if (!local.entry.accepted) {
         return std::unexpected(explained({local.code, local.entry.rejection}, submission, snapshot->number() + 1));
     }
-    const auto number = m_author->append(*bytes, clock.rest());
+    const auto number = publish(submission, *bytes, clock);
     if (!number) {
         return std::unexpected(number.error());
     }
@@ -160,6 +160,48 @@ Result<LedgerEntry> CatalogService::submit(const Submission& asked, const CallOp
         return std::unexpected(applied.error());
     }
     return outcome(*number, *bytes, submission);
+}
+
+Result<std::int64_t> CatalogService::publish(const Submission& submission, const std::string& bytes,
+                                             const CallClock& clock) {
+    auto number = m_author->append(bytes, clock.rest());
+    if (number || number.error().code != ErrorCode::PermissionDenied || !isAsking(submission.command)) {
+        return number;
+    }
+    if (auto left = m_author->append(bytes, clock.rest(), kRequestsTopic); !left) {
+        return std::unexpected(left.error());
+    }
+    return awaitCarried(subjectOf(submission.command), bytes, clock);
+}
+
+Result<std::int64_t> CatalogService::awaitCarried(const std::string& subject, const std::string& bytes,
+                                                  const CallClock& clock) const {
+    while (true) {
+        const std::int64_t seen = m_published.snapshot()->number();
+        const auto found = m_store->numberOf(subject, bytes);
+        if (!found || *found) {
+            return found ? Result<std::int64_t>(**found) : std::unexpected(found.error());
+        }
+        const auto waited = m_published.waitUntil(
+            [&](const CatalogStatus&, std::int64_t last) { return last > seen; }, clock.rest(),
+            fmt::format("The request is in {} and comes into the ledger as soon as somebody who may write that is "
+                        "there.",
+                        kRequestsTopic));
+        if (!waited) {
+            return std::unexpected(waited.error());
+        }
+    }
+}
+
+Result<CarriedRequests> CatalogService::carryRequests(const CallOptions& options) {
+    if (!m_author) {
+        return fail(ErrorCode::PermissionDenied, "Nobody is set as an author here; this catalog only reads.");
+    }
+    const CallClock clock(options);
+    if (auto live = awaitLive(clock); !live) {
+        return std::unexpected(live.error());
+    }
+    return m_carrier.carry(*m_author, clock.rest());
 }
 
 Result<LedgerEntry> CatalogService::outcome(std::int64_t number, const std::string& bytes,

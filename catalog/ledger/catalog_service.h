@@ -3,6 +3,7 @@
 
 #include "ledger/author.h"
 #include "ledger/follower.h"
+#include "ledger/request_carrier.h"
 #include "product/access_views.h"
 
 #include <catalog/catalog.h>
@@ -42,6 +43,7 @@ public:
                               TimestampMs nowMs) const override;
 
     Result<LedgerEntry> submit(const Submission& asked, const CallOptions& options) override;
+    Result<CarriedRequests> carryRequests(const CallOptions& options) override;
     Result<LedgerPage> entries(const LedgerQuery& query) const override { return m_store->query(query); }
     Result<Undo> undoOf(std::int64_t number) const override;
     Result<VerifyReport> verify(const CallOptions& options, std::function<void(double fraction)> progress) override;
@@ -52,12 +54,17 @@ private:
     CatalogService(std::unique_ptr<ProjectionStore> store, std::unique_ptr<Author> author, backbone::Backbone& backbone)
         : m_backbone(backbone)
         , m_store(std::move(store))
-        , m_author(std::move(author)) {}
+        , m_author(std::move(author))
+        , m_carrier(backbone, *m_store, m_published) {}
     Status awaitLive(const CallClock& clock) const;
     Status awaitApplied(std::int64_t number, const CallClock& clock) const;
     /// In a ledger without people: enrols the author. Publishes once, however many ask.
     Result<std::int64_t> publishEnrolment(const CallOptions& options, bool again);
     Status enrolIfFirst(const CallClock& clock);
+    /// Appends to the ledger; a request that the cluster keeps out goes to the topic of requests and is waited for.
+    Result<std::int64_t> publish(const Submission& submission, const std::string& bytes, const CallClock& clock);
+    Result<std::int64_t> awaitCarried(const std::string& subject, const std::string& bytes,
+                                      const CallClock& clock) const;
     Result<LedgerEntry> outcome(std::int64_t number, const std::string& bytes, const Submission& submission) const;
     /// The error of a rejected command, with who changed the thing where that is the reason.
     [[nodiscard]] Error explained(Error error, const Submission& submission, std::int64_t number) const;
@@ -68,8 +75,9 @@ private:
     PublishedState m_published;
     std::mutex m_enrolMutex;
     std::optional<std::int64_t> m_enrolment; ///< number of the entry; guarded by m_enrolMutex
-    std::mutex m_rebuildMutex;               ///< one rebuild at a time
-    std::unique_ptr<Follower> m_follower;    ///< last: its thread uses the others
+    RequestCarrier m_carrier;
+    std::mutex m_rebuildMutex;            ///< one rebuild at a time
+    std::unique_ptr<Follower> m_follower; ///< last: its thread uses the others
 };
 
 } // namespace meshbone::catalog

@@ -13,16 +13,21 @@ namespace {
 constexpr std::size_t kBatch = 500;
 constexpr std::chrono::milliseconds kSlice{100}; // how soon a cancel is noticed
 
-const TopicPartition& ledgerPartition() {
-    static const TopicPartition kPartition{kLedgerTopic, Partition(0)};
-    return kPartition;
+Status createOnePartition(backbone::Backbone& backbone, const CallOptions& options, const char* topic,
+                          const char* retentionMs) {
+    const backbone::NewTopic made{
+        topic, 1, -1, {{"retention.ms", retentionMs}, {"retention.bytes", "-1"}, {"cleanup.policy", "delete"}}};
+    auto created = backbone.admin().createTopic(made, options);
+    return !created && created.error().code == ErrorCode::AlreadyExists ? Status{} : created;
 }
 
 } // namespace
 
-Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, const CallOptions& options) {
+Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, const CallOptions& options,
+                                                 const char* topic) {
     const CallClock clock(options);
-    const auto partitions = backbone.admin().partitions(kLedgerTopic, options);
+    const TopicPartition partition{topic, Partition(0)};
+    const auto partitions = backbone.admin().partitions(topic, options);
     if (!partitions && partitions.error().code == ErrorCode::NotFound) {
         return std::nullopt;
     }
@@ -32,11 +37,11 @@ Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, c
     if (partitions->size() != 1) {
         return fail(ErrorCode::Unsupported,
                     fmt::format("The topic {} has {} partitions; a ledger has exactly one, or it would have no order.",
-                                kLedgerTopic, partitions->size()));
+                                topic, partitions->size()));
     }
     using Kind = backbone::OffsetQuery::Kind;
-    const auto offsets = backbone.admin().offsets(
-        {{ledgerPartition(), Kind::Earliest}, {ledgerPartition(), Kind::Latest}}, clock.rest());
+    const auto offsets =
+        backbone.admin().offsets({{partition, Kind::Earliest}, {partition, Kind::Latest}}, clock.rest());
     if (!offsets) {
         return std::unexpected(offsets.error());
     }
@@ -65,20 +70,21 @@ Result<LedgerBounds> presentLedger(backbone::Backbone& backbone, const CallOptio
 }
 
 Status createLedger(backbone::Backbone& backbone, const CallOptions& options) {
-    const backbone::NewTopic topic{
-        kLedgerTopic, 1, -1, {{"retention.ms", "-1"}, {"retention.bytes", "-1"}, {"cleanup.policy", "delete"}}};
-    auto created = backbone.admin().createTopic(topic, options);
-    return !created && created.error().code == ErrorCode::AlreadyExists ? Status{} : created;
+    return createOnePartition(backbone, options, kLedgerTopic, "-1");
 }
 
-Result<LedgerReader> LedgerReader::open(backbone::Backbone& backbone, std::int64_t from) {
+Status createRequestsTopic(backbone::Backbone& backbone, const CallOptions& options) {
+    return createOnePartition(backbone, options, kRequestsTopic, "7776000000"); // 90 days
+}
+
+Result<LedgerReader> LedgerReader::open(backbone::Backbone& backbone, std::int64_t from, const char* topic) {
     backbone::ConsumerOptions options;
     options.autoOffsetReset = "error"; // an offset that is gone is a finding, not a reason to start elsewhere
     auto consumer = backbone.consumer(options);
     if (!consumer) {
         return std::unexpected(consumer.error());
     }
-    if (auto assigned = (*consumer)->assign({{ledgerPartition(), Offset(from)}}); !assigned) {
+    if (auto assigned = (*consumer)->assign({{{topic, Partition(0)}, Offset(from)}}); !assigned) {
         return std::unexpected(assigned.error());
     }
     return LedgerReader(std::move(*consumer), from);
@@ -98,13 +104,13 @@ Result<std::vector<Record>> LedgerReader::next(std::size_t most, std::chrono::mi
     return records;
 }
 
-Status readLedger(backbone::Backbone& backbone, LedgerBounds range, const CallOptions& options,
-                  const RecordSink& sink) {
+Status readLedger(backbone::Backbone& backbone, LedgerBounds range, const CallOptions& options, const RecordSink& sink,
+                  const char* topic) {
     const CallClock clock(options);
     if (range.start >= range.end) {
         return {};
     }
-    auto reader = LedgerReader::open(backbone, range.start);
+    auto reader = LedgerReader::open(backbone, range.start, topic);
     if (!reader) {
         return std::unexpected(reader.error());
     }

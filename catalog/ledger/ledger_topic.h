@@ -18,6 +18,8 @@ namespace meshbone::catalog {
 
 /// The ledger's topic: one partition (its order is the ledger's order), kept for ever, never compacted.
 inline constexpr const char* kLedgerTopic = "_meshbone.ledger";
+/// Where those who may not write the ledger leave signed requests for access; one partition. See request_carrier.h.
+inline constexpr const char* kRequestsTopic = "_meshbone.requests";
 
 /// Offsets of the topic: [start, end).
 struct LedgerBounds {
@@ -26,17 +28,20 @@ struct LedgerBounds {
 
 /// None: the topic isn't there. Fails with Unsupported when it has more than one partition, and with the client's
 /// errors.
-Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, const CallOptions& options);
+Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, const CallOptions& options,
+                                                 const char* topic = kLedgerTopic);
 /// The same for who can't go on without it: NotFound when it isn't there, Unavailable at once when the backbone is
 /// away.
 Result<LedgerBounds> presentLedger(backbone::Backbone& backbone, const CallOptions& options);
 /// Creates the topic; one that another program created meanwhile is as good.
 Status createLedger(backbone::Backbone& backbone, const CallOptions& options);
+/// The same for the topic of requests, which is only a way: what is in the ledger may be deleted there.
+Status createRequestsTopic(backbone::Backbone& backbone, const CallOptions& options);
 
 /// Reads the ledger from an offset on, without a group. One thread at a time.
 class LedgerReader {
 public:
-    static Result<LedgerReader> open(backbone::Backbone& backbone, std::int64_t from);
+    static Result<LedgerReader> open(backbone::Backbone& backbone, std::int64_t from, const char* topic = kLedgerTopic);
     /// Up to `most` records as soon as there is one; empty when the time is over.
     Result<std::vector<Record>> next(std::size_t most, std::chrono::milliseconds timeout);
     /// The offset that is read next: past control records too, so that it does reach the end.
@@ -53,7 +58,8 @@ private:
 using RecordSink = std::function<Status(std::span<const Record>)>;
 /// Reads [from, to) and hands it to `sink` in batches. Fails with Unavailable as soon as the backbone is known to be
 /// away, with Timeout, Cancelled, the client's errors and those of `sink`.
-Status readLedger(backbone::Backbone& backbone, LedgerBounds range, const CallOptions& options, const RecordSink& sink);
+Status readLedger(backbone::Backbone& backbone, LedgerBounds range, const CallOptions& options, const RecordSink& sink,
+                  const char* topic = kLedgerTopic);
 
 /// The time that is left of a call's.
 class CallClock {

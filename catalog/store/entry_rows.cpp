@@ -202,6 +202,14 @@ std::optional<LedgerEntry> readLastChange(Database& database, Kind kind, const s
     return row.executeStep() ? std::optional(readRow(row).entry) : std::nullopt;
 }
 
+std::optional<std::int64_t> readNumberOf(Database& database, const std::string& subject, const std::string& bytes) {
+    SQLite::Statement& row =
+        database.prepared("SELECT number FROM entry WHERE subject = ? AND raw = ? ORDER BY number DESC LIMIT 1");
+    row.bind(1, subject);
+    row.bind(2, bytes.data(), static_cast<int>(bytes.size()));
+    return row.executeStep() ? std::optional(row.getColumn(0).getInt64()) : std::nullopt;
+}
+
 LedgerPage readPage(Database& database, const LedgerQuery& query) {
     const Filter filter = filterOf(query);
     LedgerPage page;

@@ -126,6 +126,11 @@ Result<std::optional<LedgerEntry>> ProjectionStore::lastChange(Kind kind, const 
     return m_state->with([&](Database& database) { return readLastChange(database, kind, subject, before); });
 }
 
+Result<std::optional<std::int64_t>> ProjectionStore::numberOf(const std::string& subject,
+                                                              const std::string& bytes) const {
+    return m_state->with([&](Database& database) { return readNumberOf(database, subject, bytes); });
+}
+
 Result<LedgerPage> ProjectionStore::query(const LedgerQuery& query) const {
     return m_state->with([&](Database& database) { return readPage(database, query); });
 }

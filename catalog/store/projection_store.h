@@ -61,6 +61,8 @@ public:
 
     /// NotFound when there is no entry of that number.
     Result<StoredEntry> entry(std::int64_t number) const;
+    /// The newest entry about `subject` with exactly these bytes. None: there isn't one.
+    Result<std::optional<std::int64_t>> numberOf(const std::string& subject, const std::string& bytes) const;
     /// The newest accepted entry before `before` about `subject` whose act changes things of that kind; port acts are
     /// about products. None: there isn't one.
     Result<std::optional<LedgerEntry>> lastChange(Kind kind, const std::string& subject, std::int64_t before) const;

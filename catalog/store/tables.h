@@ -28,6 +28,7 @@ StoreHead readHead(Database& database);
 std::optional<StoredEntry> readEntry(Database& database, std::int64_t number);
 std::optional<LedgerEntry> readLastChange(Database& database, Kind kind, const std::string& subject,
                                           std::int64_t before);
+std::optional<std::int64_t> readNumberOf(Database& database, const std::string& subject, const std::string& bytes);
 LedgerPage readPage(Database& database, const LedgerQuery& query);
 std::vector<ChainLink> readLinks(Database& database, std::int64_t from, std::size_t limit);
 

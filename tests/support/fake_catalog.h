@@ -43,6 +43,7 @@ public:
     Result<catalog::LedgerPage> entries(const catalog::LedgerQuery& query) const override;
     Result<catalog::Undo> undoOf(std::int64_t number) const override;
     Result<catalog::VerifyReport> verify(const CallOptions& options, std::function<void(double)> progress) override;
+    Result<catalog::CarriedRequests> carryRequests(const CallOptions&) override { return catalog::CarriedRequests{}; }
     Status rebuild(const CallOptions&) override { return {}; }
     Result<std::string> canonicalDump() const override { return std::string(); }
 

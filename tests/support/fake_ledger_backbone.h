@@ -12,7 +12,7 @@
 
 namespace meshbone::test {
 
-/// The one topic of a fake cluster, in memory; several FakeBackbones may share it. Tests reach into `records` (under
+/// A topic of a fake cluster, in memory; several FakeBackbones may share it. Tests reach into `records` (under
 /// `mutex`) to do what no honest cluster does.
 struct FakeLog {
     std::mutex mutex;
@@ -52,13 +52,20 @@ inline std::unexpected<Error> notFaked() {
     return fail(ErrorCode::Unsupported, "The fake backbone can't do this.");
 }
 
-/// What a catalog needs of a backbone, over a FakeLog: creating and finding the topic, appending, reading. Everything
+/// What a catalog needs of a backbone, over a FakeLog for the ledger and, where it is given, one for the requests:
+/// creating and finding the topic, appending, reading. Everything
 /// else answers Unsupported. While it is unreachable, calls fail and consumers wait, as librdkafka's do. Thread-safe.
 class FakeBackbone final : public backbone::Backbone {
 public:
-    explicit FakeBackbone(std::shared_ptr<FakeLog> log)
+    explicit FakeBackbone(std::shared_ptr<FakeLog> log, std::shared_ptr<FakeLog> requests = nullptr)
         : m_log(std::move(log))
+        , m_requests(std::move(requests))
         , m_admin(*this) {}
+    /// As a cluster does to somebody without WRITE on the ledger's topic.
+    void denyLedger() {
+        const std::scoped_lock lock(m_mutex);
+        m_denied = true;
+    }
 
     void setReachable(bool reachable) {
         std::vector<std::function<void(const backbone::BackboneState&)>> listeners;
@@ -123,6 +130,13 @@ private:
         const std::scoped_lock lock(m_mutex);
         return m_reachable ? Status{} : fail(ErrorCode::Unavailable, "Nobody answers at fake:1.");
     }
+    [[nodiscard]] FakeLog& logOf(const std::string& topic) const {
+        return m_requests && topic == "_meshbone.requests" ? *m_requests : *m_log;
+    }
+    bool isDenied(const std::string& topic) const {
+        const std::scoped_lock lock(m_mutex);
+        return m_denied && topic == "_meshbone.ledger";
+    }
     bool takeLoss() {
         const std::scoped_lock lock(m_mutex);
         return std::exchange(m_loseAcknowledgement, false);
@@ -132,15 +146,17 @@ private:
     public:
         explicit FakeAdmin(FakeBackbone& owner)
             : m_owner(owner) {}
-        Result<std::vector<backbone::PartitionDetail>> partitions(const std::string&, const CallOptions&) override {
+        Result<std::vector<backbone::PartitionDetail>> partitions(const std::string& topic,
+                                                                  const CallOptions&) override {
             if (auto up = m_owner.reachable(); !up) {
                 return std::unexpected(up.error());
             }
-            const std::scoped_lock lock(m_owner.m_log->mutex);
-            if (!m_owner.m_log->exists) {
+            FakeLog& log = m_owner.logOf(topic);
+            const std::scoped_lock lock(log.mutex);
+            if (!log.exists) {
                 return fail(ErrorCode::NotFound, "There is no such topic.", 3);
             }
-            return std::vector<backbone::PartitionDetail>(static_cast<std::size_t>(m_owner.m_log->partitions));
+            return std::vector<backbone::PartitionDetail>(static_cast<std::size_t>(log.partitions));
         }
         Result<backbone::LogDirs> logDirs(const std::vector<TopicPartition>&, const CallOptions&) override {
             return fail(ErrorCode::Unsupported, "A ledger in memory has no disk.");
@@ -150,12 +166,13 @@ private:
             if (auto up = m_owner.reachable(); !up) {
                 return std::unexpected(up.error());
             }
-            const std::scoped_lock lock(m_owner.m_log->mutex);
             std::vector<backbone::OffsetAnswer> answers;
             for (const auto& query : queries) {
+                FakeLog& log = m_owner.logOf(query.at.topic);
+                const std::scoped_lock lock(log.mutex);
                 const bool earliest = query.kind == backbone::OffsetQuery::Kind::Earliest;
-                const auto end = static_cast<std::int64_t>(m_owner.m_log->records.size());
-                answers.push_back({query.at, Offset(earliest ? m_owner.m_log->start : end), -1});
+                const auto end = static_cast<std::int64_t>(log.records.size());
+                answers.push_back({query.at, Offset(earliest ? log.start : end), -1});
             }
             return answers;
         }
@@ -163,16 +180,18 @@ private:
             if (auto up = m_owner.reachable(); !up) {
                 return up;
             }
-            const std::scoped_lock lock(m_owner.m_log->mutex);
-            if (m_owner.m_log->exists) {
+            FakeLog& log = m_owner.logOf(topic.name);
+            const std::scoped_lock lock(log.mutex);
+            if (log.exists) {
                 return fail(ErrorCode::AlreadyExists, "There is such a topic.", 36);
             }
-            if (topic.partitions != 1 || topic.configs.at("retention.ms") != "-1" ||
+            const bool forEver = topic.configs.at("retention.ms") == "-1";
+            if (topic.partitions != 1 || forEver != (topic.name == "_meshbone.ledger") ||
                 topic.configs.at("retention.bytes") != "-1" || topic.configs.at("cleanup.policy") != "delete") {
                 return fail(ErrorCode::InvalidArgument, "A ledger is kept for ever.");
             }
-            m_owner.m_log->exists = true;
-            ++m_owner.m_log->creations;
+            log.exists = true;
+            ++log.creations;
             return {};
         }
         Result<backbone::ClusterInfo> cluster(const CallOptions&) override { return notFaked(); }
@@ -224,11 +243,15 @@ private:
             if (auto up = m_owner.reachable(); !up) {
                 return fail(ErrorCode::Timeout, "Nobody acknowledged the record in time.");
             }
-            const auto offset = m_owner.m_log->append(std::move(record));
+            const std::string topic = record.topic;
+            if (m_owner.isDenied(topic)) {
+                return fail(ErrorCode::PermissionDenied, "The cluster doesn't let you write the ledger.", 29);
+            }
+            const auto offset = m_owner.logOf(topic).append(std::move(record));
             if (m_owner.takeLoss()) {
                 return fail(ErrorCode::Timeout, "Nobody acknowledged the record in time.");
             }
-            return backbone::Delivery{{"_meshbone.ledger", Partition(0)}, Offset(offset)};
+            return backbone::Delivery{{topic, Partition(0)}, Offset(offset)};
         }
         Status flush(const CallOptions&) override { return {}; }
 
@@ -241,11 +264,12 @@ private:
         explicit FakeConsumer(FakeBackbone& owner)
             : m_owner(owner) {}
         Status assign(const std::vector<backbone::Position>& positions) override {
+            m_topic = positions.at(0).at.topic;
             m_position = positions.at(0).offset.value();
             return {};
         }
         Result<std::vector<Record>> poll(std::size_t most, std::chrono::milliseconds timeout) override {
-            FakeLog& log = *m_owner.m_log;
+            FakeLog& log = m_owner.logOf(m_topic);
             std::unique_lock lock(log.mutex);
             const auto end = [&] { return static_cast<std::int64_t>(log.records.size()); };
             const auto ready = [&] {
@@ -263,7 +287,7 @@ private:
             return std::vector<Record>(first, first + count);
         }
         Result<std::vector<backbone::Position>> positions() override {
-            return std::vector{backbone::Position{{"_meshbone.ledger", Partition(0)}, Offset(m_position)}};
+            return std::vector{backbone::Position{{m_topic, Partition(0)}, Offset(m_position)}};
         }
         Status subscribe(const std::vector<std::string>&) override { return notFaked(); }
         Result<std::vector<TopicPartition>> assignment() override { return notFaked(); }
@@ -274,15 +298,17 @@ private:
 
     private:
         FakeBackbone& m_owner;
+        std::string m_topic;
         std::int64_t m_position = 0;
     };
 
-    std::shared_ptr<FakeLog> m_log;
+    std::shared_ptr<FakeLog> m_log, m_requests;
     backbone::Profile m_profile;
-    mutable std::mutex m_mutex; ///< guards the four below
+    mutable std::mutex m_mutex; ///< guards the five below
     std::condition_variable_any m_changed;
     bool m_reachable = true;
     bool m_loseAcknowledgement = false;
+    bool m_denied = false;
     std::vector<std::function<void(const backbone::BackboneState&)>> m_listeners;
     FakeAdmin m_admin;
     meshbone::testing::MemoryAccess m_access;

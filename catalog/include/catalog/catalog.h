@@ -159,6 +159,12 @@ struct VerifyReport {
     bool projectionEqual = false; ///< the database equals a rebuild from the topic
 };
 
+/// What was found in the topic of requests.
+struct CarriedRequests {
+    std::int64_t carried = 0;         ///< into the ledger, byte for byte
+    std::vector<LedgerEntry> refused; ///< what the ledger would reject; number: the offset in `_meshbone.requests`
+};
+
 enum class CatalogMode : std::uint8_t { CatchingUp, Live, ReadOnly };
 struct CatalogStatus {
     CatalogMode mode = CatalogMode::CatchingUp;
@@ -216,6 +222,13 @@ public:
     /// PermissionDenied (the author isn't enrolled; names the public key to enrol). What is known to be rejected isn't
     /// published. Unavailable: the catalog is read-only or catching up. Timeout: the entry may be in the ledger or not.
     virtual Result<LedgerEntry> submit(const Submission& submission, const CallOptions& options) = 0;
+
+    /// Carries what others left in the topic `_meshbone.requests` since the last call into the ledger, where it is
+    /// judged like any entry; makes that topic when it isn't there. Whoever may write the ledger does this from time to
+    /// time. (Somebody who may not write it asks by submit() all the same: a request that the cluster keeps out of the
+    /// ledger goes there.) Fails with PermissionDenied (nobody is the author here, or the cluster refuses),
+    /// Unavailable, Timeout, Cancelled; what was carried stays.
+    virtual Result<CarriedRequests> carryRequests(const CallOptions& options) = 0;
 
     virtual Result<LedgerPage> entries(const LedgerQuery& query) const = 0;
     /// What would take an entry back as things are now; only what it changed goes back, later changes of other fields
