@@ -17,7 +17,7 @@ struct RoleRow {
     RoleFields fields;
 };
 
-// In the order of the enum. What is proven is tried by the conformance tests with a real client on Apache Kafka.
+// In the order of the enum. What is proven, tests/conformance/presets tries with a real client on Apache Kafka.
 constexpr std::array<RoleRow, kRoles> kRows{{
     {"producer", "producer", true, {kNone, {Needs, "topics it writes"}, kNone, kNone}},
     {"transactional-producer",
