@@ -116,7 +116,7 @@ class Cluster:
             try:
                 status = node["process"].wait(FORMAT_SECONDS)
             except subprocess.TimeoutExpired:
-                raise KafkaError(f"a node's folder was not ready in {FORMAT_SECONDS} s. The log is {self.log_file}.") from None
+                raise KafkaError(f"no folder was ready in {FORMAT_SECONDS} s. The log is {self.log_file}.") from None
             if status != 0:
                 raise KafkaError(self.gone())
 

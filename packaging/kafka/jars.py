@@ -10,6 +10,7 @@ import time
 import xml.etree.ElementTree
 
 from sentences import KafkaError, Unavailable
+from trust import maven_options
 
 POM = os.path.join(os.path.dirname(os.path.realpath(__file__)), "pom.xml")
 SPACE = {"m": "http://maven.apache.org/POM/4.0.0"}
@@ -43,12 +44,13 @@ def need(program, package):
         raise Unavailable(f"there is no {program} here; install {package} (packaging/setup --ci does that).")
 
 
-def run_maven(folder):
+def run_maven(folder, trust):
     """The error why it failed, or None."""
     command = ["mvn", "-B", "-f", POM, "dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
+    environment = {**os.environ, "MAVEN_OPTS": os.environ.get("MAVEN_OPTS", "") + trust}
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              text=True, timeout=FETCH_SECONDS)
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, timeout=FETCH_SECONDS)
     except subprocess.TimeoutExpired:
         return Unavailable(f"Maven did not fetch the jars in {FETCH_SECONDS} s.")
     if done.returncode == 0:
@@ -71,9 +73,9 @@ def fetch():
     os.makedirs(cache(), exist_ok=True)
     # Fetched beside its place and renamed: a folder of that name is complete, also when two fetch at once.
     with tempfile.TemporaryDirectory(prefix="kafka-", dir=cache()) as work:
-        into = os.path.join(work, "jars")
+        into, trust = os.path.join(work, "jars"), maven_options(work)
         for pause in PAUSES:
-            why = run_maven(into)
+            why = run_maven(into, trust)
             if why is None:
                 break
             time.sleep(pause)

@@ -30,7 +30,8 @@ def of(node, nodes, users, folder, settings):
         "controller.listener.names": "CONTROLLER",
         "listeners": ",".join(at(name) for name in LISTENERS),
         "advertised.listeners": ",".join(at(name) for name in LISTENERS if name != "CONTROLLER"),
-        "listener.security.protocol.map": ",".join(f"{name}:{name}" for name in LISTENERS[:-1]) + ",CONTROLLER:SASL_PLAINTEXT",
+        "listener.security.protocol.map":
+            ",".join([*(f"{name}:{name}" for name in LISTENERS[:-1]), "CONTROLLER:SASL_PLAINTEXT"]),
         "inter.broker.listener.name": "SASL_PLAINTEXT",
         "sasl.mechanism.inter.broker.protocol": "PLAIN",
         "sasl.mechanism.controller.protocol": "PLAIN",
