@@ -1,79 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/command.h"
 #include "commands/json_output.h"
-#include "commands/text_table.h"
-
-#include "session.h"
+#include "commands/open_catalog.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 
 namespace meshbone::app {
 
 namespace {
-
-/// Waits until the catalog has applied what the ledger holds now.
-Status waitLive(catalog::Catalog& catalog, const CallOptions& call) {
-    std::mutex mutex;
-    std::condition_variable wake;
-    bool changed = true;
-    const auto subscription = catalog.onChanged([&] {
-        const std::lock_guard lock(mutex);
-        changed = true;
-        wake.notify_all();
-    });
-    const auto deadline = std::chrono::steady_clock::now() + call.timeout;
-    std::unique_lock lock(mutex);
-    while (true) {
-        changed = false;
-        lock.unlock();
-        const auto status = catalog.status();
-        lock.lock();
-        if (status.mode == catalog::CatalogMode::Live) {
-            return {};
-        }
-        if (!wake.wait_until(lock, deadline, [&] { return changed; })) {
-            return fail(ErrorCode::Timeout,
-                        status.reason.empty() ? "The ledger could not be read in time." : status.reason);
-        }
-    }
-}
-
-struct OpenLedger {
-    std::unique_ptr<backbone::Backbone> backbone;
-    std::unique_ptr<catalog::Catalog> catalog;
-};
-
-Result<OpenLedger> open(const CommonOptions& options) {
-    const auto profile = options.profile();
-    if (!profile) {
-        return std::unexpected(profile.error());
-    }
-    const auto& home = options.dataDirectory;
-    const auto cluster = options.bootstrap.empty() ? std::nullopt : std::optional(*profile);
-    const auto folder = stateFolder(home, cluster);
-    std::error_code ignored;
-    std::filesystem::create_directories(folder, ignored);
-    auto backbone = backbone::Backbone::open(*profile, folder);
-    if (!backbone) {
-        return std::unexpected(backbone.error());
-    }
-    if (const auto healthy = (*backbone)->waitHealthy(options.call()); !healthy) {
-        return std::unexpected(healthy.error());
-    }
-    auto catalog = catalog::Catalog::open(catalogOptions(home, folder), **backbone);
-    if (!catalog) {
-        return std::unexpected(catalog.error());
-    }
-    if (const auto live = waitLive(**catalog, options.call()); !live) {
-        return std::unexpected(live.error());
-    }
-    return OpenLedger{std::move(*backbone), std::move(*catalog)};
-}
 
 Status verify(const CommonOptions& options, catalog::Catalog& catalog) {
     const auto report = catalog.verify(options.call());
@@ -113,12 +50,6 @@ Status rebuild(const CommonOptions& options, catalog::Catalog& catalog) {
 
 using Work = Status (*)(const CommonOptions&, catalog::Catalog&);
 
-int withLedger(const CommonOptions& options, Work work) {
-    auto ledger = open(options);
-    const auto done = ledger ? work(options, *ledger->catalog) : Status(std::unexpected(ledger.error()));
-    return done ? 0 : reportError(done.error(), options.json);
-}
-
 } // namespace
 
 void addLedger(CLI::App& meshctl, int& status) {
@@ -128,7 +59,10 @@ void addLedger(CLI::App& meshctl, int& status) {
     const auto add = [&](const char* name, const char* about, Work work) {
         auto* command = ledger->add_subcommand(name, about);
         addCommonOptions(*command, *options);
-        command->callback([options, &status, work] { status = withLedger(*options, work); });
+        command->callback([options, &status, work] {
+            status = withCatalog(
+                *options, [&](catalog::Catalog& catalog, const std::string&) { return work(*options, catalog); });
+        });
     };
     add("verify", "Check hash chain, signatures and projection; names the first entry that is wrong", &verify);
     add("rebuild", "Build the projection from the ledger again", &rebuild);

@@ -16,6 +16,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace meshbone::catalog {
 namespace {
 
@@ -221,7 +223,10 @@ Result<LedgerEntry> CatalogService::outcome(std::int64_t number, const std::stri
 }
 
 Error CatalogService::explained(Error error, const Submission& submission, std::int64_t number) const {
-    if (error.code == ErrorCode::PermissionDenied) {
+    const auto snapshot = m_published.snapshot();
+    const Person* author = snapshot->mesh().people.find(m_author->id());
+    const bool enrolled = author != nullptr && std::ranges::count(author->publicKeys, m_author->publicKey()) > 0;
+    if (error.code == ErrorCode::PermissionDenied && !enrolled) {
         error.message += fmt::format(" The public key here is {}.", m_author->publicKey());
     }
     const auto kind = kindOf(submission.command);

@@ -102,6 +102,7 @@ private slots:
 
         const auto self = bob.submit(ApproveRequest{"dashboard-reads", readFlights()});
         QCOMPARE(self.error().code, ErrorCode::PermissionDenied);
+        QVERIFY(self.error().message.find("public key") == std::string::npos); // he is enrolled; that isn't the reason
         desks.must(ada, ApproveRequest{"dashboard-reads", readFlights(), kNoEnd, "read only"}, "It is public anyway");
         desks.see(bob);
         Grant grant = (*bob).grants().at(0);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "commands/command.h"
+
+#include <catalog/access.h>
+
+#include <string>
+#include <vector>
+
+namespace meshbone::app {
+
+/// What is asked for or agreed to, as options: names, or prefixes with a '*' at their end.
+struct ScopeOptions : CommonOptions {
+    std::string id, principal, role = "consumer", host = "*", group, transactionalId;
+    std::vector<std::string> reads, writes;
+    std::string product, purpose, until, renews, why, conditions;
+    bool dryRun = false, all = false;
+};
+
+/// Adds the options of a scope and its end to a command.
+void addScopeOptions(CLI::App& command, ScopeOptions& options);
+/// Fails with InvalidArgument for a role that isn't known.
+Result<catalog::AccessScope> scopeOf(const ScopeOptions& options);
+/// --until as a time; none: no end. Fails with InvalidArgument.
+Result<TimestampMs> untilOf(const ScopeOptions& options);
+/// "name", "prefix*" or "*".
+catalog::NamePattern patternOf(const std::string& text);
+std::string shownPattern(const catalog::NamePattern& pattern);
+std::string shownTopics(const catalog::AccessScope& scope);
+TimestampMs nowMs();
+
+} // namespace meshbone::app

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/open_catalog.h"
+
+#include "session.h"
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
+namespace meshbone::app {
+
+namespace {
+
+/// Waits until the catalog has applied what the ledger holds now.
+Status waitLive(catalog::Catalog& catalog, const CallOptions& call) {
+    std::mutex mutex;
+    std::condition_variable wake;
+    bool changed = true;
+    const auto subscription = catalog.onChanged([&] {
+        const std::lock_guard lock(mutex);
+        changed = true;
+        wake.notify_all();
+    });
+    const auto deadline = std::chrono::steady_clock::now() + call.timeout;
+    std::unique_lock lock(mutex);
+    while (true) {
+        changed = false;
+        lock.unlock();
+        const auto status = catalog.status();
+        lock.lock();
+        if (status.mode == catalog::CatalogMode::Live) {
+            return {};
+        }
+        if (!wake.wait_until(lock, deadline, [&] { return changed; })) {
+            return fail(ErrorCode::Timeout,
+                        status.reason.empty() ? "The ledger could not be read in time." : status.reason);
+        }
+    }
+}
+
+struct OpenCatalog {
+    std::unique_ptr<backbone::Backbone> backbone;
+    std::unique_ptr<catalog::Catalog> catalog;
+    std::string person; ///< who the author is
+};
+
+Result<OpenCatalog> open(const CommonOptions& options) {
+    const auto profile = options.profile();
+    if (!profile) {
+        return std::unexpected(profile.error());
+    }
+    const auto& home = options.dataDirectory;
+    const auto cluster = options.bootstrap.empty() ? std::nullopt : std::optional(*profile);
+    const auto folder = stateFolder(home, cluster);
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    auto backbone = backbone::Backbone::open(*profile, folder);
+    if (!backbone) {
+        return std::unexpected(backbone.error());
+    }
+    if (const auto healthy = (*backbone)->waitHealthy(options.call()); !healthy) {
+        return std::unexpected(healthy.error());
+    }
+    const auto author = catalogOptions(home, folder);
+    auto catalog = catalog::Catalog::open(author, **backbone);
+    if (!catalog) {
+        return std::unexpected(catalog.error());
+    }
+    if (const auto live = waitLive(**catalog, options.call()); !live) {
+        return std::unexpected(live.error());
+    }
+    return OpenCatalog{std::move(*backbone), std::move(*catalog), author.personId};
+}
+
+} // namespace
+
+int withCatalog(const CommonOptions& options, const CatalogWork& work) {
+    auto opened = open(options);
+    const auto done = opened ? work(*opened->catalog, opened->person) : Status(std::unexpected(opened.error()));
+    return done ? 0 : reportError(done.error(), options.json);
+}
+
+} // namespace meshbone::app
