@@ -66,7 +66,7 @@ Reach reachBetween(const AclTable& before, const AclTable& after, const AccessCh
     for (const auto& [principal, host, kind, resource] : placesOf(before, change, topics, principals)) {
         const std::string_view from = host == kAnyHost ? kSomewhere : std::string_view(host);
         const bool dropped = change.dropPrincipals.contains(principal);
-        ReachChange lost{principal, host, kind, resource, {}}, gained = lost;
+        std::vector<Operation> lost, gained;
         for (const auto operation : operationsOf(kind)) {
             if (operation == Operation::All) {
                 continue; // nobody asks for it
@@ -75,14 +75,14 @@ Reach reachBetween(const AclTable& before, const AclTable& after, const AccessCh
             const bool was = before.decide(asked, nowMs).allowed;
             const bool will = !dropped && after.decide(asked, nowMs).allowed;
             if (was != will) {
-                (was ? lost : gained).operations.push_back(operation);
+                (was ? lost : gained).push_back(operation);
             }
         }
-        if (!lost.operations.empty()) {
-            reach.lost.push_back(std::move(lost));
+        if (!lost.empty()) {
+            reach.lost.push_back({principal, host, kind, resource, std::move(lost)});
         }
-        if (!gained.operations.empty()) {
-            reach.gained.push_back(std::move(gained));
+        if (!gained.empty()) {
+            reach.gained.push_back({principal, host, kind, resource, std::move(gained)});
         }
     }
     return reach;
