@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <future>
+
 namespace meshbone::backbone::broker {
 
 namespace {
@@ -187,6 +189,19 @@ Status RunningBroker::removeUser(const std::string& user) {
         m_loop->post([this, user] { m_sessionList.close(user, "Its user was removed."); });
     }
     return removed;
+}
+
+Status RunningBroker::limitAcls(const std::map<AclBinding, TimestampMs>& ends) {
+    if (!m_acls) {
+        return {}; // nobody asks the ACLs
+    }
+    const std::lock_guard lock(m_stopLock); // the loop runs for as long as this is held
+    if (m_stopped || !m_thread.joinable()) {
+        return fail(ErrorCode::Unavailable, "The broker has stopped.");
+    }
+    std::promise<Status> done;
+    m_loop->post([&] { done.set_value(m_acls->setEnds(ends)); });
+    return done.get_future().get();
 }
 
 void RunningBroker::appended() {

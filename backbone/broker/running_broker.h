@@ -35,6 +35,7 @@ public:
     Status putUser(const UserCredential& credential) override;
     Status removeUser(const std::string& user) override;
     [[nodiscard]] std::vector<std::string> users() const override { return m_users->names(); }
+    Status limitAcls(const std::map<AclBinding, TimestampMs>& ends) override;
     void stop() override;
 
 private:

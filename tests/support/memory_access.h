@@ -4,6 +4,7 @@
 #include <backbone/access_admin.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -11,9 +12,29 @@
 
 namespace meshbone::testing {
 
+/// What becomes of a change: as asked; done, but the answer is lost; nothing done and no answer; refused for good.
+enum class ChangeFate : std::uint8_t { Done, LostAnswer, Lost, Refused };
+
 /// Access control lists and users in memory; fails as a whole when told to. Thread-safe.
 class MemoryAccess final : public backbone::AccessAdmin {
 public:
+    /// Asked for the fate of each call that changes ACLs.
+    void decideBy(std::function<ChangeFate()> fate) {
+        const std::lock_guard lock(m_mutex);
+        m_fate = std::move(fate);
+    }
+    [[nodiscard]] std::set<backbone::AclBinding> all() const {
+        const std::lock_guard lock(m_mutex);
+        return m_acls;
+    }
+    [[nodiscard]] int changes() const {
+        const std::lock_guard lock(m_mutex);
+        return m_changes;
+    }
+    void take(const backbone::AclBinding& binding) {
+        const std::lock_guard lock(m_mutex);
+        m_acls.erase(binding);
+    }
     void fail(std::optional<Error> with) {
         const std::lock_guard lock(m_mutex);
         m_failure = std::move(with);
@@ -35,23 +56,15 @@ public:
     }
     Result<std::vector<Status>> createAcls(std::span<const backbone::AclBinding> bindings,
                                            const CallOptions&) override {
-        const std::lock_guard lock(m_mutex);
-        if (m_failure) {
-            return std::unexpected(*m_failure);
-        }
-        m_acls.insert(bindings.begin(), bindings.end());
-        return std::vector<Status>(bindings.size());
+        return change(bindings, [&] { m_acls.insert(bindings.begin(), bindings.end()); });
     }
     Result<std::vector<Status>> deleteAcls(std::span<const backbone::AclBinding> bindings,
                                            const CallOptions&) override {
-        const std::lock_guard lock(m_mutex);
-        if (m_failure) {
-            return std::unexpected(*m_failure);
-        }
-        for (const auto& binding : bindings) {
-            m_acls.erase(binding);
-        }
-        return std::vector<Status>(bindings.size());
+        return change(bindings, [&] {
+            for (const auto& binding : bindings) {
+                m_acls.erase(binding);
+            }
+        });
     }
     Result<std::vector<backbone::ScramUser>> users(const CallOptions&) override {
         const std::lock_guard lock(m_mutex);
@@ -92,7 +105,28 @@ public:
     }
 
 private:
-    std::mutex m_mutex;
+    template <class Do>
+    Result<std::vector<Status>> change(std::span<const backbone::AclBinding> bindings, Do does) {
+        const std::lock_guard lock(m_mutex);
+        if (m_failure) {
+            return std::unexpected(*m_failure);
+        }
+        ++m_changes;
+        const auto fate = m_fate ? m_fate() : ChangeFate::Done;
+        if (fate == ChangeFate::Done || fate == ChangeFate::LostAnswer) {
+            does();
+        }
+        if (fate == ChangeFate::Refused) {
+            return std::vector<Status>(bindings.size(), meshbone::fail(ErrorCode::InvalidArgument, "Refused.", 42));
+        }
+        return fate == ChangeFate::Done
+                   ? Result<std::vector<Status>>(std::vector<Status>(bindings.size()))
+                   : Result<std::vector<Status>>(meshbone::fail(ErrorCode::Timeout, "No answer came in time.", 7));
+    }
+
+    mutable std::mutex m_mutex;
+    std::function<ChangeFate()> m_fate;
+    int m_changes = 0;
     std::optional<Error> m_failure;
     std::set<backbone::AclBinding> m_acls;
     std::map<std::string, std::set<backbone::ScramMechanism>> m_users;

@@ -117,14 +117,25 @@ Status AclStore::remove(std::span<const AclBinding> bindings) {
     return {};
 }
 
-Status AclStore::setEnd(const AclBinding& binding, TimestampMs untilMs) {
-    if (!m_table.bindings().contains(binding)) {
-        return fail(ErrorCode::NotFound, fmt::format("There is no ACL '{}'.", describe(binding)));
+Status AclStore::setEnds(const std::map<AclBinding, TimestampMs>& ends) {
+    std::string lines;
+    std::vector<std::pair<AclBinding, TimestampMs>> changed;
+    for (const auto& [binding, untilMs] : ends) {
+        const auto held = m_table.bindings().find(binding);
+        if (held != m_table.bindings().end() && held->second != untilMs) {
+            lines += addLine(binding, untilMs);
+            changed.emplace_back(binding, untilMs);
+        }
     }
-    if (auto written = m_journal.append(addLine(binding, untilMs)); !written) {
+    if (changed.empty()) {
+        return {};
+    }
+    if (auto written = m_journal.append(lines); !written) {
         return written;
     }
-    m_table.add(binding, untilMs);
+    for (const auto& [binding, untilMs] : changed) {
+        m_table.add(binding, untilMs);
+    }
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include <backbone/acl_table.h>
 
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -27,8 +28,9 @@ public:
     Status add(std::span<const AclBinding> bindings);
     /// All of them or none; what is not there is passed over.
     Status remove(std::span<const AclBinding> bindings);
-    /// From `untilMs` on the binding decides nothing, even if nobody removes it; -1: no end. NotFound where it isn't.
-    Status setEnd(const AclBinding& binding, TimestampMs untilMs);
+    /// From their end on bindings decide nothing, even if nobody removes them; -1: no end. What isn't there is passed
+    /// over.
+    Status setEnds(const std::map<AclBinding, TimestampMs>& ends);
 
 private:
     AclStore(FileSystem& files, std::filesystem::path path);

@@ -49,6 +49,10 @@ public:
     virtual Status putUser(const UserCredential& credential) = 0;
     virtual Status removeUser(const std::string& user) = 0; ///< and closes the connections that are open as this user
     [[nodiscard]] virtual std::vector<std::string> users() const = 0;
+    /// From its end on an ACL decides nothing, whether or not somebody removes it: kept across restarts, and by the
+    /// broker alone, since Kafka's protocol knows no ends. -1: no end. Bindings that aren't there are passed over.
+    /// Durable before it returns; waits for the loop, about a millisecond.
+    virtual Status limitAcls(const std::map<AclBinding, TimestampMs>& ends) = 0;
     /// Stops cleanly; later calls do nothing. Bounded by about 10 s.
     virtual void stop() = 0;
 };

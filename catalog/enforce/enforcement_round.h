@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "enforce/outcomes.h"
+
+#include <catalog/enforcer.h>
+
+#include <map>
+#include <set>
+#include <stop_token>
+
+namespace meshbone::catalog {
+
+/// What is remembered from round to round; losing it loses nothing but patience.
+struct EnforcementMemory {
+    std::map<backbone::AclBinding, int> putBack; ///< how often a binding that stood was made again
+    std::set<backbone::AclBinding> stood;        ///< seen in place once
+    std::map<std::string, int> absentReads;      ///< by ended grant: reads in a row that found nothing of it
+    [[nodiscard]] std::set<backbone::AclBinding> flapping() const;
+};
+
+/// How a round ended.
+struct RoundEnd {
+    EnforcerMode mode = EnforcerMode::Idle;
+    std::string reason; ///< of Waiting
+    std::int64_t ledgerOffset = -1;
+    TimestampMs nextEndMs = kNoEnd;
+    Wanted wanted;
+};
+
+/// One pass over everything that is agreed. Blocks for the calls that it makes; one thread.
+class EnforcementRound {
+public:
+    EnforcementRound(Catalog& catalog, backbone::AccessAdmin& access, const EnforcerOptions& options,
+                     EnforcementMemory& memory, TimestampMs nowMs, std::stop_token stop)
+        : m_catalog(catalog)
+        , m_access(access)
+        , m_options(options)
+        , m_memory(memory)
+        , m_nowMs(nowMs)
+        , m_stop(std::move(stop)) {}
+
+    RoundEnd run();
+
+private:
+    [[nodiscard]] CallOptions call() const { return {m_options.callTimeout, m_stop}; }
+    Status enforce();
+    Status describe();
+    Status makePlan();
+    Status sayIntents();
+    void create();
+    void remove();
+    void readBack();
+    Status sayOutcomes();
+    Status forgetNoted();
+    Status report(const Grant& grant, const Outcome& outcome);
+    void sayWaiting(const std::string& reason);
+    [[nodiscard]] bool mayStillAppear(const Grant& grant);
+
+    Catalog& m_catalog;
+    backbone::AccessAdmin& m_access;
+    const EnforcerOptions& m_options;
+    EnforcementMemory& m_memory;
+    TimestampMs m_nowMs;
+    std::stop_token m_stop;
+
+    EnforcementView m_view;
+    std::optional<ActualAcls> m_actual;
+    AclPlan m_plan;
+    Changes m_changes;
+    std::string m_trouble; ///< the first thing that isn't as agreed; empty: nothing
+};
+
+} // namespace meshbone::catalog
