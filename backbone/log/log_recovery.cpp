@@ -42,6 +42,7 @@ private:
     Status writeSnapshot();
     [[nodiscard]] std::filesystem::path freeName(const std::filesystem::path& file) const;
     [[nodiscard]] bool needsScan(std::size_t index) const;
+    [[nodiscard]] bool hasUnsyncedNames() const;
     void tell(std::string sentence) const;
 
     FileSystem& m_files;
@@ -57,6 +58,7 @@ private:
     bool m_cut = false;
     bool m_epochsMissing = false;
     bool m_replayedJournal = false;
+    bool m_made = false; // a segment was made here
     std::vector<std::filesystem::path> m_unsynced;
 };
 
@@ -293,7 +295,11 @@ Status Recovery::ensureSegmentAt(Offset base) {
     if (!made) {
         return std::unexpected(made.error());
     }
+    for (auto& path : (*made)->paths()) {
+        m_unsynced.push_back(std::move(path));
+    }
     segments.push_back(std::move(*made));
+    m_made = true;
     return {};
 }
 
@@ -404,10 +410,18 @@ Result<RecoveryOutcome> Recovery::run() {
     // What a cut or a rename changed is not on the disk yet, so nothing counts as synced before it is.
     outcome.position.synced = std::min(m_input.recoveryPoint, m_end);
     const bool remade = std::ranges::find(m_badIndex, true) != m_badIndex.end();
-    if (m_end > m_input.recoveryPoint || m_cut || remade || m_replayedJournal) {
+    if (m_end > m_input.recoveryPoint || m_cut || remade || m_replayedJournal || hasUnsyncedNames()) {
         outcome.unsynced = std::move(m_unsynced);
     }
     return outcome;
+}
+
+// Whether something may be lost by a power cut though no record is past the recovery point: the name of a segment that
+// was rolled or made since, or the indexes of a rolled one, which were just made anew and are not looked at again.
+bool Recovery::hasUnsyncedNames() const {
+    const auto& active = *m_state.segments.back();
+    const bool rolledLast = active.base() > Offset(0) && active.base() >= m_input.recoveryPoint;
+    return m_made || rolledLast || m_firstScanned + 1 < m_state.segments.size();
 }
 
 } // namespace

@@ -47,6 +47,9 @@ std::string whyRefused(const AclBinding& binding) {
     if (binding.resource.empty()) {
         return "Resource name should not be empty.";
     }
+    if (binding.host.empty()) {
+        return "Host should not be empty.";
+    }
     if (binding.resourceKind == ResourceKind::Cluster && binding.resource != kClusterName) {
         return fmt::format("The only valid name for the CLUSTER resource is {}.", kClusterName);
     }
