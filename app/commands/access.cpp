@@ -56,10 +56,10 @@ void printReview(const AccessScope& scope, const AccessReview& review) {
     if (review.automatic) {
         fmt::print("Policy '{}' approves it by itself.\n", review.automaticBy);
     }
-    for (const ApprovalNeed& need : review.needs) {
+    for (const ApprovalNeed& need : review.automatic ? std::vector<ApprovalNeed>{} : review.needs) {
         fmt::print("Must agree: {} ({})\n", need.team.empty() ? "an admin" : "one of team " + need.team, need.why);
     }
-    if (review.people > 1) {
+    if (review.people > 1 && !review.automatic) {
         fmt::print("At least {} people must agree (policy '{}').\n", review.people, review.peopleBy);
     }
     fmt::print("Data: {}. Ends: {}. {}\n", nameOf(review.level), isoTime(review.endMs), review.endBy);

@@ -159,6 +159,7 @@ private:
         ++m_patterns;
         if (automatic != nullptr) {
             m_review.automaticBy = automatic->id;
+            m_automatic.push_back(covered);
             return;
         }
         needOwners(covered);
@@ -208,6 +209,10 @@ private:
         m_review.automatic = m_allAutomatic && m_review.needs.empty();
         if (!m_review.automatic) {
             m_review.automaticBy.clear();
+            return;
+        }
+        for (const Covered& covered : m_automatic) { // who may still decide, on what was asked before the policy
+            needOwners(covered);
         }
     }
 
@@ -258,6 +263,7 @@ private:
     const Asked& m_asked;
     AccessReview m_review;
     std::set<const Policy*, ById> m_policies;
+    std::vector<Covered> m_automatic; ///< what a policy approves by itself
     bool m_allAutomatic = true, m_unknown = false;
     std::size_t m_patterns = 0;
 };

@@ -141,6 +141,19 @@ Status checkRevision(Kind kind, std::string_view id, const Case& at, std::int64_
                             kindName(kind), clipped(id), entryOfRevision(current)));
 }
 
+Status checkSeen(Kind kind, std::string_view id, const Case& at, std::int64_t current) {
+    const std::int64_t gone = goneRevision(at.mesh, kind, id);
+    if (current != 0 || gone == 0) {
+        return checkRevision(kind, id, at, current);
+    }
+    return !at.expected || *at.expected == gone
+               ? Status{}
+               : fail(ErrorCode::Conflict,
+                      fmt::format("The {} '{}' was removed by entry {}; look again, then repeat the "
+                                  "change.",
+                                  kindName(kind), clipped(id), entryOfRevision(gone)));
+}
+
 std::unexpected<Error> notThere(Kind kind, std::string_view id) {
     return fail(ErrorCode::NotFound, fmt::format("There is no {} '{}'.", kindName(kind), clipped(id)));
 }

@@ -44,6 +44,8 @@ Result<Decision> decideOne(const CloseCampaign& command, const Case& at);
 
 /// Conflict when the author saw another revision than the one that is there (0: not there).
 Status checkRevision(Kind kind, std::string_view id, const Case& at, std::int64_t current);
+/// The same of a thing of access (0: not there), whose last removal counts as a revision too.
+Status checkSeen(Kind kind, std::string_view id, const Case& at, std::int64_t current);
 std::unexpected<Error> notThere(Kind kind, std::string_view id);
 /// The first of several checks that failed.
 Status firstError(std::initializer_list<Status> checks);

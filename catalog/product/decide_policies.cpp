@@ -71,7 +71,7 @@ Result<Decision> decideOne(const PutPolicy& command, const Case& at) {
     Policy policy = command.policy;
     policy.revision = at.revision;
     if (auto checked = firstError({checkSlug("policy", policy.id), checkName("policy", policy.name),
-                                   checkRevision(Kind::Policy, policy.id, at, old ? old->revision : 0),
+                                   checkSeen(Kind::Policy, policy.id, at, old ? old->revision : 0),
                                    checkSubject(policy), checkTerms(policy), needAdmin(at, "change policies")});
         !checked) {
         return std::unexpected(checked.error());
@@ -93,7 +93,7 @@ Result<Decision> decideOne(const RemovePolicy& command, const Case& at) {
         !checked) {
         return std::unexpected(checked.error());
     }
-    return Decision{{Removed{Kind::Policy, command.id}}, changesBetween(fieldsOf(old), {})};
+    return Decision{{Removed{Kind::Policy, command.id, at.revision}}, changesBetween(fieldsOf(old), {})};
 }
 
 } // namespace meshbone::catalog

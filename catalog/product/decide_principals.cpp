@@ -59,7 +59,7 @@ Result<Decision> decideOne(const PutAccessRoles& command, const Case& at) {
 Result<Decision> decideOne(const PutPrincipal& command, const Case& at) {
     const Principal* old = at.mesh.principals.find(command.principal);
     if (auto checked = firstError({checkCanAuthenticate(command.principal), checkName("principal", command.name),
-                                   checkRevision(Kind::Principal, command.principal, at, old ? old->revision : 0),
+                                   checkSeen(Kind::Principal, command.principal, at, old ? old->revision : 0),
                                    checkThere(at.mesh.teams, Kind::Team, command.team),
                                    checkThere(at.mesh.people, Kind::Person, command.person),
                                    needTeam(at, old ? old->team : command.team, "change this principal")});
@@ -86,7 +86,7 @@ Result<Decision> decideOne(const RemovePrincipal& command, const Case& at) {
     if (old->disabled) {
         return fail(ErrorCode::Conflict, "It is disabled; without it its grants would be in force again.");
     }
-    return Decision{{Removed{Kind::Principal, command.principal}}, changesBetween(fieldsOf(old), {})};
+    return Decision{{Removed{Kind::Principal, command.principal, at.revision}}, changesBetween(fieldsOf(old), {})};
 }
 
 Result<Decision> decideOne(const Classify& command, const Case& at) {
@@ -98,13 +98,13 @@ Result<Decision> decideOne(const Classify& command, const Case& at) {
     if (auto checked = firstError({command.product ? checkThere(at.mesh.products, Kind::Product, command.subject)
                                                    : checkTopicName(command.subject),
                                    command.product ? checkSlug("product", command.subject) : Status{},
-                                   checkRevision(kind, command.subject, at, old ? old->revision : 0),
+                                   checkSeen(kind, command.subject, at, old ? old->revision : 0),
                                    needTeam(at, owner, "classify this")});
         !checked) {
         return std::unexpected(checked.error());
     }
     if (command.level == Classification::Internal) {
-        return Decision{{Removed{kind, command.subject}}, changesBetween(fieldsOf(old), {})};
+        return Decision{{Removed{kind, command.subject, at.revision}}, changesBetween(fieldsOf(old), {})};
     }
     const Classified classified{command.product, command.subject, command.level, at.revision};
     return Decision{{classified}, changesBetween(fieldsOf(old), fieldsOf(&classified))};

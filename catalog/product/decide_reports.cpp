@@ -87,7 +87,7 @@ void recordOwnership(const Case& at, const Grant& grant, const BindingResult& re
     case BindingOutcome::Removed:
     case BindingOutcome::Absent:
         if (known != nullptr && known->standing != BindingStanding::Ignored) {
-            effects.emplace_back(Removed{Kind::Binding, key});
+            effects.emplace_back(Removed{Kind::Binding, key, at.revision});
         }
         break;
     default:
@@ -125,7 +125,7 @@ Result<Decision> decideOne(const ReportGrant& command, const Case& at) {
 Result<Decision> decideOne(const MarkBinding& command, const Case& at) {
     const std::string key = bindingKey(command.binding);
     const BindingRecord* old = at.mesh.bindings.find(key);
-    if (auto checked = firstError({checkRevision(Kind::Binding, key, at, old ? old->revision : 0),
+    if (auto checked = firstError({checkSeen(Kind::Binding, key, at, old ? old->revision : 0),
                                    needAdmin(at, "say what becomes of a binding"), checkEnd(at, command.untilMs)});
         !checked) {
         return std::unexpected(checked.error());
@@ -136,7 +136,7 @@ Result<Decision> decideOne(const MarkBinding& command, const Case& at) {
             return fail(ErrorCode::Conflict, old == nullptr ? "Nothing is noted of this binding."
                                                             : "We made this binding; it ends with its grants.");
         }
-        return Decision{{Removed{Kind::Binding, key}}, changesBetween(fieldsOf(old), {})};
+        return Decision{{Removed{Kind::Binding, key, at.revision}}, changesBetween(fieldsOf(old), {})};
     }
     if (command.standing == BindingStanding::Created) {
         return wrong("Only an enforcer's report says that a binding was created.");

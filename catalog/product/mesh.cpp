@@ -40,6 +40,9 @@ struct Performer {
     void operator()(const BindingRecord& record) const { mesh.bindings.put(bindingKey(record.binding), record); }
     void operator()(const Campaign& campaign) const { mesh.campaigns.put(campaign.id, campaign); }
     void operator()(const Removed& removed) const {
+        if (removed.revision > 0) {
+            mesh.gone.put(goneKey(removed.kind, removed.id), removed.revision);
+        }
         switch (removed.kind) {
         case Kind::Person:
             mesh.people.remove(removed.id);
@@ -107,6 +110,7 @@ Mesh eachOf(From& from, Make make) {
     other.grants = make(from.grants);
     other.bindings = make(from.bindings);
     other.campaigns = make(from.campaigns);
+    other.gone = make(from.gone);
     return other;
 }
 
@@ -155,6 +159,15 @@ std::string_view kindName(Kind kind) {
         return "campaign";
     }
     return "thing";
+}
+
+std::string goneKey(Kind kind, std::string_view id) {
+    return std::to_string(static_cast<int>(kind)) + " " + std::string(id);
+}
+
+std::int64_t goneRevision(const Mesh& mesh, Kind kind, std::string_view id) {
+    const std::int64_t* found = mesh.gone.find(goneKey(kind, id));
+    return found == nullptr ? 0 : *found;
 }
 
 std::string bindingKey(const backbone::AclBinding& binding) {

@@ -18,6 +18,7 @@ struct TopicNote {
     std::int64_t revision = 0;
 };
 
+/// Their order is stored.
 enum class Kind : std::uint8_t {
     Person,
     Team,
@@ -38,6 +39,7 @@ inline constexpr std::string_view kRolesId = "access";
 struct Removed {
     Kind kind = Kind::Domain;
     std::string id;
+    std::int64_t revision = 0; ///< of access: the one that removed it, which is remembered (see goneRevision)
 };
 /// One change of the mesh: the thing's new value, or that it is gone.
 using Effect = std::variant<Person, Team, Domain, Product, TopicNote, Removed, AccessRoles, Principal, Classified,
@@ -119,6 +121,7 @@ struct Mesh {
     Shelf<Grant> grants;
     Shelf<BindingRecord> bindings;
     Shelf<Campaign> campaigns;
+    Shelf<std::int64_t> gone; ///< by goneKey: the revision that removed a thing of access last
 
     void perform(const Effect& effect);
     /// A second mesh with the same content, in constant time.
@@ -128,6 +131,11 @@ struct Mesh {
 };
 
 std::string_view kindName(Kind kind);
+
+std::string goneKey(Kind kind, std::string_view id);
+/// The revision that removed a thing last; 0: none did. It stands for "not there" in things of access, so that an entry
+/// that made the thing can't be played again once it is gone.
+std::int64_t goneRevision(const Mesh& mesh, Kind kind, std::string_view id);
 
 /// A binding as one line, unique: "ALLOW READ TOPIC LITERAL flights User:x *", blanks and '%' in names as %20 and %25.
 std::string bindingKey(const backbone::AclBinding& binding);

@@ -186,7 +186,7 @@ Result<std::vector<FieldChange>> tried(const std::vector<Command>& commands, con
 std::int64_t revisionOf(const Mesh& mesh, Kind kind, std::string_view id) {
     const auto in = [&](const auto& shelf) {
         const auto* thing = shelf.find(id);
-        return thing == nullptr ? 0 : thing->revision;
+        return thing == nullptr ? goneRevision(mesh, kind, id) : thing->revision;
     };
     switch (kind) {
     case Kind::Person:

@@ -23,7 +23,7 @@ struct Inverse {
 /// team); InvalidArgument: it changed nothing.
 Result<Inverse> inverseOf(const Command& command, const std::vector<FieldChange>& changes, const Mesh& mesh);
 
-/// The revision of a thing; 0: it isn't there.
+/// The revision of a thing that an author sees now; 0: it isn't there. (Of access: the last removal is one too.)
 std::int64_t revisionOf(const Mesh& mesh, Kind kind, std::string_view id);
 
 } // namespace meshbone::catalog

@@ -222,6 +222,8 @@ void readAccess(Database& database, Mesh& mesh) {
     readGrants(database, mesh);
     readBindings(database, mesh);
     readCampaigns(database, mesh);
+    each(database, "SELECT kind, id, revision FROM gone",
+         [&](auto& row) { mesh.gone.put(goneKey(static_cast<Kind>(number(row, 0)), text(row, 1)), number(row, 2)); });
 }
 
 } // namespace meshbone::catalog

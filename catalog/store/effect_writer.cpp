@@ -45,6 +45,10 @@ struct Writer {
         writeRow(database, ofAccess);
     }
     void operator()(const Removed& removed) const {
+        if (removed.revision > 0) {
+            run(database, "INSERT OR REPLACE INTO gone VALUES (?, ?, ?)", static_cast<std::int64_t>(removed.kind),
+                removed.id, removed.revision);
+        }
         switch (removed.kind) {
         case Kind::Person:
             run(database, "DELETE FROM person WHERE id = ?", removed.id);

@@ -105,7 +105,49 @@ DELETE FROM topic WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
 DELETE FROM entry WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
 )sql";
 
-constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3}};
+// Version 4. What of access is gone, and since when. A projection in which something may be gone is built anew.
+constexpr const char* kVersion4 = R"sql(
+CREATE TABLE IF NOT EXISTS gone (
+    kind INTEGER NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+DELETE FROM person WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM team WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM domain WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM product WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM port WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM topic WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM access_roles WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM principal WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM classified WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM policy WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM access_request WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM access_grant WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM binding_record WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM campaign WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+DELETE FROM entry WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
+    'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
+)sql";
+
+constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},
+                                 Migration{4, kVersion4}};
 
 } // namespace
 

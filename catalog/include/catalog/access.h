@@ -77,7 +77,7 @@ struct AccessReview {
     std::vector<std::string> policies; ///< those that apply, by id
     bool automatic = false;            ///< nobody need decide
     std::string automaticBy;           ///< the policy that says so
-    std::vector<ApprovalNeed> needs;   ///< each must be met, one person may meet several
+    std::vector<ApprovalNeed> needs;   ///< each must be met, one person may meet several; if automatic: who may decide
     std::int64_t people = 1;           ///< how many different people must agree at least
     std::string peopleBy;              ///< the policy that says so; empty: none does
     TimestampMs endMs = kNoEnd;        ///< of the grant if it were decided now

@@ -185,6 +185,21 @@ private slots:
         QVERIFY(!(*desks.ada).entries({}).value().entries.at(1).accepted);
     }
 
+    /// Not even when what it made is gone, so that the world looks as it did before.
+    void whatIsGoneDoesNotComeBackByTheOldEntry() {
+        TwoDesks desks;
+        const auto made = desks.must(desks.ada, PutPolicy{Policy{.id = "p", .name = "P", .allowsEverything = true}});
+        desks.must(desks.ada, RemovePolicy{"p"});
+        desks.log().append(test::ledgerRecord(0, made.json));
+        desks.see(desks.ada);
+        QVERIFY((*desks.ada).policies().empty());
+        QVERIFY(contains((*desks.ada).entries({}).value().entries.at(0).rejection, "was removed by entry"));
+        desks.must(desks.ada, PutPolicy{Policy{.id = "p", .name = "P again"}});
+        desks.see(desks.bob);
+        QVERIFY((*desks.ada).rebuild(CatalogDesk::kPatience));
+        QCOMPARE((*desks.ada).canonicalDump().value(), (*desks.bob).canonicalDump().value());
+    }
+
     void ofTwoWhoDecideTheFirstInTheLedgerWins() {
         TwoDesks desks;
         desks.must(desks.ada, PutPerson{"eve", "Eve", ""});

@@ -64,6 +64,11 @@ private slots:
                 2'000);
         QVERIFY(msOf("topic facts", [&] { QCOMPARE((*desk).topicFacts().size(), std::size_t{kProducts}); }) < 1'000);
         QVERIFY(msOf("products", [&] { QCOMPARE((*desk).products().size(), std::size_t{kProducts}); }) < 1'000);
+        const AccessScope wide{"User:x", "*", Role::Consumer, {{"topic.", backbone::PatternType::Prefixed}}, {},
+                               {"g"},    {}};
+        QVERIFY(msOf("who must approve a prefix of all", [&] {
+                    QCOMPARE((*desk).reviewAccess(wide, "", kNoEnd, 0).needs.size(), std::size_t{1});
+                }) < 1'000);
         LedgerQuery query;
         query.contains = "product-77";
         QVERIFY(msOf("search the ledger", [&] { QCOMPARE((*desk).entries(query).value().matching, 222); }) < 5'000);

@@ -157,6 +157,19 @@ private slots:
         QVERIFY(!scene.isGranted("later"));
     }
 
+    /// What was asked before the policy came is still the owner's to decide, and the owner may revoke.
+    void aPolicyThatApprovesTakesNoRightAway() {
+        AccessScene scene;
+        scene.must("eve", asking("before", reading({"flights.v1"})));
+        scene.must("dora", PutPolicy{Policy{.id = "open", .name = "Open", .approval = Approval::Automatic}});
+        QCOMPARE(pendingRequests(scene.mesh(), "ada", scene.now()).size(), std::size_t{1});
+        QVERIFY(scene.refuses("cleo", approving("before", reading({"flights.v1"})), kDenied, "flight-ops"));
+        scene.must("ada", approving("before", reading({"flights.v1"})));
+        scene.must("eve", asking("after", reading({"flights.v1"})));
+        scene.must("bob", RevokeGrant{"after"});
+        QVERIFY(scene.grant("after").revoked);
+    }
+
     void whatNobodyOwnsIsTheAdmins() {
         AccessScene scene;
         const AccessScope scope = reading({"to.come.v1"});

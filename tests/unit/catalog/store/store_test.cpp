@@ -79,6 +79,10 @@ std::vector<Record> accessLedger() {
     write(ada, Classify{false, "flights.v1", Classification::Confidential});
     write(ada, Classify{true, "flights", Classification::Restricted});
     write(ada, PutPolicy{Policy{.id = "p", .name = "P", .maxDays = 30}});
+    write(ada, PutPolicy{Policy{.id = "gone", .name = "Gone"}});
+    write(ada, RemovePolicy{"gone"});
+    write(ada, PutPolicy{Policy{.id = "gone", .name = "Here"}});
+    write(ada, RemovePolicy{"gone"});
     const AccessScope scope{"User:x", "*", Role::Consumer, {{"flights.v1"}}, {}, {"g"}, {}};
     write(bob, SubmitRequest{"r", scope, "flights", "", "To read \xc3\xa4", kNoEnd});
     write(ada, CommentRequest{"r", "Why?", true});
@@ -292,6 +296,7 @@ private slots:
         const Mesh mesh = store->loadMesh().value();
         QCOMPARE(mesh.grants.find("r")->results.at(0).binding, flightsBinding());
         QCOMPARE(mesh.policies.find("p")->maxDays, std::int64_t{30});
+        QVERIFY(goneRevision(mesh, Kind::Policy, "gone") > 0);
         QCOMPARE(mesh.campaigns.find("c")->items.at(0).answer, CampaignAnswer::Kept);
         QCOMPARE(mesh.bindings.items().begin()->second->standing, BindingStanding::Created);
         QCOMPARE(store->lastChange(Kind::Grant, "r", 99).value()->act, std::string("grant.report"));
