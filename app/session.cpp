@@ -65,6 +65,7 @@ catalog::CatalogOptions catalogOptions(const std::filesystem::path& dataDirector
 Session::~Session() {
     m_demo.reset();
     m_lineage.reset();
+    m_enforcer.reset();
     m_catalog.reset();
     m_backbone.reset();
     if (m_broker) {
@@ -92,6 +93,7 @@ Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
     }
     session->m_backbone = std::move(*backbone);
     session->openCatalog(options.dataDirectory, folder);
+    session->startEnforcer();
     session->openLineage(folder);
     return session;
 }
@@ -132,6 +134,28 @@ void Session::openCatalog(const std::filesystem::path& dataDirectory, const std:
     } else {
         m_catalogError = opened.error();
     }
+}
+
+/// Wherever the person here may enforce what the ledger grants, this instance does; elsewhere it changes nothing.
+void Session::startEnforcer() {
+    if (!m_catalog) {
+        return;
+    }
+    catalog::EnforcerOptions options;
+    options.principal = "User:" + m_profile.user;
+    if (m_broker) {
+        // Our authorizer keeps ends by itself, so that they hold even if nobody is here to enforce them.
+        options.tellEnds = [broker = m_broker.get()](const catalog::Wanted& wanted) {
+            std::map<backbone::AclBinding, TimestampMs> ends;
+            for (const auto& [binding, by] : wanted) {
+                ends.emplace(binding, by.untilMs);
+            }
+            if (const auto limited = broker->limitAcls(ends); !limited) {
+                fmt::print(stderr, "meshbone: the ends of grants could not be kept: {}\n", limited.error().message);
+            }
+        };
+    }
+    m_enforcer = catalog::Enforcer::start(*m_catalog, m_backbone->access(), std::move(options));
 }
 
 void Session::openLineage(const std::filesystem::path& folder) {

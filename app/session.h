@@ -6,6 +6,7 @@
 #include <backbone/backbone.h>
 #include <backbone/broker.h>
 #include <catalog/catalog.h>
+#include <catalog/enforcer.h>
 #include <lineage/lineage.h>
 
 #include <filesystem>
@@ -30,7 +31,7 @@ struct SessionOptions {
 };
 
 /// Everything that works on one backbone, built from the bottom up and torn down from the top: broker (where embedded),
-/// client, catalog, lineage, demo. Owned by main(); start and stop on one thread, the parts as their own headers say.
+/// client, catalog, enforcer, lineage, demo. Owned by main(); start and stop on one thread, the parts as their own headers say.
 class Session {
 public:
     ~Session();
@@ -48,6 +49,7 @@ public:
 
     backbone::Backbone& backbone() { return *m_backbone; }
     catalog::Catalog* catalog() { return m_catalog.get(); } ///< null when it could not be opened
+    catalog::Enforcer* enforcer() { return m_enforcer.get(); } ///< null without a catalog
     lineage::Lineage* lineage() { return m_lineage.get(); } ///< null when it could not be opened
     [[nodiscard]] const backbone::Profile& profile() const { return m_profile; }
     [[nodiscard]] bool embedded() const { return m_broker != nullptr; }
@@ -59,6 +61,7 @@ private:
     Status startBroker(const SessionOptions& options);
     void openCatalog(const std::filesystem::path& dataDirectory, const std::filesystem::path& folder);
     void openLineage(const std::filesystem::path& folder);
+    void startEnforcer();
     Result<backbone::Profile> demoProfile(const std::string& client);
 
     // Destroyed in the reverse order: the demo first, the broker last.
@@ -68,6 +71,7 @@ private:
     std::unique_ptr<backbone::Backbone> m_backbone;
     std::unique_ptr<catalog::Catalog> m_catalog;
     std::optional<Error> m_catalogError;
+    std::unique_ptr<catalog::Enforcer> m_enforcer;
     std::unique_ptr<lineage::Lineage> m_lineage;
     std::optional<Error> m_lineageError;
     std::unique_ptr<demo::DemoMesh> m_demo;
