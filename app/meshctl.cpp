@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     meshbone::app::addLedger(meshctl, status);
     meshbone::app::addAccess(meshctl, status);
     meshbone::app::addDemo(meshctl, status);
+    meshbone::app::addEnforce(meshctl, status);
     CLI11_PARSE(meshctl, argc, argv);
     return status;
 }

@@ -31,7 +31,8 @@ struct SessionOptions {
 };
 
 /// Everything that works on one backbone, built from the bottom up and torn down from the top: broker (where embedded),
-/// client, catalog, enforcer, lineage, demo. Owned by main(); start and stop on one thread, the parts as their own headers say.
+/// client, catalog, enforcer, lineage, demo. Owned by main(); start and stop on one thread, the parts as their own
+/// headers say.
 class Session {
 public:
     ~Session();
@@ -48,9 +49,9 @@ public:
     Result<std::string> createClient(const std::string& user);
 
     backbone::Backbone& backbone() { return *m_backbone; }
-    catalog::Catalog* catalog() { return m_catalog.get(); } ///< null when it could not be opened
+    catalog::Catalog* catalog() { return m_catalog.get(); }    ///< null when it could not be opened
     catalog::Enforcer* enforcer() { return m_enforcer.get(); } ///< null without a catalog
-    lineage::Lineage* lineage() { return m_lineage.get(); } ///< null when it could not be opened
+    lineage::Lineage* lineage() { return m_lineage.get(); }    ///< null when it could not be opened
     [[nodiscard]] const backbone::Profile& profile() const { return m_profile; }
     [[nodiscard]] bool embedded() const { return m_broker != nullptr; }
     [[nodiscard]] const std::optional<Error>& catalogError() const { return m_catalogError; }

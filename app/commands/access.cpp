@@ -160,8 +160,9 @@ CLI::App* addOne(CLI::App& access, const std::shared_ptr<ScopeOptions>& options,
     auto* command = access.add_subcommand(name, about);
     addCommonOptions(*command, *options);
     command->callback([options, &status, work] {
-        status = withCatalog(
-            *options, [&](Catalog& catalog, const std::string& person) { return work(*options, catalog, person); });
+        status = withCatalog(*options, Projection::AnyOne, [&](Catalog& catalog, const std::string& person) {
+            return work(*options, catalog, person);
+        });
     });
     return command;
 }

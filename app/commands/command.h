@@ -46,5 +46,6 @@ void addLineage(CLI::App& meshctl, int& status);
 void addLedger(CLI::App& meshctl, int& status);
 void addAccess(CLI::App& meshctl, int& status);
 void addDemo(CLI::App& meshctl, int& status);
+void addEnforce(CLI::App& meshctl, int& status);
 
 } // namespace meshbone::app

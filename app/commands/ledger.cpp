@@ -60,8 +60,9 @@ void addLedger(CLI::App& meshctl, int& status) {
         auto* command = ledger->add_subcommand(name, about);
         addCommonOptions(*command, *options);
         command->callback([options, &status, work] {
-            status = withCatalog(
-                *options, [&](catalog::Catalog& catalog, const std::string&) { return work(*options, catalog); });
+            status = withCatalog(*options, Projection::Kept, [&](catalog::Catalog& catalog, const std::string&) {
+                return work(*options, catalog);
+            });
         });
     };
     add("verify", "Check hash chain, signatures and projection; names the first entry that is wrong", &verify);

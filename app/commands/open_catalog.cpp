@@ -4,6 +4,7 @@
 #include "session.h"
 
 #include <condition_variable>
+#include <cstdlib>
 #include <memory>
 #include <mutex>
 
@@ -38,13 +39,35 @@ Status waitLive(catalog::Catalog& catalog, const CallOptions& call) {
     }
 }
 
+/// A folder of its own under the system's for temporary files; gone with the object.
+class PassingFolder {
+public:
+    PassingFolder() {
+        auto pattern = (std::filesystem::temp_directory_path() / "meshctl-XXXXXX").string();
+        m_path = ::mkdtemp(pattern.data()) == nullptr ? std::string() : pattern;
+    }
+    PassingFolder(const PassingFolder&) = delete;
+    PassingFolder& operator=(const PassingFolder&) = delete;
+    ~PassingFolder() {
+        std::error_code ignored;
+        if (!m_path.empty()) {
+            std::filesystem::remove_all(m_path, ignored);
+        }
+    }
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+};
+
 struct OpenCatalog {
+    std::unique_ptr<PassingFolder> passing; ///< of the catalog's database, where it isn't the kept one
     std::unique_ptr<backbone::Backbone> backbone;
     std::unique_ptr<catalog::Catalog> catalog;
     std::string person; ///< who the author is
 };
 
-Result<OpenCatalog> open(const CommonOptions& options) {
+Result<OpenCatalog> open(const CommonOptions& options, Projection projection) {
     const auto profile = options.profile();
     if (!profile) {
         return std::unexpected(profile.error());
@@ -61,21 +84,27 @@ Result<OpenCatalog> open(const CommonOptions& options) {
     if (const auto healthy = (*backbone)->waitHealthy(options.call()); !healthy) {
         return std::unexpected(healthy.error());
     }
-    const auto author = catalogOptions(home, folder);
+    auto author = catalogOptions(home, folder);
+    std::unique_ptr<PassingFolder> passing;
     auto catalog = catalog::Catalog::open(author, **backbone);
+    if (!catalog && catalog.error().code == ErrorCode::Locked && projection == Projection::AnyOne) {
+        passing = std::make_unique<PassingFolder>(); // the desktop is open: its ledger can be read all the same
+        author.database = passing->path() / "catalog.db";
+        catalog = catalog::Catalog::open(author, **backbone);
+    }
     if (!catalog) {
         return std::unexpected(catalog.error());
     }
     if (const auto live = waitLive(**catalog, options.call()); !live) {
         return std::unexpected(live.error());
     }
-    return OpenCatalog{std::move(*backbone), std::move(*catalog), author.personId};
+    return OpenCatalog{std::move(passing), std::move(*backbone), std::move(*catalog), author.personId};
 }
 
 } // namespace
 
-int withCatalog(const CommonOptions& options, const CatalogWork& work) {
-    auto opened = open(options);
+int withCatalog(const CommonOptions& options, Projection projection, const CatalogWork& work) {
+    auto opened = open(options, projection);
     const auto done = opened ? work(*opened->catalog, opened->person) : Status(std::unexpected(opened.error()));
     return done ? 0 : reportError(done.error(), options.json);
 }

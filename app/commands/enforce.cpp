@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// meshctl enforce: makes a backbone's ACLs agree with the grants of its ledger, beside a backbone that has no desktop.
+#include "commands/command.h"
+#include "commands/json_output.h"
+#include "commands/open_catalog.h"
+#include "commands/stop_signals.h"
+
+#include <backbone/access_admin.h>
+#include <catalog/enforcer.h>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include <memory>
+
+namespace meshbone::app {
+
+namespace {
+
+constexpr std::chrono::milliseconds kLookEvery{100};
+
+struct EnforceOptions : CommonOptions {
+    bool once = false;
+};
+
+std::string_view modeName(catalog::EnforcerMode mode) {
+    switch (mode) {
+    case catalog::EnforcerMode::Idle:
+        return "agreed";
+    case catalog::EnforcerMode::Working:
+        return "working";
+    case catalog::EnforcerMode::Waiting:
+        return "waiting";
+    }
+    return "waiting";
+}
+
+void say(const catalog::EnforcerStatus& status, bool json) {
+    if (json) {
+        Json flapping = Json::array();
+        for (const auto& binding : status.flapping) {
+            flapping.push_back(backbone::describe(binding));
+        }
+        fmt::print("{}\n", Json{{"state", modeName(status.mode)},
+                                {"reason", status.reason},
+                                {"ledgerOffset", status.ledgerOffset},
+                                {"flapping", std::move(flapping)}}
+                               .dump());
+    } else if (status.mode == catalog::EnforcerMode::Waiting) {
+        fmt::print("Waiting. {}\n", status.reason);
+    } else {
+        fmt::print("The ACLs agree with the ledger up to entry {}.\n", status.ledgerOffset);
+    }
+    std::fflush(stdout);
+}
+
+/// Says what changes until a signal comes; with --once until everything was looked at once. 1: it doesn't agree.
+int follow(const EnforceOptions& options, catalog::Enforcer& enforcer, const StopSignals& signals) {
+    catalog::EnforcerStatus said;
+    while (!signals.waitFor(kLookEvery)) {
+        const auto status = enforcer.status();
+        const bool isNews =
+            status.mode != said.mode || status.reason != said.reason || status.ledgerOffset != said.ledgerOffset;
+        if (isNews && status.mode != catalog::EnforcerMode::Working) {
+            say(status, options.json);
+            said = status;
+        }
+        if (options.once && said.mode != catalog::EnforcerMode::Working) {
+            return said.mode == catalog::EnforcerMode::Idle ? 0 : 1;
+        }
+    }
+    return 0;
+}
+
+int enforce(const EnforceOptions& options) {
+    const StopSignals signals; // before any thread is made
+    int agreed = 0;
+    const int opened = withCatalog(
+        options, Projection::AnyOne, [&](catalog::Catalog& catalog, const std::string& /*person*/) -> Status {
+            const auto profile = options.profile();
+            auto access = profile ? backbone::openAccessAdmin(*profile) : std::unexpected(profile.error());
+            if (!access) {
+                return std::unexpected(access.error());
+            }
+            catalog::EnforcerOptions enforcing;
+            enforcing.principal = "User:" + profile->user;
+            const auto enforcer = catalog::Enforcer::start(catalog, **access, std::move(enforcing));
+            agreed = follow(options, *enforcer, signals);
+            return {};
+        });
+    return opened == 0 ? agreed : opened;
+}
+
+} // namespace
+
+void addEnforce(CLI::App& meshctl, int& status) {
+    auto options = std::make_shared<EnforceOptions>();
+    auto* command = meshctl.add_subcommand(
+        "enforce", "Make the backbone's ACLs agree with the grants of the ledger, and keep them so until stopped");
+    addCommonOptions(*command, *options);
+    command->add_flag("--once", options->once, "Stop when everything was looked at; status 1 where it doesn't agree");
+    command->callback([options, &status] { status = enforce(*options); });
+}
+
+} // namespace meshbone::app
