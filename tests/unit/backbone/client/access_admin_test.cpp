@@ -75,7 +75,8 @@ private:
 
 void AccessAdminTest::aclsAreMadeReadAndDeleted() {
     const std::vector<AclBinding> bindings{allow("a"), allow("b", Operation::Write)};
-    for (const auto& status : m_admin->createAcls(bindings, kSoon).value()) {
+    const auto created = m_admin->createAcls(bindings, kSoon).value();
+    for (const auto& status : created) {
         QVERIFY(status.has_value());
     }
     QVERIFY(m_admin->acls({}, kSoon).value() == bindings);
@@ -83,7 +84,8 @@ void AccessAdminTest::aclsAreMadeReadAndDeleted() {
     QVERIFY(m_admin->createAcls(bindings, kSoon).has_value()); // once more changes nothing
     QCOMPARE(m_admin->acls({}, kSoon).value().size(), 2U);
     const std::vector<AclBinding> going{bindings[0], allow("never made")};
-    for (const auto& status : m_admin->deleteAcls(going, kSoon).value()) {
+    const auto deleted = m_admin->deleteAcls(going, kSoon).value();
+    for (const auto& status : deleted) {
         QVERIFY(status.has_value());
     }
     QVERIFY(m_admin->acls({}, kSoon).value() == std::vector{bindings[1]});

@@ -20,7 +20,8 @@ std::vector<std::string> actsOn(const EnforcedMesh& mesh, const std::string& gra
     LedgerQuery query;
     query.subject = grant;
     std::vector<std::string> acts;
-    for (const auto& entry : mesh.desk->entries(query).value().entries) {
+    const auto page = mesh.desk->entries(query).value();
+    for (const auto& entry : page.entries) {
         acts.insert(acts.begin(), entry.act);
     }
     return acts;
