@@ -145,11 +145,7 @@ void Session::startEnforcer() {
     options.principal = "User:" + m_profile.user;
     if (m_broker) {
         // Our authorizer keeps ends by itself, so that they hold even if nobody is here to enforce them.
-        options.tellEnds = [broker = m_broker.get()](const catalog::Wanted& wanted) {
-            std::map<backbone::AclBinding, TimestampMs> ends;
-            for (const auto& [binding, by] : wanted) {
-                ends.emplace(binding, by.untilMs);
-            }
+        options.tellEnds = [broker = m_broker.get()](const catalog::AclEnds& ends) {
             if (const auto limited = broker->limitAcls(ends); !limited) {
                 fmt::print(stderr, "meshbone: the ends of grants could not be kept: {}\n", limited.error().message);
             }

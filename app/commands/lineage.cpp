@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/command.h"
 #include "commands/json_output.h"
+#include "commands/scratch_folder.h"
 #include "commands/text_table.h"
 
 #include "session.h"
@@ -19,29 +20,6 @@ struct LineageOptions : CommonOptions {
     std::string format, focus, asOf;
     int hops = 2;
     std::size_t nodesMax = 10'000;
-};
-
-/// A folder that is gone when this is: a projection of its own, so that a desktop that is open is not disturbed.
-class ScratchFolder {
-public:
-    ScratchFolder() {
-        auto name = (std::filesystem::temp_directory_path() / "meshctl-XXXXXX").string();
-        if (::mkdtemp(name.data()) != nullptr) {
-            m_path = name;
-        }
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;
-        if (!m_path.empty()) {
-            std::filesystem::remove_all(m_path, ignored);
-        }
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
 };
 
 Result<lineage::ViewQuery> queryOf(const LineageOptions& options) {

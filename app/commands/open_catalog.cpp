@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/open_catalog.h"
 
+#include "commands/scratch_folder.h"
 #include "session.h"
 
 #include <condition_variable>
-#include <cstdlib>
 #include <memory>
 #include <mutex>
 
@@ -39,29 +39,8 @@ Status waitLive(catalog::Catalog& catalog, const CallOptions& call) {
     }
 }
 
-/// A folder of its own under the system's for temporary files; gone with the object.
-class PassingFolder {
-public:
-    PassingFolder() {
-        auto pattern = (std::filesystem::temp_directory_path() / "meshctl-XXXXXX").string();
-        m_path = ::mkdtemp(pattern.data()) == nullptr ? std::string() : pattern;
-    }
-    PassingFolder(const PassingFolder&) = delete;
-    PassingFolder& operator=(const PassingFolder&) = delete;
-    ~PassingFolder() {
-        std::error_code ignored;
-        if (!m_path.empty()) {
-            std::filesystem::remove_all(m_path, ignored);
-        }
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
-
 struct OpenCatalog {
-    std::unique_ptr<PassingFolder> passing; ///< of the catalog's database, where it isn't the kept one
+    std::unique_ptr<ScratchFolder> passing; ///< of the catalog's database, where it isn't the kept one
     std::unique_ptr<backbone::Backbone> backbone;
     std::unique_ptr<catalog::Catalog> catalog;
     std::string person; ///< who the author is
@@ -85,10 +64,10 @@ Result<OpenCatalog> open(const CommonOptions& options, Projection projection) {
         return std::unexpected(healthy.error());
     }
     auto author = catalogOptions(home, folder);
-    std::unique_ptr<PassingFolder> passing;
+    std::unique_ptr<ScratchFolder> passing;
     auto catalog = catalog::Catalog::open(author, **backbone);
     if (!catalog && catalog.error().code == ErrorCode::Locked && projection == Projection::AnyOne) {
-        passing = std::make_unique<PassingFolder>(); // the desktop is open: its ledger can be read all the same
+        passing = std::make_unique<ScratchFolder>(); // the desktop is open: its ledger can be read all the same
         author.database = passing->path() / "catalog.db";
         catalog = catalog::Catalog::open(author, **backbone);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <backbone/acl.h>
+#include <backbone/topic_names.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -110,13 +111,7 @@ std::string wrongPrincipal(const std::string& principal) {
                                     : std::string();
 }
 
-bool isTopicCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
-}
-
 std::string wrongResource(const AclBinding& binding) {
-    constexpr std::size_t kTopicNameMax = 249;
     if (binding.resource.empty()) {
         return "The resource has no name. Use * for all.";
     }
@@ -131,7 +126,8 @@ std::string wrongResource(const AclBinding& binding) {
         if (literal && binding.resource == kAnyResource) {
             return {};
         }
-        if (binding.resource.size() > kTopicNameMax || !std::ranges::all_of(binding.resource, isTopicCharacter) ||
+        if (binding.resource.size() > kTopicNameMaxBytes ||
+            !std::ranges::all_of(binding.resource, isTopicNameCharacter) ||
             (literal && (binding.resource == "." || binding.resource == ".."))) {
             return binding.resource == kAnyResource
                        ? std::string("A prefix of * matches names that begin with a star, and no topic can. "

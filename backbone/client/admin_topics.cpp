@@ -3,6 +3,7 @@
 #include "client/kafka_errors.h"
 #include "client/metadata_call.h"
 
+#include <backbone/topic_names.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,10 +15,6 @@ namespace {
 
 /// Names of one DescribeTopics request: bounds the size of an answer on clusters with many topics.
 constexpr std::size_t kDescribeChunk = 1000;
-
-bool isInternal(std::string_view name) {
-    return name.starts_with("__") || name.starts_with("_meshbone.");
-}
 
 TopicId topicId(const rd_kafka_Uuid_t* uuid) {
     TopicId id;
@@ -58,7 +55,8 @@ KafkaAdmin::TopicShape topicShape(const rd_kafka_TopicDescription_t* topic) {
     KafkaAdmin::TopicShape shape;
     shape.summary.name = rd_kafka_TopicDescription_name(topic);
     shape.summary.id = topicId(rd_kafka_TopicDescription_topic_id(topic));
-    shape.summary.internal = isInternal(shape.summary.name) || rd_kafka_TopicDescription_is_internal(topic) != 0;
+    shape.summary.internal =
+        isInternalTopicName(shape.summary.name) || rd_kafka_TopicDescription_is_internal(topic) != 0;
     std::size_t count = 0;
     const auto** partitions = rd_kafka_TopicDescription_partitions(topic, &count);
     for (std::size_t i = 0; i < count; ++i) {
@@ -97,7 +95,7 @@ Result<std::vector<TopicSummary>> KafkaAdmin::topicNames(const CallOptions& opti
             continue; // being deleted, or not to be seen by this user
         }
         const auto replicas = topic.partition_cnt > 0 ? topic.partitions[0].replica_cnt : 0;
-        topics.push_back({topic.topic, {}, topic.partition_cnt, replicas, isInternal(topic.topic)});
+        topics.push_back({topic.topic, {}, topic.partition_cnt, replicas, isInternalTopicName(topic.topic)});
     }
     std::ranges::sort(topics, {}, &TopicSummary::name);
     return topics;

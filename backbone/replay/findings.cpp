@@ -4,6 +4,7 @@
 #include "replay/selector.h"
 #include "replay/time_text.h"
 
+#include <backbone/topic_names.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,21 +15,6 @@ namespace {
 
 using Severity = ReplayFinding::Severity;
 using Findings = std::vector<ReplayFinding>;
-
-constexpr std::size_t kMaxTopicName = 249; // Kafka's own bound
-
-bool isTopicName(std::string_view name) {
-    const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-               c == '-';
-    };
-    return !name.empty() && name.size() <= kMaxTopicName && name != "." && name != ".." &&
-           std::ranges::all_of(name, allowed);
-}
-
-bool isInternal(std::string_view name) {
-    return name.starts_with("__") || name.starts_with("_meshbone.");
-}
 
 std::string events(std::int64_t count) {
     return count == 1 ? "1 event" : fmt::format("{} events", count);
@@ -202,8 +188,8 @@ Findings requestFindings(const ReplayRequest& request) {
     if (!isTopicName(request.targetTopic)) {
         findings.push_back({Severity::Blocking, "target.name",
                             fmt::format("'{}' is no topic name: use up to {} letters, digits, '.', '_' and '-'.",
-                                        request.targetTopic, kMaxTopicName)});
-    } else if (isInternal(request.targetTopic)) {
+                                        request.targetTopic, kTopicNameMaxBytes)});
+    } else if (isInternalTopicName(request.targetTopic)) {
         findings.push_back({Severity::Blocking, "target.internal",
                             fmt::format("'{}' is an internal topic; choose another target.", request.targetTopic)});
     }

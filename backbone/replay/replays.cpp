@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay/replays.h"
 
-#include "client/listeners.h"
 #include "replay/findings.h"
 #include "replay/past_run.h"
 #include "replay/replay_json.h"
 #include "replay/run.h"
 #include "replay/time_text.h"
+#include <backbone/listeners.h>
 
 #include <fmt/format.h>
 

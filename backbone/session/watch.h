@@ -3,10 +3,10 @@
 
 #include "client/deadline.h"
 #include "client/inner_admin.h"
-#include "client/listeners.h"
 #include "session/offset_sampler.h"
 #include "session/size_sampler.h"
 #include "session/traffic_history.h"
+#include <backbone/listeners.h>
 
 #include <backbone/backbone.h>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <backbone/topic_names.h>
 #include <catalog/access_explain.h>
 
 #include "access/hosts.h"
@@ -23,7 +24,7 @@ std::vector<ReachedTopic> topicsOf(const AccessFacts& facts, std::string_view pr
 }
 
 bool isInternalTopicName(std::string_view topic) {
-    return topic.starts_with("__") || topic.starts_with("_meshbone.") || topic == "_schemas";
+    return backbone::isInternalTopicName(topic) || topic == "_schemas";
 }
 
 PatternCoverage coverageOf(PatternType pattern, std::string_view name, std::span<const std::string> topics) {

@@ -16,6 +16,14 @@ bool isSettled(const backbone::AclBinding& binding, const Status& sent, bool wan
     return !sent || present.contains(binding) == wanted;
 }
 
+AclEnds endsOf(const Wanted& wanted) {
+    AclEnds ends;
+    for (const auto& [binding, by] : wanted) {
+        ends.emplace(binding, by.untilMs);
+    }
+    return ends;
+}
+
 } // namespace
 
 std::set<backbone::AclBinding> EnforcementMemory::flapping() const {
@@ -37,7 +45,7 @@ RoundEnd EnforcementRound::run() {
         return end;
     }
     m_view = viewOf(m_catalog, m_nowMs);
-    RoundEnd end{EnforcerMode::Idle, {}, m_view.ledgerOffset, m_view.nextEndMs, m_view.wanted};
+    RoundEnd end{EnforcerMode::Idle, {}, m_view.ledgerOffset, m_view.nextEndMs, endsOf(m_view.wanted)};
     if (m_view.inForce.empty() && m_view.ended.empty() && m_view.own.empty()) {
         return end; // nothing was ever agreed: a backbone without ACLs needs no question
     }

@@ -25,7 +25,7 @@ struct RoundEnd {
     std::string reason; ///< of Waiting
     std::int64_t ledgerOffset = -1;
     TimestampMs nextEndMs = kNoEnd;
-    Wanted wanted;
+    AclEnds ends;
 };
 
 /// One pass over everything that is agreed. Blocks for the calls that it makes; one thread.

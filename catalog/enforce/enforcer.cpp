@@ -3,9 +3,10 @@
 
 #include "enforce/enforcement_round.h"
 
+#include <backbone/listeners.h>
+
 #include <algorithm>
 #include <condition_variable>
-#include <list>
 #include <mutex>
 #include <pthread.h>
 #include <thread>
@@ -43,14 +44,7 @@ public:
         const std::scoped_lock lock(m_mutex);
         return m_status;
     }
-    Subscription onChanged(std::function<void()> changed) override {
-        const std::scoped_lock lock(m_listenersMutex);
-        const auto at = m_listeners.insert(m_listeners.end(), std::move(changed));
-        return Subscription([this, at] {
-            const std::scoped_lock again(m_listenersMutex);
-            m_listeners.erase(at);
-        });
-    }
+    Subscription onChanged(std::function<void()> changed) override { return m_listeners.add(std::move(changed)); }
     void wake() override {
         {
             const std::scoped_lock lock(m_mutex);
@@ -69,7 +63,7 @@ private:
             const auto nowMs = m_options.nowMs();
             const auto end = EnforcementRound(m_catalog, m_access, m_options, m_memory, nowMs, stop).run();
             if (m_options.tellEnds && end.ledgerOffset >= 0) {
-                m_options.tellEnds(end.wanted);
+                m_options.tellEnds(end.ends);
             }
             publish(end, nowMs);
             sleep(stop, pauseAfter(end, nowMs));
@@ -86,10 +80,7 @@ private:
             const auto flapping = m_memory.flapping();
             m_status.flapping.assign(flapping.begin(), flapping.end());
         }
-        const std::scoped_lock lock(m_listenersMutex);
-        for (const auto& listener : m_listeners) {
-            listener();
-        }
+        m_listeners.notify();
     }
 
     milliseconds pauseAfter(const RoundEnd& end, TimestampMs nowMs) {
@@ -121,8 +112,7 @@ private:
     EnforcerStatus m_status;
     bool m_asked = false;
     std::condition_variable m_wakened;
-    std::mutex m_listenersMutex; ///< guards the next; held while they are called
-    std::list<std::function<void()>> m_listeners;
+    backbone::Listeners<> m_listeners;
     Subscription m_subscription;
     std::jthread m_thread; ///< last: it uses all of the above
 };

@@ -4,6 +4,7 @@
 #include "product/decide_parts.h"
 #include "product/names.h"
 
+#include <backbone/topic_names.h>
 #include <catalog/access_covers.h>
 #include <catalog/access_presets.h>
 
@@ -97,7 +98,7 @@ bool matchesEverything(const AccessScope& scope) {
 }
 
 bool coversInternal(const NamePattern& topics) {
-    return topics.name.starts_with("__") || topics.name.starts_with("_meshbone.") ||
+    return backbone::isInternalTopicName(topics.name) ||
            std::ranges::any_of(kInternalTopics, [&](std::string_view topic) {
                return backbone::patternCovers(topics.pattern, topics.name, topic);
            });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "product/names.h"
 
+#include <backbone/topic_names.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -124,7 +125,7 @@ Status checkProductTopic(std::string_view topic) {
     if (auto named = checkTopicName(topic); !named) {
         return named;
     }
-    if (topic.starts_with("__") || topic.starts_with("_meshbone.")) {
+    if (backbone::isInternalTopicName(topic)) {
         return fail(ErrorCode::InvalidArgument,
                     fmt::format("Topic '{}' is an internal one and can't be a port of a product.", clipped(topic)));
     }

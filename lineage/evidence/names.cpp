@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <backbone/topic_names.h>
 #include <limits>
 
 namespace meshbone::lineage {
@@ -47,7 +48,7 @@ std::optional<ResourceKind> resourceKindFrom(std::string_view name) {
 }
 
 bool isInternalTopic(std::string_view topic) {
-    return topic.starts_with("__") || topic.starts_with("_meshbone.");
+    return backbone::isInternalTopicName(topic);
 }
 bool isOwnClient(std::string_view clientId) {
     return clientId.starts_with("meshbone");

@@ -153,21 +153,19 @@ void MeshHealth::refresh() {
         return;
     }
     // While a start brings news after news, a question that is begun anew at each of them is never answered.
-    if (m_isReading) {
+    if (!m_jobs.isIdle(this)) {
         m_isStale = true;
         return;
     }
-    m_isReading = true;
     Rates rates;
     for (const auto& topic : m_feed.traffic()->topics) {
         rates.emplace(topic.topic, topic.perSecond);
     }
     auto* admin = &m_services.backbone.admin();
     m_jobs.run(
-        this, {.title = {}, .key = QStringLiteral("facts")},
+        this, {.title = {}, .key = {}},
         [admin, rates = std::move(rates)](const JobContext& context) { return readFacts(*admin, rates, context); },
         [this](Result<std::shared_ptr<const MeshFacts>> facts) {
-            m_isReading = false;
             m_error = facts ? std::string() : facts.error().message;
             if (facts) {
                 m_facts = std::move(*facts);

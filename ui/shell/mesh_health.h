@@ -48,7 +48,6 @@ private:
     LiveFeed& m_feed;
     std::shared_ptr<const MeshFacts> m_facts;
     std::string m_error;
-    bool m_isReading = false;
     bool m_isStale = false; ///< asked again while reading
     QTimer m_timer;
 };

@@ -7,10 +7,14 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
 namespace meshbone::catalog {
+
+/// When bindings end; -1: not at all.
+using AclEnds = std::map<backbone::AclBinding, TimestampMs>;
 
 struct EnforcerOptions {
     /// Who changes the ACLs, as the backbone sees them: a plan that would take this one's rights is refused.
@@ -21,7 +25,7 @@ struct EnforcerOptions {
     std::chrono::milliseconds callTimeout{5'000}; ///< of one call to the backbone or the ledger
     std::function<TimestampMs()> nowMs;           ///< empty: the system's clock
     /// Told the ends of what is wanted after each round; for a backbone that keeps them by itself. May be empty.
-    std::function<void(const Wanted& wanted)> tellEnds;
+    std::function<void(const AclEnds& ends)> tellEnds;
 };
 
 enum class EnforcerMode : std::uint8_t {

@@ -88,13 +88,7 @@ void EnforcerLiveTest::init() {
     must(PutPolicy{automatic});
     EnforcerOptions options;
     options.principal = "User:admin";
-    options.tellEnds = [this](const Wanted& wanted) {
-        std::map<backbone::AclBinding, TimestampMs> ends;
-        for (const auto& [binding, by] : wanted) {
-            ends.emplace(binding, by.untilMs);
-        }
-        QVERIFY(m_broker->broker().limitAcls(ends).has_value());
-    };
+    options.tellEnds = [this](const AclEnds& ends) { QVERIFY(m_broker->broker().limitAcls(ends).has_value()); };
     m_enforcer = Enforcer::start(**m_desk, m_backbone->access(), options);
 }
 

@@ -301,18 +301,18 @@ void EnforcerTest::twoAtOnceAgree() {
 void EnforcerTest::endsAreTold() {
     EnforcedMesh mesh;
     std::mutex mutex;
-    Wanted told;
+    AclEnds told;
     auto options = mesh.options();
-    options.tellEnds = [&](const Wanted& wanted) {
+    options.tellEnds = [&](const AclEnds& ends) {
         const std::scoped_lock lock(mutex);
-        told = wanted;
+        told = ends;
     };
     const auto enforcer = Enforcer::start(*mesh.desk, mesh.access, options);
     const auto end = QDateTime::currentMSecsSinceEpoch() + 3'600'000;
     mesh.grant("one", EnforcedMesh::consumer("flights"), end);
     QVERIFY(QTest::qWaitFor([&] {
         const std::scoped_lock lock(mutex);
-        return told.size() == 2 && told.begin()->second.untilMs == end;
+        return told.size() == 2 && told.begin()->second == end;
     }));
 }
 
