@@ -46,11 +46,11 @@ ListPanel::ListPanel(const QString& name, QWidget* parent)
     });
     m_loadingView = new LoadingView(tr("Loading…"));
     m_stack = new QStackedLayout;
+    layout->addLayout(m_stack, 1); // first: it shows what is added, which without a parent would be a window
     for (auto* page : {static_cast<QWidget*>(m_table), static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_noMatch),
                        static_cast<QWidget*>(m_loadingView)}) {
         m_stack->addWidget(page);
     }
-    layout->addLayout(m_stack, 1);
     connect(m_filter, &FilterLine::filterChanged, this, [this](const QString& text) {
         if (m_rows != nullptr) {
             m_filtering = true; // rows go and come in many steps: the counts are made after the last
