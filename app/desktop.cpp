@@ -45,6 +45,8 @@ ui::Services servicesOf(Session& session, const DesktopOptions& options) {
     ui::Services services{session.backbone(), session.catalog(), session.lineage(), {}, {}};
     services.catalogProblem = session.catalogError() ? session.catalogError()->message : std::string();
     services.lineageProblem = session.lineageError() ? session.lineageError()->message : std::string();
+    services.person = localPerson().id;
+    services.enforcer = session.enforcer();
     services.layoutWorker = options.program;
     services.embedded = session.embedded();
     services.startedMs =

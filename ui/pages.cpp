@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pages.h"
 
+#include "access/access_page.h"
 #include "audit/audit_page.h"
 #include "lineage/lineage_page.h"
 #include "overview/overview_page.h"
@@ -27,11 +28,15 @@ PageEntry page(const char* id, const char* title, const char* icon) {
 } // namespace
 
 PageRegistry allPages() {
+    auto access = page<AccessPage>("access", QT_TRANSLATE_NOOP("Pages", "Access"), "access");
+    access.install = installAccessCommands;
+    access.counter = pendingRequests;
     return {
         page<OverviewPage>("overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "overview"),
         page<ProductsPage>("products", QT_TRANSLATE_NOOP("Pages", "Products"), "product"),
         page<TopicsPage>("topics", QT_TRANSLATE_NOOP("Pages", "Topics"), "topic"),
         page<LineagePage>("lineage", QT_TRANSLATE_NOOP("Pages", "Lineage"), "lineage"),
+        std::move(access),
         page<ReplayPage>("replay", QT_TRANSLATE_NOOP("Pages", "Replay"), "replay"),
         page<AuditPage>("audit", QT_TRANSLATE_NOOP("Pages", "Audit"), "audit"),
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders every page on the example mesh in memory, in light and dark, to PNG files: gallery DIR [1280x720]. For
 // looking at the pages while they are made; the program's own --tour does the same on a real backbone.
+#include "support/access_example.h"
 #include "support/fake_services.h"
 
 #include "pages.h"
@@ -13,7 +14,9 @@
 #include <QApplication>
 #include <QDir>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStandardPaths>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,6 +31,27 @@ void shoot(MainWindow& window, const QString& path) {
     QTest::qWait(300);
     window.grab().save(path);
     std::printf("%s\n", qPrintable(path));
+}
+
+/// The tabs of the Access page.
+void shootAccess(const QString& folder) {
+    test::FakeMesh mesh;
+    test::AccessExample(mesh.catalog).fill();
+    MainWindow window(mesh.services(), allPages());
+    window.resize(1600, 1000);
+    window.show();
+    window.start();
+    window.context().navigator.goTo(QStringLiteral("access"));
+    auto* tabs = window.findChild<Tabs*>(QStringLiteral("accessTabs"));
+    for (int i = 0; i < tabs->count(); ++i) {
+        tabs->setCurrent(i);
+        QTest::qWait(300);
+        if (auto* table = window.currentPage()->findChild<QStackedWidget*>()->currentWidget()->findChild<QTableView*>();
+            table != nullptr && !table->currentIndex().isValid()) {
+            table->selectRow(0);
+        }
+        shoot(window, QDir(folder).filePath(QStringLiteral("access-%1-light.png").arg(i)));
+    }
 }
 
 /// States that the tour doesn't show.
@@ -96,6 +120,7 @@ int main(int argc, char** argv) {
             std::printf("%s\n", qPrintable(path));
         }
     }
+    shootAccess(folder);
     shootStates(folder);
     return 0;
 }

@@ -27,6 +27,7 @@ struct FakeMesh {
         ui::Services services{backbone};
         services.catalog = &catalog;
         services.lineage = &lineage;
+        services.person = "ada";
         services.startedMs = backbone.state().sinceMs;
         services.profiles = {"embedded", "prod-eu"};
         services.createClient = [](const std::string& user) -> Result<ui::ClientCredential> {

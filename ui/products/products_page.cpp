@@ -4,6 +4,7 @@
 #include "products/forms.h"
 #include "products/product_inspector.h"
 #include "products/products_model.h"
+#include "shell/ledger_entry.h"
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
 #include "widgets/filter_line.h"
@@ -139,14 +140,7 @@ void ProductsPage::registerChanges() {
 }
 
 QString ProductsPage::whyNoChange() const {
-    if (context().services.catalog == nullptr) {
-        return text(context().services.catalogProblem);
-    }
-    const auto& status = context().feed.catalog()->status;
-    if (isUnreachable() || status.mode == catalog::CatalogMode::ReadOnly) {
-        return tr("The catalog can only be read while the backbone is away.");
-    }
-    return status.mode == catalog::CatalogMode::CatchingUp ? tr("The catalog is still reading its ledger.") : QString();
+    return whyNoEntry(context());
 }
 
 QString ProductsPage::whyNoCurrent() const {
@@ -423,19 +417,14 @@ void ProductsPage::removePort(const QString& topic, bool output) {
 }
 
 void ProductsPage::submit(catalog::Submission submission) {
-    auto* catalog = context().services.catalog;
-    context().jobs.run(
-        this, {.title = tr("Writing to the ledger"), .key = {}},
-        [catalog, submission = std::move(submission)](const JobContext& job) {
-            return catalog->submit(submission, job.call());
-        },
-        [this](const Result<catalog::LedgerEntry>& entry) {
-            if (entry && entry->accepted) {
-                messageBar()->hide();
-            } else {
-                messageBar()->say(Tone::Danger, text(entry ? entry->rejection : entry.error().message));
-            }
-        });
+    submitEntries(context(), this, tr("Writing to the ledger"), {std::move(submission)},
+                  [this](const Result<catalog::LedgerEntry>& entry) {
+                      if (entry) {
+                          messageBar()->hide();
+                      } else {
+                          messageBar()->say(Tone::Danger, text(entry.error().message));
+                      }
+                  });
 }
 
 } // namespace meshbone::ui

@@ -4,6 +4,8 @@
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 
 namespace meshbone::ui {
@@ -28,7 +30,25 @@ QStringList asMade(std::vector<catalog::Domain> domains) {
     return ids;
 }
 
-Result<std::shared_ptr<const CatalogView>> readCatalog(const catalog::Catalog& source) {
+TimestampMs nowMs() {
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+AccessState readAccess(const catalog::Catalog& source, const std::string& person) {
+    AccessState access{source.principals(),     source.accessRoles(),    source.classifications(),
+                       source.policies(),       source.accessRequests(), source.grants(),
+                       source.bindingRecords(), source.campaigns(),      {}};
+    for (const auto& request : source.pendingFor(person, nowMs())) {
+        access.pending.push_back(request.id);
+    }
+    return access;
+}
+
+std::string nameOr(const std::string& name, const std::string& id) {
+    return name.empty() ? id : name;
+}
+
+Result<std::shared_ptr<const CatalogView>> readCatalog(const catalog::Catalog& source, const std::string& person) {
     auto view = std::make_shared<CatalogView>();
     view->status = source.status();
     view->domains = source.domains();
@@ -36,6 +56,7 @@ Result<std::shared_ptr<const CatalogView>> readCatalog(const catalog::Catalog& s
     view->teams = source.teams();
     view->people = source.people();
     view->facts = source.topicFacts();
+    view->access = readAccess(source, person);
     return view;
 }
 
@@ -53,7 +74,26 @@ const catalog::Product* CatalogView::product(const std::string& id) const {
 }
 std::string CatalogView::domainName(const std::string& id) const {
     const auto* found = domain(id);
-    return found == nullptr || found->name.empty() ? id : found->name;
+    return found == nullptr ? id : nameOr(found->name, id);
+}
+std::string CatalogView::teamName(const std::string& id) const {
+    const auto* found = byId(teams, id);
+    return found == nullptr ? id : nameOr(found->name, id);
+}
+std::string CatalogView::personName(const std::string& id) const {
+    const auto* found = byId(people, id);
+    return found == nullptr ? id : nameOr(found->name, id);
+}
+
+const catalog::AccessRequest* AccessState::request(const std::string& id) const {
+    return byId(requests, id);
+}
+const catalog::Grant* AccessState::grant(const std::string& id) const {
+    return byId(grants, id);
+}
+const catalog::Principal* AccessState::principal(const std::string& principal) const {
+    const auto found = std::ranges::find(principals, principal, &catalog::Principal::principal);
+    return found == principals.end() ? nullptr : &*found;
 }
 
 LiveFeed::LiveFeed(Services& services, JobRunner& jobs, QObject* parent)
@@ -121,7 +161,7 @@ void LiveFeed::loadCatalog() {
     auto* source = m_services.catalog;
     m_jobs.run(
         this, {.title = {}, .key = QStringLiteral("catalog")},
-        [source](const JobContext&) { return readCatalog(*source); },
+        [source, person = m_services.person](const JobContext&) { return readCatalog(*source, person); },
         [this](const Result<std::shared_ptr<const CatalogView>>& view) {
             if (!view) {
                 return;

@@ -18,6 +18,23 @@
 
 namespace meshbone::ui {
 
+/// What is agreed on access, as catalog/access.h has it.
+struct AccessState {
+    std::vector<catalog::Principal> principals;
+    catalog::AccessRoles roles;
+    std::vector<catalog::Classified> classifications;
+    std::vector<catalog::Policy> policies;
+    std::vector<catalog::AccessRequest> requests;
+    std::vector<catalog::Grant> grants;
+    std::vector<catalog::BindingRecord> records;
+    std::vector<catalog::Campaign> campaigns;
+    std::vector<std::string> pending; ///< requests that wait for who sits here, the oldest first
+
+    [[nodiscard]] const catalog::AccessRequest* request(const std::string& id) const;
+    [[nodiscard]] const catalog::Grant* grant(const std::string& id) const;
+    [[nodiscard]] const catalog::Principal* principal(const std::string& principal) const;
+};
+
 /// The catalog at one moment. Never changes once made.
 struct CatalogView {
     std::vector<catalog::Domain> domains;
@@ -26,11 +43,14 @@ struct CatalogView {
     std::vector<catalog::Person> people;
     std::map<std::string, catalog::TopicFacts> facts; ///< by topic
     catalog::CatalogStatus status;
+    AccessState access;
 
     [[nodiscard]] const catalog::TopicFacts* topic(const std::string& name) const;
     [[nodiscard]] const catalog::Domain* domain(const std::string& id) const;
     [[nodiscard]] const catalog::Product* product(const std::string& id) const;
     [[nodiscard]] std::string domainName(const std::string& id) const; ///< the id where it has no name
+    [[nodiscard]] std::string teamName(const std::string& id) const;   ///< the same
+    [[nodiscard]] std::string personName(const std::string& id) const; ///< the same
 };
 
 /// What the modules tell from their own threads, brought to the GUI thread as signals, at most a few times a second,

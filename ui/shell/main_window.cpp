@@ -47,6 +47,12 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
     registerCommands();
     registerPageCommands();
     build();
+    for (const auto& page : m_pages) {
+        if (page.install) {
+            page.install(*m_context);
+        }
+    }
+    connect(m_feed, &LiveFeed::catalogChanged, this, &MainWindow::updateCounters);
     connect(m_navigator, &Navigator::placeChanged, this, &MainWindow::showPlace);
     connect(m_navigator, &Navigator::selectionChanged, this, [this](const Selection& selection) {
         if (auto* page = currentPage(); page != nullptr && !m_isEntering) {
@@ -166,6 +172,14 @@ void MainWindow::registerPageCommands() {
                                {},
                                false});
         ++number;
+    }
+}
+
+void MainWindow::updateCounters() {
+    for (const auto& page : m_pages) {
+        if (page.counter) {
+            m_navigation->setCounter(page.id, page.counter(*m_context));
+        }
     }
 }
 

@@ -40,6 +40,7 @@ private:
     void build();
     void registerCommands();
     void registerPageCommands();
+    void updateCounters();
     void showPlace(const Place& place);
     void enter(const Place& place);
     void showInspector();

@@ -7,7 +7,21 @@
 
 namespace meshbone::ui {
 
-enum class SelectionKind : quint8 { None, Topic, Product, Domain, Team, Person, Client, Run, Entry, Group };
+enum class SelectionKind : quint8 {
+    None,
+    Topic,
+    Product,
+    Domain,
+    Team,
+    Person,
+    Client,
+    Run,
+    Entry,
+    Group,
+    Principal, ///< "User:flights-loader"
+    Request,   ///< of access, by id
+    Grant,     ///< by id
+};
 
 /// What is selected in the whole window: one thing, by its name or id.
 struct Selection {

@@ -98,6 +98,10 @@ struct PageEntry {
     QString title; ///< "Topics"
     QString icon;
     std::function<Page*(PageContext&)> make;
+    /// Registers the commands of the page that work elsewhere too, before any page is made. May be empty.
+    std::function<void(PageContext&)> install = {};
+    /// What waits for the person there; shown beside its name. May be empty.
+    std::function<int(const PageContext&)> counter = {};
 };
 using PageRegistry = std::vector<PageEntry>;
 

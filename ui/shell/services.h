@@ -13,7 +13,8 @@ class Backbone;
 }
 namespace meshbone::catalog {
 class Catalog;
-}
+class Enforcer;
+} // namespace meshbone::catalog
 namespace meshbone::lineage {
 class Lineage;
 }
@@ -34,6 +35,9 @@ struct Services {
     catalog::Catalog* catalog = nullptr; ///< null: could not be opened; `catalogProblem` says why
     lineage::Lineage* lineage = nullptr; ///< null: could not be opened; `lineageProblem` says why
     std::string catalogProblem = {}, lineageProblem = {};
+
+    std::string person = {}; ///< who sits here: the id of the catalog's author; empty: nobody in particular
+    catalog::Enforcer* enforcer = nullptr; ///< of this process; null: it doesn't enforce
 
     std::string layoutWorker = {}; ///< program that answers to --layout-worker; for lineage::refinedLayout
     bool embedded = true;          ///< the broker runs in this process

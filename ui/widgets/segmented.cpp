@@ -107,9 +107,10 @@ int Tabs::addTab(const QString& title) {
     return static_cast<int>(m_tabs.size()) - 1;
 }
 
-void Tabs::setCounter(int index, const QString& counter) {
-    if (m_tabs.at(index).counter != counter) {
+void Tabs::setCounter(int index, const QString& counter, Tone tone) {
+    if (m_tabs.at(index).counter != counter || m_tabs.at(index).tone != tone) {
         m_tabs[index].counter = counter;
+        m_tabs[index].tone = tone;
         updateGeometry();
         update();
     }
@@ -157,10 +158,10 @@ void Tabs::paintEvent(QPaintEvent*) {
         if (!tab.counter.isEmpty()) {
             const QRectF pill(x + title + 8, (height() - 18) / 2.0 - 1, width - title - 8, 18);
             painter.setPen(Qt::NoPen);
-            painter.setBrush(color(Token::NeutralSoft));
+            painter.setBrush(color(toneGround(tab.tone)));
             painter.drawRoundedRect(pill, 4, 4);
             painter.setFont(textFont(TextStyle::Small));
-            painter.setPen(color(Token::Text2));
+            painter.setPen(color(tab.tone == Tone::Neutral ? Token::Text2 : toneInk(tab.tone)));
             drawTabular(painter, pill, Qt::AlignHCenter, tab.counter);
         }
         if (chosen) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "widgets/theme.h"
+
 #include <QStringList>
 #include <QWidget>
 
@@ -37,7 +39,7 @@ class Tabs : public QWidget {
 public:
     explicit Tabs(const QString& accessibleName, QWidget* parent = nullptr);
     int addTab(const QString& title);
-    void setCounter(int index, const QString& counter); ///< empty: none
+    void setCounter(int index, const QString& counter, Tone tone = Tone::Neutral); ///< empty: none
     [[nodiscard]] int current() const { return m_current; }
     [[nodiscard]] int count() const { return static_cast<int>(m_tabs.size()); }
     void setCurrent(int index);
@@ -55,6 +57,7 @@ protected:
 private:
     struct Tab {
         QString title, counter;
+        Tone tone = Tone::Neutral;
     };
     [[nodiscard]] qreal tabWidth(const Tab& tab) const;
     QList<Tab> m_tabs;

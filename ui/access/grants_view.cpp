@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/grants_view.h"
+
+#include "access/grant_actions.h"
+#include "access/grant_panel.h"
+#include "access/last_use.h"
+#include "widgets/button.h"
+#include "widgets/empty_view.h"
+#include "widgets/filter_line.h"
+#include "widgets/format.h"
+#include "widgets/list_panel.h"
+#include "widgets/message_bar.h"
+#include "widgets/row_filter.h"
+
+#include <catalog/enforcer.h>
+
+#include <QHBoxLayout>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace meshbone::ui {
+
+namespace {
+constexpr int kRowHeight = 32;
+constexpr int kPanelWidth = 340;
+constexpr TimestampMs kSoonMs = TimestampMs{30} * 86'400'000;
+
+/// What a person must look at: it should be otherwise on the backbone, and doesn't become so by itself.
+bool isTrouble(catalog::GrantState state, const catalog::Grant& grant) {
+    using catalog::GrantState;
+    const bool notRemoved = std::ranges::any_of(grant.results, [](const catalog::BindingResult& result) {
+        return result.outcome == catalog::BindingOutcome::NotRemoved;
+    });
+    return state == GrantState::Refused || state == GrantState::Partly || state == GrantState::RemovalUnknown ||
+           (notRemoved && (state == GrantState::Ending || state == GrantState::Removing));
+}
+} // namespace
+
+GrantsView::GrantsView(PageContext& context, QWidget* parent)
+    : AccessView(context, parent) {
+    setObjectName(QStringLiteral("grantsView"));
+    m_model = new GrantsModel(this);
+    m_actions = new GrantActions(context, this);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    buildList();
+    layout->addWidget(m_list, 1);
+    m_panel = new GrantPanel(context);
+    m_panel->setFixedWidth(kPanelWidth);
+    m_panel->showNothing(tr("Choose a grant to see who agreed to it and what became of it."));
+    layout->addWidget(m_panel);
+    connect(m_actions, &GrantActions::done, this, [this](const QString& sentence) { sayOutcome(Tone::Ok, sentence); });
+    connect(m_actions, &GrantActions::failed, this,
+            [this](const QString& sentence) { sayOutcome(Tone::Danger, sentence); });
+    connect(m_panel, &Inspector::closeAsked, m_panel, &QWidget::hide);
+    connect(&context.feed, &LiveFeed::lineageChanged, this, [this] {
+        if (isCurrent()) {
+            readUse();
+        }
+    });
+}
+
+void GrantsView::buildList() {
+    m_list = new ListPanel(QStringLiteral("grants"));
+    m_list->table()->setAccessibleName(tr("Grants"));
+    m_list->table()->setRowHeight(kRowHeight);
+    addDomainFilter();
+    addStateFilter();
+    m_list->setSource(m_model);
+    m_list->table()->sortByColumn(GrantsModel::Ends, Qt::AscendingOrder);
+    m_list->table()->setColumnHidden(GrantsModel::Id, true);
+    m_list->rowFilter()->setCondition([this](int row) { return isShown(m_model->at(row)); });
+    m_list->setContextMenu([this](QMenu& menu) {
+        context().commands.addToMenu(menu, {QStringLiteral("grant.renew"), QStringLiteral("grant.shorten"),
+                                            QStringLiteral("grant.revoke"), QStringLiteral("grant.restore")});
+    });
+    connect(m_list, &ListPanel::currentChanged, this, [this] { showCurrent(); });
+    auto* empty = m_list->emptyView();
+    empty->setMessage(
+        QStringLiteral("access"), tr("Nothing is granted yet"),
+        tr("A grant comes from a request that somebody approved. What nobody granted, the backbone refuses."));
+}
+
+void GrantsView::addDomainFilter() {
+    auto* button = new Button(tr("All domains"));
+    button->setObjectName(QStringLiteral("grantsDomain"));
+    auto* menu = new QMenu(button);
+    button->setMenu(menu);
+    const auto choose = [this, button](const QString& id, const QString& title) {
+        m_domain = id;
+        button->setText(title);
+        m_list->rowFilter()->invalidateCondition();
+    };
+    connect(menu, &QMenu::aboutToShow, this, [this, menu, choose] {
+        menu->clear();
+        menu->addAction(tr("All domains"), this, [choose] { choose({}, tr("All domains")); });
+        menu->addSeparator();
+        const auto catalog = context().feed.catalog();
+        for (const auto& domain : catalog->domains) {
+            const auto title = text(catalog->domainName(domain.id));
+            menu->addAction(title, this, [choose, id = text(domain.id), title] { choose(id, title); });
+        }
+    });
+    m_list->addFilter(button);
+}
+
+void GrantsView::addStateFilter() {
+    auto* button = new Button(tr("In force or ending"));
+    button->setObjectName(QStringLiteral("grantsState"));
+    auto* menu = new QMenu(button);
+    button->setMenu(menu);
+    for (const auto& [title, shown] :
+         {std::pair(tr("In force or ending"), Shown::InForce), std::pair(tr("Waiting"), Shown::Waiting),
+          std::pair(tr("In trouble"), Shown::Troubled), std::pair(tr("Ends within 30 days"), Shown::EndsSoon),
+          std::pair(tr("All, the ended ones too"), Shown::All)}) {
+        menu->addAction(title, this, [this, button, title = title, shown = shown] {
+            m_shown = shown;
+            button->setText(title);
+            showRows();
+        });
+    }
+    m_list->addFilter(button);
+}
+
+bool GrantsView::isShown(const GrantRow& row) const {
+    using catalog::GrantState;
+    if (!m_domain.isEmpty() && row.domain != m_domain) {
+        return false;
+    }
+    switch (m_shown) {
+    case Shown::Waiting:
+        return row.state == GrantState::Approved || row.state == GrantState::Waiting ||
+               row.state == GrantState::Applying || row.state == GrantState::Unknown;
+    case Shown::Troubled:
+        return isTrouble(row.state, row.grant);
+    case Shown::EndsSoon:
+        return row.grant.untilMs >= 0 && row.grant.untilMs - nowMs() <= kSoonMs;
+    case Shown::InForce:
+    case Shown::All:
+        break;
+    }
+    return true;
+}
+
+bool GrantsView::isSettled() const {
+    return context().jobs.isIdle(this) && context().jobs.isIdle(m_actions);
+}
+
+void GrantsView::entered() {
+    readUse();
+    context().commands.refresh();
+}
+
+QStringList GrantsView::headerCommands() const {
+    QStringList ids;
+    for (const auto& id : {QStringLiteral("access.explain"), QStringLiteral("access.request")}) {
+        if (context().commands.action(id) != nullptr) {
+            ids << id;
+        }
+    }
+    return ids;
+}
+
+void GrantsView::focusFilter() {
+    m_list->filterLine()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void GrantsView::readUse() {
+    const auto* lineage = context().services.lineage;
+    if (lineage == nullptr) {
+        return;
+    }
+    context().jobs.run(
+        this, {.title = {}, .key = QStringLiteral("use")},
+        [lineage, catalog = context().feed.catalog()](const JobContext&) -> Result<LastUse> {
+            return lastUseOf(*lineage, catalog->access.grants);
+        },
+        [this](Result<LastUse> use) {
+            m_use = std::move(*use);
+            showRows();
+        });
+}
+
+void GrantsView::refresh() {
+    const auto now = nowMs();
+    const auto& grants = context().feed.catalog()->access.grants;
+    const auto inForce =
+        std::ranges::count_if(grants, [&](const catalog::Grant& grant) { return grant.inForceAt(now); });
+    const bool trouble =
+        std::ranges::any_of(grants, [&](const catalog::Grant& grant) { return isTrouble(grant.stateAt(now), grant); });
+    emit counterChanged(formatCount(inForce), trouble ? Tone::Danger : Tone::Neutral);
+    m_list->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
+    if (isCurrent()) {
+        readUse();
+    }
+    showRows();
+}
+
+void GrantsView::showRows() {
+    m_isFollowing = true;
+    m_model->setRows(grantRows(*context().feed.catalog(), m_use, m_shown == Shown::All, nowMs()));
+    m_list->rowFilter()->invalidateCondition();
+    if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted) >= 0) {
+        m_list->selectSourceRow(m_model->rowOf(std::exchange(m_wanted, {})));
+    }
+    m_isFollowing = false;
+    sayTrouble();
+    showCurrent();
+}
+
+void GrantsView::showSelection(const Selection& selection) {
+    if (selection.kind != SelectionKind::Grant || m_list->currentSourceRow() == m_model->rowOf(selection.name)) {
+        return;
+    }
+    m_wanted = selection.name;
+    if (m_model->rowOf(m_wanted) < 0 && context().feed.catalog()->access.grant(m_wanted.toStdString()) != nullptr) {
+        m_shown = Shown::All; // it is over
+        findChild<Button*>(QStringLiteral("grantsState"))->setText(tr("All, the ended ones too"));
+    }
+    showRows();
+}
+
+void GrantsView::showCurrent() {
+    const auto row = m_list->currentSourceRow();
+    if (row < 0) {
+        m_actions->setChosen(std::nullopt);
+        m_panel->showNothing(tr("Choose a grant to see who agreed to it and what became of it."));
+        return;
+    }
+    const auto& one = m_model->at(row);
+    m_actions->setChosen(one.grant);
+    if (!m_isFollowing && isCurrent()) {
+        context().navigator.select({SelectionKind::Grant, m_model->key(one)});
+    }
+    m_panel->show(one);
+}
+
+/// The worst first: what is still allowed though it has ended.
+void GrantsView::sayTrouble() {
+    auto* bar = m_list->messageBar();
+    if (m_saysOutcome) {
+        return;
+    }
+    const auto& rows = m_model->rows();
+    const auto worst = std::ranges::find_if(
+        rows, [](const GrantRow& row) { return isTrouble(row.state, row.grant) && !row.grant.inForceAt(nowMs()); });
+    const auto found = worst != rows.end() ? worst : std::ranges::find_if(rows, [](const GrantRow& row) {
+        return isTrouble(row.state, row.grant);
+    });
+    if (found == rows.end()) {
+        bar->hide();
+        return;
+    }
+    bar->clearActions();
+    const bool ended = !found->grant.inForceAt(nowMs());
+    bar->say(Tone::Danger,
+             ended ? tr("%1, though its grant has ended: the ACL is still there.").arg(scopeTitle(found->grant.scope))
+                   : tr("%1, but the backbone doesn't allow all of it.").arg(scopeTitle(found->grant.scope)),
+             text(found->grant.reason));
+    if (auto* enforcer = context().services.enforcer) {
+        bar->addAction(ended ? tr("Revoke Again") : tr("Try Again"), [enforcer] { enforcer->wake(); });
+    }
+    bar->addAction(tr("Show"), [this, id = m_model->key(*found)] {
+        m_wanted = id;
+        showRows();
+    });
+}
+
+void GrantsView::sayOutcome(Tone tone, const QString& sentence) {
+    auto* bar = m_list->messageBar();
+    bar->clearActions();
+    bar->say(tone, sentence);
+    bar->addAction(tr("Dismiss"), [this] {
+        m_saysOutcome = false;
+        sayTrouble();
+    });
+
+    m_saysOutcome = true;
+}
+
+} // namespace meshbone::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "access/access_view.h"
+#include "access/grants_model.h"
+
+class QMenu;
+
+namespace meshbone::ui {
+
+class Button;
+class GrantActions;
+class GrantPanel;
+class ListPanel;
+
+/// What is agreed, and what became of it: all grants, with the chosen one in detail at the right.
+class GrantsView : public AccessView {
+    Q_OBJECT
+public:
+    explicit GrantsView(PageContext& context, QWidget* parent = nullptr);
+    [[nodiscard]] bool isSettled() const override;
+    void entered() override;
+    void refresh() override;
+    void showSelection(const Selection& selection) override;
+    void focusFilter() override;
+    [[nodiscard]] QStringList headerCommands() const override;
+
+private:
+    enum class Shown : quint8 { InForce, Waiting, Troubled, EndsSoon, All };
+    void buildList();
+    void addDomainFilter();
+    void addStateFilter();
+    void readUse();
+    void showRows();
+    void showCurrent();
+    void sayTrouble();
+    void sayOutcome(Tone tone, const QString& sentence);
+    [[nodiscard]] bool isShown(const GrantRow& row) const;
+
+    GrantsModel* m_model = nullptr;
+    ListPanel* m_list = nullptr;
+    GrantPanel* m_panel = nullptr;
+    GrantActions* m_actions = nullptr;
+    QString m_domain;
+    Shown m_shown = Shown::InForce;
+    LastUse m_use;
+    QString m_wanted;
+    bool m_isFollowing = false;
+    bool m_saysOutcome = false; ///< the message tells what was done, until the grants change
+};
+
+} // namespace meshbone::ui
