@@ -45,8 +45,8 @@ RoundEnd EnforcementRound::run() {
         return end;
     }
     m_view = viewOf(m_catalog, m_nowMs);
-    RoundEnd end{EnforcerMode::Idle, {}, m_view.ledgerOffset, m_view.nextEndMs, endsOf(m_view.wanted)};
-    if (m_view.inForce.empty() && m_view.ended.empty() && m_view.own.empty()) {
+    RoundEnd end{EnforcerMode::Idle, {}, m_view.ledgerOffset, m_view.nextEndMs, endsOf(m_view.agreed.wanted)};
+    if (m_view.inForce.empty() && m_view.ended.empty() && m_view.agreed.own.empty()) {
         return end; // nothing was ever agreed: a backbone without ACLs needs no question
     }
     const auto done = enforce();
@@ -90,12 +90,12 @@ Status EnforcementRound::describe() {
 
 /// A plan that the guard refuses removes nothing; what is missing is made all the same.
 Status EnforcementRound::makePlan() {
-    for (const auto& [binding, wanted] : m_view.wanted) {
+    for (const auto& [binding, wanted] : m_view.agreed.wanted) {
         if (m_changes.present.contains(binding)) {
             m_memory.stood.insert(binding);
         }
     }
-    m_plan = planOf(m_view.wanted, *m_actual, m_view.own, m_memory.flapping());
+    m_plan = planOf(m_view.agreed.wanted, *m_actual, m_view.agreed.own, m_memory.flapping());
     const auto safe = checkPlan(m_plan, *m_actual, {m_options.principal, m_options.host, m_options.ledgerTopic});
     if (!safe) {
         m_changes.notRemoved = safe.error().message;
@@ -233,7 +233,7 @@ Status EnforcementRound::sayOutcomes() {
 /// What was adopted or retired and is gone is nobody's any more.
 Status EnforcementRound::forgetNoted() {
     for (const auto& record : m_view.noted) {
-        if (m_view.wanted.contains(record.binding) || m_changes.present.contains(record.binding)) {
+        if (m_view.agreed.wanted.contains(record.binding) || m_changes.present.contains(record.binding)) {
             continue;
         }
         MarkBinding forget;

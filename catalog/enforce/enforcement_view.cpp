@@ -2,9 +2,9 @@
 #include "enforce/enforcement_view.h"
 
 #include <catalog/access_presets.h>
-#include <catalog/catalog.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace meshbone::catalog {
@@ -20,28 +20,16 @@ std::vector<backbone::AclBinding> everGiven(const Grant& grant) {
     return {all.begin(), all.end()};
 }
 
-void addGrant(const Grant& grant, TimestampMs nowMs, EnforcementView& view, std::vector<GrantInForce>& wanting) {
+void addGrant(const Grant& grant, TimestampMs nowMs, EnforcementView& view) {
     if (grant.inForceAt(nowMs)) {
-        auto bindings = bindingsOf(grant.scope);
-        wanting.push_back({grant.id, grant.scope.principal, bindings, grant.fromMs, grant.untilMs});
-        view.inForce.push_back({grant, std::move(bindings)});
+        view.inForce.push_back({grant, bindingsOf(grant.scope)});
     } else if (grant.applied) {
         view.ended.push_back({grant, everGiven(grant)});
     }
 }
 
-void addRecord(const BindingRecord& record, EnforcementView& view, std::vector<GrantInForce>& wanting) {
-    if (record.standing == BindingStanding::Ignored) {
-        return;
-    }
-    view.own.insert(record.binding);
-    if (record.standing != BindingStanding::Created) {
-        view.noted.push_back(record);
-    }
-    if (record.standing == BindingStanding::Adopted) {
-        wanting.push_back(
-            {"adopted by " + record.team, record.binding.principal, {record.binding}, -1, record.untilMs});
-    }
+bool isNoted(const BindingRecord& record) {
+    return record.standing == BindingStanding::Adopted || record.standing == BindingStanding::Retired;
 }
 
 TimestampMs nextEnd(const std::vector<GrantInForce>& wanting, TimestampMs nowMs) {
@@ -59,15 +47,14 @@ TimestampMs nextEnd(const std::vector<GrantInForce>& wanting, TimestampMs nowMs)
 EnforcementView viewOf(const Catalog& catalog, TimestampMs nowMs) {
     EnforcementView view;
     view.ledgerOffset = catalog.status().appliedEntries - 1;
-    std::vector<GrantInForce> wanting;
-    for (const auto& grant : catalog.grants()) {
-        addGrant(grant, nowMs, view, wanting);
+    const auto grants = catalog.grants();
+    const auto records = catalog.bindingRecords();
+    for (const auto& grant : grants) {
+        addGrant(grant, nowMs, view);
     }
-    for (const auto& record : catalog.bindingRecords()) {
-        addRecord(record, view, wanting);
-    }
-    view.wanted = wantedAt(wanting, nowMs);
-    view.nextEndMs = nextEnd(wanting, nowMs);
+    std::ranges::copy_if(records, std::back_inserter(view.noted), isNoted);
+    view.agreed = agreedAt(grants, records, nowMs);
+    view.nextEndMs = nextEnd(view.agreed.grants, nowMs);
     return view;
 }
 

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <catalog/access.h>
-#include <catalog/access_plan.h>
+#include <catalog/access_survey.h>
 
-#include <string>
 #include <vector>
 
 namespace meshbone::catalog {
-
-class Catalog;
 
 /// What the ledger says at one moment, as the enforcer needs it. Value type.
 struct EnforcementView {
@@ -19,8 +15,7 @@ struct EnforcementView {
     };
     std::vector<Agreed> inForce;
     std::vector<Agreed> ended; ///< no longer in force, and bindings of them may still be there
-    Wanted wanted;             ///< by the grants in force and by what was adopted
-    OwnBindings own;
+    AgreedAccess agreed;
     std::vector<BindingRecord> noted; ///< adopted or retired: not of a grant
     std::int64_t ledgerOffset = -1;
     TimestampMs nextEndMs = kNoEnd; ///< when the next of what is in force ends

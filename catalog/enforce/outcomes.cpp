@@ -40,12 +40,12 @@ BindingResult resultOf(const Grant& grant, const backbone::AclBinding& binding, 
 BindingResult endResultOf(const backbone::AclBinding& binding, const EnforcementView& view, const Changes& changes,
                           bool mayStillAppear) {
     const bool isThere = changes.present.contains(binding);
-    if (const auto wanted = view.wanted.find(binding); wanted != view.wanted.end()) {
+    if (const auto wanted = view.agreed.wanted.find(binding); wanted != view.agreed.wanted.end()) {
         return {binding, BindingOutcome::Kept, fmt::format("The grant '{}' wants it.", wanted->second.grants.front())};
     }
     const auto sent = changes.removed.find(binding);
     if (isThere && sent == changes.removed.end()) {
-        return view.own.contains(binding)
+        return view.agreed.own.contains(binding)
                    ? BindingResult{binding, BindingOutcome::NotRemoved, changes.notRemoved}
                    : BindingResult{binding, BindingOutcome::Kept, "It was there before, and isn't ours to remove."};
     }

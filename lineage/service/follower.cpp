@@ -216,7 +216,12 @@ Result<Offset> Follower::publish(bool onlyNews, const CallOptions& options) {
 
 void Follower::serveWaiters(const std::stop_token& stop) {
     for (auto& waiter : m_waiters.take()) {
-        m_waiting.push_back(std::move(waiter));
+        if (waiter.step == Waiter::Step::Look) { // what is known is known without a backbone
+            waiter.look(m_projection);
+            waiter.done.set_value({});
+        } else {
+            m_waiting.push_back(std::move(waiter));
+        }
     }
     if (m_nothingThere && !m_topic.connected()) { // what isn't there is read to its end
         std::erase_if(m_waiting, [](Waiter& waiter) { return waiter.done.set_value({}), true; });

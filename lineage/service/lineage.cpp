@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/follower.h"
 
+#include "access/access_evidence.h"
 #include "graph/export.h"
 
 namespace meshbone::lineage {
@@ -35,6 +36,15 @@ public:
 
     std::vector<Change> changes(TimestampMs fromMs, TimestampMs toMs) const override {
         return m_follower.graph()->changes(fromMs, toMs);
+    }
+
+    Result<AccessEvidence> accessEvidence(const AccessEvidenceQuery& query, const CallOptions& options) const override {
+        const auto entries = std::make_shared<std::vector<Entry>>();
+        const auto copy = [entries](const Projection& projection) { *entries = projection.entries(); };
+        if (const auto looked = m_follower.waiters().look(copy, options); !looked) {
+            return std::unexpected(looked.error());
+        }
+        return accessEvidenceOf(*entries, query);
     }
 
     std::size_t nodeCount() const override { return m_follower.graph()->nodeCount(); }

@@ -97,4 +97,13 @@ std::vector<Entry> Projection::ownEntries() const {
     return out;
 }
 
+std::vector<Entry> Projection::entries() const {
+    std::vector<Entry> out;
+    out.reserve(m_entries.size());
+    for (const auto& [key, entry] : m_entries) {
+        out.push_back(entry);
+    }
+    return out;
+}
+
 } // namespace meshbone::lineage

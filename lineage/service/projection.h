@@ -29,6 +29,7 @@ public:
 
     [[nodiscard]] const Followed& followed() const { return m_followed; }
     [[nodiscard]] std::vector<Entry> ownEntries() const;
+    [[nodiscard]] std::vector<Entry> entries() const; ///< all, in no order
     [[nodiscard]] std::int64_t skipped() const { return m_skipped; }
 
 private:

@@ -6,7 +6,7 @@
 
 namespace meshbone::lineage {
 
-Status Waiters::wait(Waiter::Step first, const CallOptions& options) {
+Status Waiters::wait(Waiter::Step first, std::function<void(const Projection&)> look, const CallOptions& options) {
     const auto deadline = std::chrono::steady_clock::now() + options.timeout;
     std::future<Status> future;
     {
@@ -19,6 +19,7 @@ Status Waiters::wait(Waiter::Step first, const CallOptions& options) {
         }
         Waiter waiter;
         waiter.step = first;
+        waiter.look = std::move(look);
         future = waiter.done.get_future();
         m_waiting.push_back(std::move(waiter));
     }

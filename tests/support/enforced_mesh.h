@@ -56,6 +56,7 @@ public:
     void start() { m_enforcer = catalog::Enforcer::start(*desk, access, options()); }
     void stop() { m_enforcer.reset(); }
     catalog::Enforcer& enforcer() { return *m_enforcer; }
+    backbone::Backbone& backbone() { return m_backbone; }
     catalog::EnforcerOptions options() const {
         catalog::EnforcerOptions options;
         options.principal = "User:admin";

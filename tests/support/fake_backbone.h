@@ -91,6 +91,7 @@ public:
     FakeAdmin& fakeAdmin() { return m_admin; }
     FakeReplays& fakeReplays() { return m_replays; }
     FakeMessages& fakeMessages() { return m_messages; }
+    meshbone::testing::MemoryAccess& fakeAccess() { return m_access; }
 
     [[nodiscard]] const backbone::Profile& profile() const override { return m_profile; }
     [[nodiscard]] backbone::BackboneState state() const override;

@@ -227,4 +227,14 @@ std::string FakeLineage::exportJson(const Subgraph& graph) const {
     return "{\"nodes\":" + std::to_string(graph.nodes.size()) + "}\n";
 }
 
+Result<lineage::AccessEvidence> FakeLineage::accessEvidence(const lineage::AccessEvidenceQuery&,
+                                                            const CallOptions&) const {
+    const std::scoped_lock lock(m_mutex);
+    return m_evidence;
+}
+void FakeLineage::setAccessEvidence(lineage::AccessEvidence evidence) {
+    const std::scoped_lock lock(m_mutex);
+    m_evidence = std::move(evidence);
+}
+
 } // namespace meshbone::test

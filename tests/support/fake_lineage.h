@@ -4,6 +4,7 @@
 #include "support/fake_mesh.h"
 #include "support/fake_signal.h"
 
+#include <lineage/access_evidence.h>
 #include <lineage/lineage.h>
 
 #include <map>
@@ -24,6 +25,9 @@ public:
     lineage::ReachedNodes upstream(const std::string& name, std::optional<TimestampMs>) const override;
     lineage::ReachedNodes downstream(const std::string& name, std::optional<TimestampMs>) const override;
     std::vector<lineage::Change> changes(TimestampMs fromMs, TimestampMs toMs) const override;
+    Result<lineage::AccessEvidence> accessEvidence(const lineage::AccessEvidenceQuery&,
+                                                   const CallOptions&) const override;
+    void setAccessEvidence(lineage::AccessEvidence evidence); ///< what accessEvidence() tells from now on
     std::size_t nodeCount() const override;
     std::string exportDot(const lineage::Subgraph& graph) const override;
     std::string exportJson(const lineage::Subgraph& graph) const override;
@@ -42,7 +46,8 @@ private:
     std::vector<lineage::Node> m_nodes;
     std::vector<lineage::Edge> m_edges;
     std::vector<lineage::Change> m_added; ///< by addReader()
-    mutable std::recursive_mutex m_mutex; ///< guards nodes, edges and changes
+    lineage::AccessEvidence m_evidence;
+    mutable std::recursive_mutex m_mutex; ///< guards nodes, edges, changes and evidence
     FakeSignal<> m_onChanged;
 };
 

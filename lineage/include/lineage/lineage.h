@@ -24,6 +24,9 @@ class Catalog;
 
 namespace meshbone::lineage {
 
+struct AccessEvidence; // access_evidence.h
+struct AccessEvidenceQuery;
+
 /// Client: a principal that only produces or only consumes; Task: one that does both (it derives topics from topics);
 /// Domain: a collapsed domain, which stands for all of its nodes.
 enum class NodeKind : std::uint8_t { Client, Topic, Task, Store, Domain };
@@ -178,6 +181,10 @@ public:
     virtual ReachedNodes upstream(const std::string& name, std::optional<TimestampMs> asOfMs) const = 0;
     virtual ReachedNodes downstream(const std::string& name, std::optional<TimestampMs> asOfMs) const = 0;
     virtual std::vector<Change> changes(TimestampMs fromMs, TimestampMs toMs) const = 0; ///< oldest first
+    /// What was seen, to explain and simulate access with. Blocks up to the deadline (call it from a job), also while
+    /// the backbone is away.
+    virtual Result<AccessEvidence> accessEvidence(const AccessEvidenceQuery& query,
+                                                  const CallOptions& options) const = 0;
     virtual std::size_t nodeCount() const = 0;
     virtual std::string exportDot(const Subgraph& graph) const = 0;
     virtual std::string exportJson(const Subgraph& graph) const = 0;

@@ -4,6 +4,7 @@
 #include "support/memory_backbone.h"
 
 #include <catalog/catalog.h>
+#include <lineage/access_evidence.h>
 #include <lineage/lineage.h>
 
 #include <QtTest>
@@ -260,6 +261,24 @@ private slots:
         const auto view = desktop.lineage->view({});
         QVERIFY(std::ranges::all_of(
             view.edges, [](const Edge& e) { return e.evidence == Evidence::Group && e.groups.size() == 1; }));
+    }
+
+    void whatWasSeenIsEvidenceForAccess() {
+        const Desktop desktop(m_cluster, *m_folder, "embedded", true);
+        desktop.see("feed", true, "quakes", 5);
+        desktop.see("stranger", false, "quakes", 0, false);
+        QVERIFY(desktop.lineage->publishNow(kPatient));
+        m_cluster->setAway(true); // what is known is known
+        AccessEvidenceQuery query;
+        query.toMs = std::numeric_limits<TimestampMs>::max();
+        const auto evidence = desktop.lineage->accessEvidence(query, kPatient);
+        QVERIFY2(evidence, evidence ? "" : evidence.error().message.c_str());
+        QCOMPARE(evidence->tuples.size(), std::size_t{2});
+        QCOMPARE(evidence->grade, catalog::EvidenceGrade::Observed);
+        QCOMPARE(evidence->coverage.observers, std::vector<std::string>{"embedded"});
+        const auto refused = std::ranges::find(evidence->tuples, false, &catalog::EvidenceTuple::granted);
+        QVERIFY(refused != evidence->tuples.end());
+        QCOMPARE(refused->principal, std::string("User:stranger"));
     }
 
     void groupsThatMayNotBeReadAreNoObstacle() {

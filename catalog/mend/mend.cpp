@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catalog/access_mend.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace meshbone::catalog {
+namespace {
+
+using backbone::AclBinding;
+
+bool isConcrete(const DriftFinding& finding) {
+    return finding.kind != DriftKind::Conflict && finding.kind != DriftKind::HotPattern;
+}
+
+MendAct actOf(DriftFix fix) {
+    switch (fix) {
+    case DriftFix::Reapply:
+        return MendAct::Reapply;
+    case DriftFix::Adopt:
+        return MendAct::Adopt;
+    case DriftFix::Revoke:
+        return MendAct::Revoke;
+    case DriftFix::Narrow:
+        return MendAct::Narrow;
+    case DriftFix::IgnoreUntil:
+        return MendAct::Ignore;
+    }
+    return MendAct::Ignore;
+}
+
+/// Builds what is said, and plays it on the values of the ledger to see what follows.
+class Planner {
+public:
+    explicit Planner(const AccessSurvey& survey)
+        : m_survey(survey)
+        , m_grants(survey.grants)
+        , m_records(survey.records) {}
+
+    void add(const Mend& mend) {
+        switch (mend.act) {
+        case MendAct::Reapply:
+            if (mend.finding.kind == DriftKind::Changed && mend.finding.isOwn) {
+                revoke(mend);
+            }
+            break;
+        case MendAct::Adopt:
+            mark(mend.finding.binding, BindingStanding::Adopted, owner(mend), mend.untilMs);
+            break;
+        case MendAct::Revoke:
+        case MendAct::Narrow:
+            revoke(mend);
+            break;
+        case MendAct::Ignore:
+            mark(mend.finding.binding, BindingStanding::Ignored, {}, mend.untilMs);
+            break;
+        }
+    }
+
+    MendPlan plan(std::vector<Mend> mends) && {
+        const auto agreed = agreedAt(m_grants, m_records, m_survey.context.nowMs);
+        MendPlan plan;
+        plan.mends = std::move(mends);
+        plan.commands = std::move(m_commands);
+        plan.cluster = planOf(agreed.wanted, *m_survey.actual, agreed.own, flappingOf(m_survey.context.history));
+        plan.allowed = m_wrong ? checkPlan(plan.cluster, *m_survey.actual, m_survey.guard) : m_wrong;
+        return plan;
+    }
+
+private:
+    const std::string& owner(const Mend& mend) {
+        if (mend.team.empty() && m_wrong) {
+            m_wrong = fail(ErrorCode::InvalidArgument,
+                           fmt::format("Choose a team that owns '{}' from now on.", describe(mend.finding.binding)));
+        }
+        return mend.team;
+    }
+
+    void revoke(const Mend& mend) {
+        const auto& binding = mend.finding.binding;
+        if (const auto wanted = m_survey.agreed.wanted.find(binding); wanted != m_survey.agreed.wanted.end()) {
+            for (const auto& grant : wanted->second.grants) {
+                endWanting(binding, grant);
+            }
+        } else if (!m_survey.agreed.own.contains(binding)) {
+            mark(binding, BindingStanding::Adopted, owner(mend), kNoEnd);
+            mark(binding, BindingStanding::Retired, mend.team, kNoEnd);
+        } // else it is ours and nobody wants it: the enforcer removes it
+    }
+
+    void endWanting(const AclBinding& binding, const std::string& id) {
+        const auto grant = std::ranges::find(m_grants, id, &Grant::id);
+        if (grant == m_grants.end()) {
+            const auto record = std::ranges::find(m_records, binding, &BindingRecord::binding);
+            mark(binding, BindingStanding::Retired, record == m_records.end() ? std::string() : record->team, kNoEnd);
+        } else if (!grant->revoked) {
+            grant->revoked = true;
+            m_commands.emplace_back(RevokeGrant{id});
+        }
+    }
+
+    void mark(const AclBinding& binding, BindingStanding standing, const std::string& team, TimestampMs untilMs) {
+        m_commands.emplace_back(MarkBinding{binding, standing, false, team, untilMs});
+        auto record = std::ranges::find(m_records, binding, &BindingRecord::binding);
+        if (record == m_records.end()) {
+            record = m_records.insert(m_records.end(), BindingRecord{});
+            record->binding = binding;
+        }
+        record->standing = standing;
+        record->team = team;
+        record->untilMs = untilMs;
+    }
+
+    const AccessSurvey& m_survey;
+    std::vector<Grant> m_grants;
+    std::vector<BindingRecord> m_records;
+    std::vector<Command> m_commands;
+    Status m_wrong; ///< the first thing that is
+};
+
+} // namespace
+
+bool isMendedByItself(DriftKind kind) {
+    return kind == DriftKind::Missing || kind == DriftKind::EndedButPresent;
+}
+
+std::vector<MendAct> actsOn(const DriftFinding& finding, const AccessSurvey& survey) {
+    std::vector<MendAct> acts;
+    for (const auto fix : fixesOf(finding, survey.context)) {
+        const bool ours = survey.agreed.own.contains(finding.binding); // what is ours isn't ignored
+        const auto act = actOf(fix);
+        if (act != MendAct::Ignore || (isConcrete(finding) && !ours)) {
+            acts.push_back(act);
+        }
+    }
+    // A person may take away what nobody agreed to, though it isn't the safe way.
+    const bool isThere = isConcrete(finding) && survey.actual && survey.actual->contains(finding.binding);
+    const bool has = std::ranges::any_of(
+        acts, [](MendAct act) { return act == MendAct::Revoke || act == MendAct::Narrow || act == MendAct::Reapply; });
+    if (isThere && !has && finding.kind != DriftKind::Flapping && !survey.agreed.wanted.contains(finding.binding)) {
+        acts.insert(acts.begin() + std::min<std::ptrdiff_t>(1, std::ssize(acts)), MendAct::Revoke);
+    }
+    return acts;
+}
+
+Result<MendPlan> mendPlanOf(const AccessSurvey& survey, std::vector<Mend> mends) {
+    if (!survey.actual) {
+        return std::unexpected(survey.actual.error());
+    }
+    Planner planner(survey);
+    for (const auto& mend : mends) {
+        planner.add(mend);
+    }
+    return std::move(planner).plan(std::move(mends));
+}
+
+} // namespace meshbone::catalog

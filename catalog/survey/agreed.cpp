@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <catalog/access_survey.h>
+
+#include <catalog/access_presets.h>
+
+#include <limits>
+
+namespace meshbone::catalog {
+namespace {
+
+constexpr std::string_view kByPolicy = "policy:";
+
+void notePolicy(const Grant& grant, AgreedAccess& agreed) {
+    for (const auto& decision : grant.decisions) {
+        if (decision.approved && decision.person.starts_with(kByPolicy)) {
+            agreed.policyOfGrant[grant.id] = decision.person.substr(kByPolicy.size());
+        }
+    }
+}
+
+void addRecord(const BindingRecord& record, AgreedAccess& agreed) {
+    switch (record.standing) {
+    case BindingStanding::Ignored:
+        agreed.ignoredUntilMs[record.binding] =
+            record.untilMs == kNoEnd ? std::numeric_limits<TimestampMs>::max() : record.untilMs;
+        return;
+    case BindingStanding::Adopted:
+        agreed.grants.push_back(
+            {adoptedBy(record.team), record.binding.principal, {record.binding}, -1, record.untilMs});
+        break;
+    case BindingStanding::Created:
+    case BindingStanding::Retired:
+        break;
+    }
+    agreed.own.insert(record.binding);
+}
+
+} // namespace
+
+std::string adoptedBy(const std::string& team) {
+    return "adopted by " + team;
+}
+
+AgreedAccess agreedAt(std::span<const Grant> grants, std::span<const BindingRecord> records, TimestampMs nowMs) {
+    AgreedAccess agreed;
+    for (const auto& grant : grants) {
+        if (grant.inForceAt(nowMs)) {
+            agreed.grants.push_back(
+                {grant.id, grant.scope.principal, bindingsOf(grant.scope), grant.fromMs, grant.untilMs});
+            notePolicy(grant, agreed);
+        }
+    }
+    for (const auto& record : records) {
+        addRecord(record, agreed);
+    }
+    agreed.wanted = wantedAt(agreed.grants, nowMs);
+    return agreed;
+}
+
+} // namespace meshbone::catalog
