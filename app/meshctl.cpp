@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
     meshbone::app::addReplay(meshctl, status);
     meshbone::app::addLineage(meshctl, status);
     meshbone::app::addLedger(meshctl, status);
+    meshbone::app::addEvidence(meshctl, status);
     meshbone::app::addAccess(meshctl, status);
     meshbone::app::addDemo(meshctl, status);
     meshbone::app::addEnforce(meshctl, status);

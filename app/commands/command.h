@@ -44,6 +44,7 @@ void addGroups(CLI::App& meshctl, int& status);
 void addReplay(CLI::App& meshctl, int& status);
 void addLineage(CLI::App& meshctl, int& status);
 void addLedger(CLI::App& meshctl, int& status);
+void addEvidence(CLI::App& meshctl, int& status);
 void addAccess(CLI::App& meshctl, int& status);
 void addDemo(CLI::App& meshctl, int& status);
 void addEnforce(CLI::App& meshctl, int& status);

@@ -28,6 +28,8 @@ public:
 
     /// The bytes of a signed entry. `previous`: the chain's hash that the author has seen. Fails with InvalidArgument.
     [[nodiscard]] Result<std::string> write(const Submission& submission, const std::string& previous) const;
+    /// Signs something else than an entry.
+    [[nodiscard]] Result<std::string> sign(std::string_view bytes) const { return m_key.sign(bytes); }
     /// Appends it, or somebody else's entry, and returns its number. Timeout: it may or may not be in the ledger.
     Result<std::int64_t> append(std::string bytes, const CallOptions& options, const char* topic = kLedgerTopic);
 

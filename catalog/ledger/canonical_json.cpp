@@ -52,9 +52,9 @@ bool hasOnlyIntegers(const nlohmann::json& json) {
 
 } // namespace
 
-Result<nlohmann::json> parseObject(std::string_view text) {
-    if (text.size() > kMaxEntryBytes) {
-        return fail(ErrorCode::InvalidArgument, fmt::format("The entry is larger than {} bytes.", kMaxEntryBytes));
+Result<nlohmann::json> parseObject(std::string_view text, std::size_t mostBytes) {
+    if (text.size() > mostBytes) {
+        return fail(ErrorCode::InvalidArgument, fmt::format("The entry is larger than {} bytes.", mostBytes));
     }
     if (!isShallow(text)) {
         return fail(ErrorCode::InvalidArgument, "The entry's JSON is nested too deeply.");

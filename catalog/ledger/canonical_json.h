@@ -20,7 +20,7 @@ inline constexpr std::size_t kMaxNesting = 16;
 
 /// Parses an object. Fails with InvalidArgument, in a sentence that is the same on every machine; bounded in time,
 /// memory and depth. Whether the spelling was canonical, the caller finds by canonicalText.
-Result<nlohmann::json> parseObject(std::string_view text);
+Result<nlohmann::json> parseObject(std::string_view text, std::size_t mostBytes = kMaxEntryBytes);
 /// The canonical spelling. Fails with InvalidArgument when a text isn't UTF-8 or a number not an integer.
 Result<std::string> canonicalText(const nlohmann::json& json);
 

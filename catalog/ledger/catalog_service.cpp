@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/catalog_service.h"
 
+#include "ledger/evidence_export.h"
 #include "ledger/judge.h"
 #include "ledger/key_file.h"
 #include "ledger/rebuild.h"
@@ -223,10 +224,7 @@ Result<LedgerEntry> CatalogService::outcome(std::int64_t number, const std::stri
 }
 
 Error CatalogService::explained(Error error, const Submission& submission, std::int64_t number) const {
-    const auto snapshot = m_published.snapshot();
-    const Person* author = snapshot->mesh().people.find(m_author->id());
-    const bool enrolled = author != nullptr && std::ranges::count(author->publicKeys, m_author->publicKey()) > 0;
-    if (error.code == ErrorCode::PermissionDenied && !enrolled) {
+    if (error.code == ErrorCode::PermissionDenied && !isEnrolled()) {
         error.message += fmt::format(" The public key here is {}.", m_author->publicKey());
     }
     const auto kind = kindOf(submission.command);
@@ -262,6 +260,29 @@ Result<VerifyReport> CatalogService::verify(const CallOptions& options, std::fun
         static_cast<void>(m_published.waitUntil(settled, {kComparePatience, options.stop}, ""));
     };
     return verifyLedger(m_backbone, *m_store, await, options, progress);
+}
+
+Result<std::string> CatalogService::makeEvidence(const EvidenceRequest& request, const CallOptions& options,
+                                                 std::function<void(double)> progress) const {
+    if (!m_author) {
+        return fail(ErrorCode::PermissionDenied, "Nobody is set as an author here, so nobody could sign the file.");
+    }
+    if (!isEnrolled()) {
+        return fail(
+            ErrorCode::PermissionDenied,
+            fmt::format("The key here isn't enrolled for '{}', so its signature would prove nothing. The public "
+                        "key is {}.",
+                        m_author->id(), m_author->publicKey()));
+    }
+    const EvidenceMaker maker{m_author->id(), m_author->publicKey(),
+                              [this](std::string_view bytes) { return m_author->sign(bytes); }};
+    return exportEvidence(*m_store, maker, request, options, progress);
+}
+
+bool CatalogService::isEnrolled() const {
+    const auto snapshot = m_published.snapshot();
+    const Person* author = snapshot->mesh().people.find(m_author->id());
+    return author != nullptr && std::ranges::count(author->publicKeys, m_author->publicKey()) > 0;
 }
 
 Status CatalogService::rebuild(const CallOptions& options) {

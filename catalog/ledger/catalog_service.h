@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ledger/as_of.h"
 #include "ledger/author.h"
 #include "ledger/follower.h"
 #include "ledger/request_carrier.h"
@@ -42,11 +43,16 @@ public:
     AccessReview reviewAccess(const AccessScope& scope, const std::string& product, TimestampMs untilMs,
                               TimestampMs nowMs) const override;
 
+    Result<AccessAsOf> accessAsOf(TimestampMs timeMs, const CallOptions& options) const override {
+        return m_past.at(timeMs, options);
+    }
     Result<LedgerEntry> submit(const Submission& asked, const CallOptions& options) override;
     Result<CarriedRequests> carryRequests(const CallOptions& options) override;
     Result<LedgerPage> entries(const LedgerQuery& query) const override { return m_store->query(query); }
     Result<Undo> undoOf(std::int64_t number) const override;
     Result<VerifyReport> verify(const CallOptions& options, std::function<void(double fraction)> progress) override;
+    Result<std::string> makeEvidence(const EvidenceRequest& request, const CallOptions& options,
+                                     std::function<void(double fraction)> progress) const override;
     Status rebuild(const CallOptions& options) override;
     Result<std::string> canonicalDump() const override;
 
@@ -66,6 +72,7 @@ private:
     Result<std::int64_t> awaitCarried(const std::string& subject, const std::string& bytes,
                                       const CallClock& clock) const;
     Result<LedgerEntry> outcome(std::int64_t number, const std::string& bytes, const Submission& submission) const;
+    [[nodiscard]] bool isEnrolled() const; ///< the author, with the key here
     /// The error of a rejected command, with who changed the thing where that is the reason.
     [[nodiscard]] Error explained(Error error, const Submission& submission, std::int64_t number) const;
 
@@ -73,6 +80,7 @@ private:
     std::unique_ptr<ProjectionStore> m_store;
     std::unique_ptr<Author> m_author;
     PublishedState m_published;
+    mutable PastAccess m_past{*m_store};
     std::mutex m_enrolMutex;
     std::optional<std::int64_t> m_enrolment; ///< number of the entry; guarded by m_enrolMutex
     RequestCarrier m_carrier;

@@ -69,13 +69,22 @@ std::string shownAct(const Entry& entry, const Result<Command>& command) {
     return recorded && !recorded->act.empty() ? recorded->act : entry.act;
 }
 
+Result<Command> commandOf(const ParsedEntry& parsed) {
+    const Entry& entry = parsed.entry;
+    return parsed.refused ? std::unexpected(*parsed.refused) : decodeCommand(entry.act, entry.subject, entry.payload);
+}
+
 } // namespace
+
+Status checkSigned(const Mesh& mesh, std::string_view bytes) {
+    const ParsedEntry parsed = parseEntry(bytes);
+    return parsed.refused ? std::unexpected(*parsed.refused) : checkAuthor(mesh, parsed, commandOf(parsed));
+}
 
 JudgedEntry judge(const Mesh& mesh, std::int64_t number, std::string_view bytes, const std::string& previousHash) {
     const ParsedEntry parsed = parseEntry(bytes);
     const Entry& entry = parsed.entry;
-    const Result<Command> command =
-        parsed.refused ? std::unexpected(*parsed.refused) : decodeCommand(entry.act, entry.subject, entry.payload);
+    const Result<Command> command = commandOf(parsed);
     JudgedEntry judged;
     LedgerEntry& shown = judged.entry;
     shown.number = number;
@@ -95,6 +104,9 @@ JudgedEntry judge(const Mesh& mesh, std::int64_t number, std::string_view bytes,
     } else {
         judged.code = decision.error().code;
         shown.rejection = decision.error().message;
+    }
+    if (command) {
+        judged.about = aboutOf(mesh, *command, judged.effects);
     }
     return judged;
 }

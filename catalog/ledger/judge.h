@@ -21,4 +21,7 @@ namespace meshbone::catalog {
 /// their own id, signed with the very key that it brings.
 JudgedEntry judge(const Mesh& mesh, std::int64_t number, std::string_view bytes, const std::string& previousHash);
 
+/// The first two of these: that `bytes` are an entry, signed with a key that is enrolled for its author.
+Status checkSigned(const Mesh& mesh, std::string_view bytes);
+
 } // namespace meshbone::catalog

@@ -3,12 +3,16 @@
 
 #include "ledger/chain.h"
 #include "ledger/judge.h"
+#include "ledger/redo.h"
 
 #include <fmt/format.h>
 
 namespace meshbone::catalog {
 
 Result<std::unique_ptr<Projector>> Projector::open(ProjectionStore& store) {
+    if (auto indexed = indexOldEntries(store); !indexed) {
+        return std::unexpected(indexed.error());
+    }
     auto head = store.head();
     auto mesh = store.loadMesh();
     if (!head || !mesh) {

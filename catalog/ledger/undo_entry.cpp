@@ -33,10 +33,13 @@ Result<Undo> undoOfEntry(const LedgerEntry& entry, const Mesh& mesh) {
     if (!inverse) {
         return std::unexpected(inverse.error());
     }
-    Undo undo{entry.number, {}, std::move(inverse->changes)};
+    Undo undo{entry.number, {}, std::move(inverse->changes), std::move(inverse->settings)};
     // The first is guarded by what was seen; the others follow it.
     const Command& first = inverse->commands.front();
-    std::optional<std::int64_t> expected = revisionOf(mesh, *kindOf(first), subjectOf(first));
+    std::optional<std::int64_t> expected;
+    if (const auto kind = kindOf(first)) {
+        expected = revisionOf(mesh, *kind, subjectOf(first));
+    }
     for (Command& one : inverse->commands) {
         undo.submissions.push_back({std::move(one), fmt::format("Undoes entry {}.", entry.number), expected});
         expected.reset();

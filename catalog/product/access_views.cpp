@@ -43,4 +43,17 @@ std::vector<AccessRequest> pendingRequests(const Mesh& mesh, std::string_view pe
     return pending;
 }
 
+AccessAsOf accessIn(const Mesh& mesh, TimestampMs timeMs) {
+    AccessAsOf access;
+    access.timeMs = timeMs;
+    access.roles = rolesIn(mesh);
+    access.principals = mesh.principals.values();
+    access.classifications = classificationsIn(mesh);
+    access.policies = mesh.policies.values();
+    access.requests = mesh.requests.values();
+    access.grants = mesh.grants.values();
+    access.records = mesh.bindings.values();
+    return access;
+}
+
 } // namespace meshbone::catalog

@@ -72,17 +72,6 @@ Result<Way> wayBack(Kind kind, const std::string& id, const std::vector<FieldCha
     return way;
 }
 
-std::vector<std::string> splitList(const std::string& text) {
-    constexpr std::string_view kBetween = ", ";
-    std::vector<std::string> parts;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(kBetween, at), text.size());
-        parts.push_back(text.substr(at, end - at));
-        at = end + kBetween.size();
-    }
-    return parts;
-}
-
 Commands backTo(const Way& way, const PutPerson&) {
     if (way.removes()) {
         return noWayBack("A person can't be taken out of the ledger; their entries must stay provable.");
@@ -162,8 +151,40 @@ Commands backTo(const Way& way, const DescribeTopic&) {
     return {{DescribeTopic{way.id, way.field("description")}}};
 }
 
-Commands backTo(const Way&, const RecordAct&) {
+Commands backTo(const Way&, const RecordAct& command) {
+    if (command.act == "topic.created") {
+        return noWayBack("Only deleting the topic would take this back, with all its records; that is done on the "
+                         "backbone, from the topic's page.");
+    }
+    if (command.act == "topic.deleted") {
+        return noWayBack("The topic and its records are gone from the backbone for good.");
+    }
     return noWayBack("This was done on the backbone and is only recorded here; change it back there.");
+}
+
+std::optional<std::string> settingIn(const std::map<std::string, std::string>& settings, const std::string& name) {
+    const auto found = settings.find(name);
+    return found == settings.end() || found->second == kNoOwnSetting ? std::nullopt : std::optional(found->second);
+}
+
+/// A topic's settings go back on the backbone, and that is recorded in turn.
+Result<Inverse> settingsBack(const RecordAct& command) {
+    SettingsUndo undo{command.subject, {}, {}};
+    for (const auto* settings : {&command.before, &command.after}) {
+        for (const auto& [name, value] : *settings) {
+            undo.found[name] = settingIn(command.after, name);
+            undo.put[name] = settingIn(command.before, name);
+        }
+    }
+    if (undo.found == undo.put) {
+        return fail(ErrorCode::InvalidArgument, "This entry changed nothing, so there is nothing to undo.");
+    }
+    if (undo.found.contains("partitions")) {
+        return noWayBack("Partitions can be added on the backbone and never taken away again.");
+    }
+    return Inverse{{RecordAct{command.act, command.subject, command.after, command.before}},
+                   changesBetween(command.after, command.before),
+                   std::move(undo)};
 }
 
 /// What the commands change, one after the other; or the first rule that forbids them.
@@ -182,6 +203,17 @@ Result<std::vector<FieldChange>> tried(const std::vector<Command>& commands, con
 }
 
 } // namespace
+
+std::vector<std::string> splitList(const std::string& text) {
+    constexpr std::string_view kBetween = ", ";
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(kBetween, at), text.size());
+        parts.push_back(text.substr(at, end - at));
+        at = end + kBetween.size();
+    }
+    return parts;
+}
 
 std::int64_t revisionOf(const Mesh& mesh, Kind kind, std::string_view id) {
     const auto in = [&](const auto& shelf) {
@@ -222,6 +254,10 @@ std::int64_t revisionOf(const Mesh& mesh, Kind kind, std::string_view id) {
 }
 
 Result<Inverse> inverseOf(const Command& command, const std::vector<FieldChange>& changes, const Mesh& mesh) {
+    const auto* recorded = std::get_if<RecordAct>(&command);
+    if (recorded != nullptr && recorded->act == "topic.configured") {
+        return settingsBack(*recorded);
+    }
     const auto kind = kindOf(command);
     if (kind && changes.empty()) {
         return fail(ErrorCode::InvalidArgument, "This entry changed nothing, so there is nothing to undo.");

@@ -2,6 +2,7 @@
 #include "product/undo_parts.h"
 
 #include <catalog/access_names.h>
+#include <catalog/access_presets.h>
 
 #include <charconv>
 
@@ -18,6 +19,21 @@ std::int64_t numberIn(const Way& way, const std::string& field, std::int64_t oth
 template <class Enum>
 Enum valueIn(const Way& way, const std::string& field) {
     return named<Enum>(way.field(field)).value_or(Enum{});
+}
+
+/// The inverse of shown(): "name" or "prefix*"; a name that itself ends in '*' and isn't "*" is nobody's.
+NamePattern patternIn(const std::string& text) {
+    return text.size() > 1 && text.ends_with('*')
+               ? NamePattern{text.substr(0, text.size() - 1), backbone::PatternType::Prefixed}
+               : NamePattern{text};
+}
+
+std::vector<NamePattern> patternsIn(const std::string& text) {
+    std::vector<NamePattern> patterns;
+    for (const std::string& one : splitList(text)) {
+        patterns.push_back(patternIn(one));
+    }
+    return patterns;
 }
 
 Commands backToPrincipal(const Way& way) {
@@ -80,8 +96,20 @@ Commands backTo(const Way& way, const SubmitRequest& command) {
     }
     return {{RevokeGrant{way.id}}};
 }
-Commands backTo(const Way&, const AmendRequest&) {
-    return noWayBack("What was asked for before was judged as it was then; amend the request again.");
+Commands backTo(const Way& way, const AmendRequest&) {
+    const auto role = roleNamed(way.field("role"));
+    if (way.valueNow("state") != nameOf(RequestState::Submitted) || !role) {
+        return noWayBack("The request was decided by then; amend it again, as it is now.");
+    }
+    AccessScope scope;
+    scope.principal = way.field("principal");
+    scope.host = way.field("host");
+    scope.role = *role;
+    scope.reads = patternsIn(way.field("reads"));
+    scope.writes = patternsIn(way.field("writes"));
+    scope.group = patternIn(way.field("group"));
+    scope.transactionalId = patternIn(way.field("transactional id"));
+    return {{AmendRequest{way.id, std::move(scope), way.field("purpose"), numberIn(way, "until", kNoEnd)}}};
 }
 Commands backTo(const Way&, const CommentRequest&) {
     return noWayBack("What was said stays; comment again.");

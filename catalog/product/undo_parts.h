@@ -34,6 +34,9 @@ struct Way {
     }
 };
 
+/// The parts of a list as fields have it: "a, b".
+std::vector<std::string> splitList(const std::string& text);
+
 inline std::unexpected<Error> noWayBack(std::string sentence) {
     return fail(ErrorCode::Unsupported, std::move(sentence));
 }

@@ -14,7 +14,7 @@ struct Table {
     const char* key;
 };
 // Order and keys are part of the format: two programs that dump one ledger give the same bytes.
-constexpr std::array<Table, 18> kTables{{{"entry", "number"},
+constexpr std::array<Table, 19> kTables{{{"entry", "number"},
                                          {"person", "id"},
                                          {"person_key", "person, position"},
                                          {"team", "id"},
@@ -31,7 +31,8 @@ constexpr std::array<Table, 18> kTables{{{"entry", "number"},
                                          {"access_grant", "id"},
                                          {"binding_record", "binding"},
                                          {"campaign", "id"},
-                                         {"gone", "kind, id"}}};
+                                         {"gone", "kind, id"},
+                                         {"entry_about", "kind, name, number"}}};
 
 /// Printable ASCII stays, everything else becomes \xNN: one spelling for every sequence of bytes.
 void appendQuoted(std::string& out, std::string_view bytes) {

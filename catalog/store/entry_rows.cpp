@@ -93,6 +93,14 @@ struct Filter {
         }
         where += ")";
     }
+    void about(const AboutNames& names) {
+        where += " AND number IN (SELECT number FROM entry_about WHERE kind IN (0, 2) AND name IN (SELECT value FROM "
+                 "json_each(?)) UNION SELECT number FROM entry_about WHERE kind = 1 AND name IN (SELECT value FROM "
+                 "json_each(?)) UNION SELECT number FROM entry_about WHERE kind = 3 AND name IN (SELECT value FROM "
+                 "json_each(?)) UNION SELECT number FROM entry_about WHERE kind = 4 AND name IN (SELECT value FROM "
+                 "json_each(?)))";
+        texts.insert(texts.end(), {names.topics, names.prefixes, names.products, names.parts});
+    }
     void time(const char* condition, const std::optional<TimestampMs>& value) {
         if (value) {
             where += std::string(" AND time_ms ") + condition + " ?";
@@ -112,12 +120,18 @@ struct Filter {
     }
 };
 
-Filter filterOf(const LedgerQuery& query) {
+Filter filterOf(Database& database, const LedgerQuery& query) {
     Filter filter; // texts first, then times: the order in which bindTo binds
     filter.contains(query.contains);
     filter.equal("author", query.author);
     filter.equal("act", query.act);
     filter.equal("subject", query.subject);
+    if (!query.topic.empty()) {
+        filter.about(namesOfTopic(database, query.topic));
+    }
+    if (!query.product.empty()) {
+        filter.about(namesOfProduct(database, query.product));
+    }
     filter.time(">=", query.fromMs);
     filter.time("<", query.toMs);
     return filter;
@@ -167,6 +181,9 @@ void insertEntry(Database& database, const JudgedEntry& judged) {
     insert.bind(13, entry.json.data(), static_cast<int>(entry.json.size()));
     database.step("insert entry");
     insert.exec();
+    for (const About& about : judged.about) {
+        insertAbout(database, {entry.number, about});
+    }
 }
 
 StoreHead readHead(Database& database) {
@@ -211,7 +228,7 @@ std::optional<std::int64_t> readNumberOf(Database& database, const std::string& 
 }
 
 LedgerPage readPage(Database& database, const LedgerQuery& query) {
-    const Filter filter = filterOf(query);
+    const Filter filter = filterOf(database, query);
     LedgerPage page;
     SQLite::Statement& rows = database.prepared(kColumns + filter.where + " ORDER BY number DESC LIMIT ? OFFSET ?");
     const int next = filter.bindTo(rows);
@@ -240,6 +257,40 @@ std::vector<ChainLink> readLinks(Database& database, std::int64_t from, std::siz
         links.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getString(), rows.getColumn(2).getInt() != 0});
     }
     return links;
+}
+
+std::vector<RawEntry> readRawEntries(Database& database, std::int64_t from, std::size_t limit) {
+    SQLite::Statement& rows = database.prepared(
+        "SELECT number, time_ms, hash, accepted, rejection, raw FROM entry WHERE number >= ? ORDER BY number LIMIT ?");
+    rows.bind(1, from);
+    rows.bind(2, static_cast<std::int64_t>(limit));
+    std::vector<RawEntry> entries;
+    while (rows.executeStep()) {
+        entries.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getInt64(), rows.getColumn(2).getString(),
+                           rows.getColumn(3).getInt() != 0, rows.getColumn(4).getString(),
+                           rows.getColumn(5).getString()});
+    }
+    return entries;
+}
+
+std::vector<EntryTime> readAcceptedTimes(Database& database) {
+    SQLite::Statement& rows = database.prepared("SELECT number, time_ms FROM entry WHERE accepted = 1 ORDER BY number");
+    std::vector<EntryTime> times;
+    while (rows.executeStep()) {
+        times.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getInt64()});
+    }
+    return times;
+}
+
+std::vector<std::int64_t> readMatching(Database& database, const LedgerQuery& query) {
+    const Filter filter = filterOf(database, query);
+    SQLite::Statement& rows = database.prepared("SELECT number FROM entry " + filter.where + " ORDER BY number");
+    filter.bindTo(rows);
+    std::vector<std::int64_t> numbers;
+    while (rows.executeStep()) {
+        numbers.push_back(rows.getColumn(0).getInt64());
+    }
+    return numbers;
 }
 
 } // namespace meshbone::catalog

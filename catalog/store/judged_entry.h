@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "product/about.h"
 #include "product/mesh.h"
 
 #include <vector>
@@ -13,6 +14,7 @@ struct JudgedEntry {
     LedgerEntry entry;
     ErrorCode code = ErrorCode::Internal; ///< of the rejection; without meaning when accepted
     std::vector<Effect> effects;          ///< empty when rejected
+    std::vector<About> about;
 };
 
 } // namespace meshbone::catalog

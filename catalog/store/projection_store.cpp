@@ -139,6 +139,36 @@ Result<std::vector<ChainLink>> ProjectionStore::links(std::int64_t from, std::si
     return m_state->with([&](Database& database) { return readLinks(database, from, limit); });
 }
 
+Result<std::vector<RawEntry>> ProjectionStore::rawEntries(std::int64_t from, std::size_t limit) const {
+    return m_state->with([&](Database& database) { return readRawEntries(database, from, limit); });
+}
+
+Result<std::vector<std::int64_t>> ProjectionStore::matching(const LedgerQuery& query) const {
+    return m_state->with([&](Database& database) { return readMatching(database, query); });
+}
+
+Result<bool> ProjectionStore::lacksAbout() const {
+    return m_state->with([](Database& database) { return lacksAboutRows(database); });
+}
+
+Status ProjectionStore::putAbout(std::span<const AboutRow> rows) {
+    return m_state->with([&](Database& database) {
+        database.transaction([&] {
+            for (const AboutRow& row : rows) {
+                insertAbout(database, row);
+            }
+        });
+    });
+}
+
+Result<std::vector<std::string>> ProjectionStore::topicsOf(const std::string& product) const {
+    return m_state->with([&](Database& database) { return readTopicsOf(database, product); });
+}
+
+Result<std::vector<EntryTime>> ProjectionStore::acceptedTimes() const {
+    return m_state->with([](Database& database) { return readAcceptedTimes(database); });
+}
+
 Result<StoreDump> ProjectionStore::dump() const {
     return m_state->with([](Database& database) { return StoreDump{readHead(database).number, dumpTables(database)}; });
 }

@@ -29,6 +29,23 @@ struct ChainLink {
     std::string hash;
     bool accepted = false;
 };
+/// An entry as it is in the topic.
+struct RawEntry {
+    std::int64_t number = -1;
+    TimestampMs timeMs = -1; ///< the author's clock
+    std::string hash;        ///< of the chain at it
+    bool accepted = false;
+    std::string rejection;
+    std::string bytes;
+};
+struct EntryTime {
+    std::int64_t number = -1;
+    TimestampMs timeMs = -1;
+};
+struct AboutRow {
+    std::int64_t number = -1; ///< of the entry
+    About about;
+};
 /// An entry as it is stored, with the code of its rejection.
 struct StoredEntry {
     LedgerEntry entry;
@@ -69,6 +86,17 @@ public:
     Result<LedgerPage> query(const LedgerQuery& query) const;
     /// Up to `limit` links from number `from` on, ascending.
     Result<std::vector<ChainLink>> links(std::int64_t from, std::size_t limit) const;
+    /// Up to `limit` entries from number `from` on, ascending.
+    Result<std::vector<RawEntry>> rawEntries(std::int64_t from, std::size_t limit) const;
+    /// The numbers of all that match, ascending; offset and limit don't count.
+    Result<std::vector<std::int64_t>> matching(const LedgerQuery& query) const;
+    /// Whether there are entries, and nothing says what any of them is about.
+    Result<bool> lacksAbout() const;
+    Status putAbout(std::span<const AboutRow> rows);
+    /// The topics that a product offers or ever did.
+    Result<std::vector<std::string>> topicsOf(const std::string& product) const;
+    /// When the accepted entries were written, ascending by number.
+    Result<std::vector<EntryTime>> acceptedTimes() const;
     /// Every table in the order of its key, as text: equal projections give equal bytes.
     Result<StoreDump> dump() const;
     /// Takes the place of this store's file: closes both, renames `fresh`'s file over this one's and opens it; whoever

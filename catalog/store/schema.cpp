@@ -146,8 +146,21 @@ DELETE FROM entry WHERE EXISTS (SELECT 1 FROM entry WHERE act IN (
     'principal.remove', 'policy.remove', 'access.classify', 'access.mark', 'grant.report'));
 )sql";
 
+// Version 5. What an entry is about (product/about.h), and indexes for finding entries. What the entries of an older
+// file are about is filled in by whoever opens it: it is found by doing them again.
+constexpr const char* kVersion5 = R"sql(
+CREATE TABLE IF NOT EXISTS entry_about (
+    kind INTEGER NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (kind, name, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entry_about_by_number ON entry_about (number, kind, name);
+CREATE INDEX IF NOT EXISTS entry_by_author ON entry (author, number);
+CREATE INDEX IF NOT EXISTS entry_by_act ON entry (act, number);
+CREATE INDEX IF NOT EXISTS entry_times ON entry (number, time_ms, accepted);
+DELETE FROM entry_about WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.number = entry_about.number);
+)sql";
+
 constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},
-                                 Migration{4, kVersion4}};
+                                 Migration{4, kVersion4}, Migration{5, kVersion5}};
 
 } // namespace
 

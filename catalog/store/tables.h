@@ -31,6 +31,22 @@ std::optional<LedgerEntry> readLastChange(Database& database, Kind kind, const s
 std::optional<std::int64_t> readNumberOf(Database& database, const std::string& subject, const std::string& bytes);
 LedgerPage readPage(Database& database, const LedgerQuery& query);
 std::vector<ChainLink> readLinks(Database& database, std::int64_t from, std::size_t limit);
+std::vector<RawEntry> readRawEntries(Database& database, std::int64_t from, std::size_t limit);
+std::vector<EntryTime> readAcceptedTimes(Database& database);
+std::vector<std::int64_t> readMatching(Database& database, const LedgerQuery& query);
+
+// What entries are about.
+void insertAbout(Database& database, const AboutRow& row);
+bool lacksAboutRows(Database& database);
+std::vector<std::string> readTopicsOf(Database& database, const std::string& product);
+/// Names for the conditions on entry_about, as JSON lists.
+struct AboutNames {
+    std::string topics, prefixes, products, parts;
+};
+/// What has to do with a topic: its name, the prefixes that cover it, the products that offered it.
+AboutNames namesOfTopic(Database& database, const std::string& topic);
+/// What has to do with a product: the topics that it offered and the prefixes that cover them, and the product.
+AboutNames namesOfProduct(Database& database, const std::string& product);
 
 std::string dumpTables(Database& database);
 

@@ -3,6 +3,7 @@
 
 #include "support/fake_mesh.h"
 
+#include "product/about.h"
 #include "product/access_policy.h"
 #include "product/access_views.h"
 #include "product/decide.h"
@@ -22,6 +23,28 @@ namespace {
 constexpr TimestampMs kStartMs = kExampleNowMs - 5LL * 3'600'000;
 constexpr TimestampMs kStepMs = 211'357;
 
+/// `product`: the one that offers the topic.
+bool isAbout(const std::vector<About>& about, const std::string& topic, const std::string& product) {
+    return std::ranges::any_of(about, [&](const About& one) {
+        switch (one.kind) {
+        case About::Kind::Prefix:
+            return topic.starts_with(one.name);
+        case About::Kind::Product:
+            return one.name == product;
+        case About::Kind::Part:
+            return false;
+        default:
+            return one.name == topic;
+        }
+    });
+}
+
+bool isOfProduct(const std::vector<About>& about, const std::string& product) {
+    return std::ranges::any_of(about, [&](const About& one) {
+        return one.name == product && (one.kind == About::Kind::Product || one.kind == About::Kind::Part);
+    });
+}
+
 bool matches(const LedgerEntry& entry, const LedgerQuery& query) {
     const auto has = [&](const std::string& text) { return text.find(query.contains) != std::string::npos; };
     return (query.contains.empty() || has(entry.subject) || has(entry.act) || has(entry.author) || has(entry.why)) &&
@@ -40,6 +63,15 @@ std::string shownAct(const Command& command) {
 struct FakeCatalog::State {
     Mesh mesh;
     std::map<std::int64_t, Command> commands; ///< by entry
+    std::map<std::int64_t, std::vector<About>> about;
+
+    [[nodiscard]] bool isFoundBy(std::int64_t entry, const LedgerQuery& query) const {
+        const auto found = about.find(entry);
+        const auto names = found == about.end() ? std::vector<About>() : found->second;
+        const std::string* product = mesh.outputs.find(query.topic);
+        return (query.topic.empty() || isAbout(names, query.topic, product == nullptr ? "" : *product)) &&
+               (query.product.empty() || isOfProduct(names, query.product));
+    }
 };
 
 FakeCatalog::~FakeCatalog() = default;
@@ -208,6 +240,7 @@ Result<LedgerEntry> FakeCatalog::submit(const Submission& submission, const Call
         if (!decision) {
             return std::unexpected(decision.error());
         }
+        m_state->about.emplace(number, aboutOf(m_state->mesh, submission.command, decision->effects));
         std::ranges::for_each(decision->effects, [&](const Effect& effect) { m_state->mesh.perform(effect); });
         m_state->commands.emplace(number, submission.command);
         entry.act = shownAct(submission.command);
@@ -220,12 +253,33 @@ Result<LedgerEntry> FakeCatalog::submit(const Submission& submission, const Call
     return entry;
 }
 
+Result<AccessAsOf> FakeCatalog::accessAsOf(TimestampMs timeMs, const CallOptions&) const {
+    const std::scoped_lock lock(m_mutex);
+    Mesh mesh;
+    AccessAsOf access;
+    for (const auto& [number, command] : m_state->commands) {
+        const LedgerEntry& entry = m_entries.at(static_cast<std::size_t>(number));
+        const Case at{mesh, std::nullopt, revisionOfEntry(number), entry.author, entry.timeMs, entry.why};
+        const auto decision = entry.timeMs <= timeMs ? decide(command, at) : Result<Decision>();
+        if (!decision) {
+            return std::unexpected(decision.error());
+        }
+        std::ranges::for_each(decision->effects, [&](const Effect& effect) { mesh.perform(effect); });
+        access.number = entry.timeMs <= timeMs ? number : access.number;
+        access.hash = entry.timeMs <= timeMs ? entry.hash : access.hash;
+    }
+    auto found = accessIn(mesh, timeMs);
+    found.number = access.number;
+    found.hash = access.hash;
+    return found;
+}
+
 Result<LedgerPage> FakeCatalog::entries(const LedgerQuery& query) const {
     const std::scoped_lock lock(m_mutex);
     LedgerPage page;
     page.total = static_cast<std::int64_t>(m_entries.size());
     for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry) {
-        if (!matches(*entry, query)) {
+        if (!matches(*entry, query) || !m_state->isFoundBy(entry->number, query)) {
             continue;
         }
         const auto position = static_cast<std::size_t>(page.matching++);
@@ -268,7 +322,7 @@ Result<Undo> FakeCatalog::undoOf(std::int64_t number) const {
     if (!inverse) {
         return std::unexpected(inverse.error());
     }
-    Undo undo{number, {}, std::move(inverse->changes)};
+    Undo undo{number, {}, std::move(inverse->changes), std::move(inverse->settings)};
     for (Command& command : inverse->commands) {
         undo.submissions.push_back({std::move(command), fmt::format("Undoes entry {}.", number), {}});
     }

@@ -39,9 +39,14 @@ public:
     std::vector<catalog::AccessRequest> pendingFor(const std::string& person, TimestampMs nowMs) const override;
     catalog::AccessReview reviewAccess(const catalog::AccessScope& scope, const std::string& product,
                                        TimestampMs untilMs, TimestampMs nowMs) const override;
+    Result<catalog::AccessAsOf> accessAsOf(TimestampMs timeMs, const CallOptions& options) const override;
     Result<catalog::LedgerEntry> submit(const catalog::Submission& submission, const CallOptions& options) override;
     Result<catalog::LedgerPage> entries(const catalog::LedgerQuery& query) const override;
     Result<catalog::Undo> undoOf(std::int64_t number) const override;
+    Result<std::string> makeEvidence(const catalog::EvidenceRequest&, const CallOptions&,
+                                     std::function<void(double)>) const override {
+        return fail(ErrorCode::Unsupported, "Nothing in this catalog is signed.");
+    }
     Result<catalog::VerifyReport> verify(const CallOptions& options, std::function<void(double)> progress) override;
     Result<catalog::CarriedRequests> carryRequests(const CallOptions&) override { return catalog::CarriedRequests{}; }
     Status rebuild(const CallOptions&) override { return {}; }

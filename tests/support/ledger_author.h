@@ -40,6 +40,7 @@ public:
         entry.signature = m_key.sign(catalog::encodeEntry(entry).value()).value();
         return catalog::encodeEntry(entry).value();
     }
+    [[nodiscard]] std::string signature(std::string_view bytes) const { return m_key.sign(bytes).value(); }
     [[nodiscard]] std::string write(const catalog::Command& command) const { return sign(draft(command)); }
 
 private:

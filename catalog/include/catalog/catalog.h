@@ -134,18 +134,32 @@ struct LedgerEntry {
 };
 struct LedgerQuery {
     std::string contains, author, act, subject; ///< empty: any
-    std::optional<TimestampMs> fromMs, toMs;    ///< [from, to) by the authors' clocks
-    std::size_t offset = 0, limit = 500;        ///< newest first; at most 10,000
+    /// What it is about. A topic: its settings and words, its product, and the requests, grants and bindings that cover
+    /// it, by its name or by a prefix, as they were when the entry was written. A product: the same for it and for all
+    /// that it ever offered.
+    std::string topic, product;
+    std::optional<TimestampMs> fromMs, toMs; ///< [from, to) by the authors' clocks
+    std::size_t offset = 0, limit = 500;     ///< newest first; at most 10,000
 };
 struct LedgerPage {
     std::vector<LedgerEntry> entries;
     std::int64_t matching = 0, total = 0;
+};
+/// What stands in a recorded "topic.configured" for a setting of which the topic has no value of its own.
+inline constexpr const char* kNoOwnSetting = "default";
+/// Settings of a topic on the backbone, by name. None: the topic has no value of its own.
+using TopicSettings = std::map<std::string, std::optional<std::string>>;
+struct SettingsUndo {
+    std::string topic;
+    TopicSettings found, put;
 };
 /// How an entry is taken back: by new entries, never by a change of the old one.
 struct Undo {
     std::int64_t entry = -1;             ///< the one that is taken back
     std::vector<Submission> submissions; ///< in this order; several only where a removed product had ports
     std::vector<FieldChange> changes;    ///< what they change together
+    /// An act on the backbone: there these are put first, if what is `found` is still there; the submissions record it.
+    std::optional<SettingsUndo> settings{};
 };
 struct VerifyReport {
     std::int64_t entries = 0;
@@ -157,6 +171,20 @@ struct VerifyReport {
     TimestampMs firstMs = -1, lastMs = -1;
     std::chrono::milliseconds took{0};
     bool projectionEqual = false; ///< the database equals a rebuild from the topic
+};
+
+/// Access as it was agreed at a time: the ended grants of then too. What had ended by then, inForceAt(timeMs) says.
+struct AccessAsOf {
+    TimestampMs timeMs = -1;  ///< that was asked for
+    std::int64_t number = -1; ///< of the last entry that counts; -1: there was none
+    std::string hash;         ///< of the chain at it; empty: there was none
+    AccessRoles roles;
+    std::vector<Principal> principals;
+    std::vector<Classified> classifications;
+    std::vector<Policy> policies;
+    std::vector<AccessRequest> requests;
+    std::vector<Grant> grants;
+    std::vector<BindingRecord> records;
 };
 
 /// What was found in the topic of requests.
@@ -172,6 +200,8 @@ struct CatalogStatus {
     std::int64_t appliedEntries = 0;
     std::string head;
 };
+
+struct EvidenceRequest; // evidence.h
 
 struct CatalogOptions {
     std::filesystem::path database;   ///< SQLite file; created when missing
@@ -217,6 +247,12 @@ public:
     virtual AccessReview reviewAccess(const AccessScope& scope, const std::string& product, TimestampMs untilMs,
                                       TimestampMs nowMs) const = 0;
 
+    /// Access as it was at that time, from the entries up to then. Time is by the authors' clocks: the ledger is cut
+    /// where the fewest entries stand on the wrong side, so that a single wrong clock doesn't move the past. Takes up
+    /// to seconds for a long ledger (call it from a job); what was asked lately is remembered. Fails with Timeout,
+    /// Cancelled, Corrupt.
+    virtual Result<AccessAsOf> accessAsOf(TimestampMs timeMs, const CallOptions& options) const = 0;
+
     /// Publishes a command and waits until this projection has applied or rejected it; returns the accepted entry. A
     /// rejection is an error: Conflict (says who changed the thing), InvalidArgument, NotFound, AlreadyExists or
     /// PermissionDenied (the author isn't enrolled; names the public key to enrol). What is known to be rejected isn't
@@ -236,6 +272,11 @@ public:
     /// InvalidArgument (rejected, or it changed nothing), NotFound. Returns within milliseconds; the submissions are
     /// guarded by the revision that was seen.
     virtual Result<Undo> undoOf(std::int64_t number) const = 0;
+    /// A file that proves what the ledger says of a topic or a product in a period, to somebody who sees nothing else:
+    /// see evidence.h. It is signed by the author here. Fails with PermissionDenied (nobody is the author, or their key
+    /// isn't enrolled), Exhausted (too much for one file), Timeout, Cancelled.
+    virtual Result<std::string> makeEvidence(const EvidenceRequest& request, const CallOptions& options,
+                                             std::function<void(double fraction)> progress = {}) const = 0;
     virtual Result<VerifyReport> verify(const CallOptions& options,
                                         std::function<void(double fraction)> progress = {}) = 0;
     /// Deletes the projection and builds it from the topic again; the old one stays until the new one is complete.

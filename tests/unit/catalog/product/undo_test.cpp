@@ -164,9 +164,30 @@ private slots:
         QCOMPARE(scene.refusal(scene.must(PutPerson{"eve", "Eve", ""})), ErrorCode::Unsupported);
         QCOMPARE(scene.refusal(scene.must(PutPerson{"ada", "Ada", key})), ErrorCode::Unsupported);
         QCOMPARE(scene.refusal(scene.must(PutTeam{"new", "New", "", {"ada"}})), ErrorCode::Unsupported);
+        QCOMPARE(scene.refusal(scene.must(RecordAct{"topic.deleted", "t", {}, {}})), ErrorCode::Unsupported);
         QCOMPARE(scene.refusal(scene.must(RecordAct{"topic.created", "t", {}, {{"partitions", "3"}}})),
                  ErrorCode::Unsupported);
         QCOMPARE(scene.refusal(scene.must(PutTeam{"new", "New", "", {"ada"}})), ErrorCode::InvalidArgument);
+    }
+
+    void settingsGoBackOnTheBackbone() {
+        Scene scene;
+        const auto done = scene.must(RecordAct{"topic.configured",
+                                               "flights",
+                                               {{"retention.ms", "default"}, {"segment.ms", "5"}},
+                                               {{"retention.ms", "7"}, {"segment.ms", "default"}}});
+        const auto inverse = scene.inverse(done).value();
+        QCOMPARE(inverse.settings->topic, std::string("flights"));
+        QCOMPARE(inverse.settings->found, (TopicSettings{{"retention.ms", "7"}, {"segment.ms", std::nullopt}}));
+        QCOMPARE(inverse.settings->put, (TopicSettings{{"retention.ms", std::nullopt}, {"segment.ms", "5"}}));
+        QCOMPARE(inverse.changes.size(), std::size_t{2});
+        // What records that is undone in turn.
+        const auto back = scene.must(inverse.commands.at(0));
+        QCOMPARE(scene.inverse(back).value().settings->put, inverse.settings->found);
+        const auto grown = scene.must(RecordAct{"topic.configured", "t", {{"partitions", "1"}}, {{"partitions", "2"}}});
+        QCOMPARE(scene.refusal(grown), ErrorCode::Unsupported);
+        const auto nothing = scene.must(RecordAct{"topic.configured", "t", {{"a", "1"}}, {{"a", "1"}}});
+        QCOMPARE(scene.refusal(nothing), ErrorCode::InvalidArgument);
     }
 
     void aDomainKeepsThePlaceInWhichItWasMade() {

@@ -177,6 +177,79 @@ private slots:
         QCOMPARE(store->entry(99).error().code, ErrorCode::NotFound);
     }
 
+    /// Everything about a topic is found by it, whatever it is named by.
+    void entriesAreFoundByTopicAndProduct() {
+        auto store = ProjectionStore::open(path()).value();
+        QVERIFY(Projector::open(*store).value()->apply(accessLedger()));
+        const auto acts = [&](const LedgerQuery& query) {
+            std::string found;
+            const auto page = store->query(query).value();
+            for (auto entry = page.entries.rbegin(); entry != page.entries.rend(); ++entry) {
+                found += (found.empty() ? "" : " ") + entry->act;
+            }
+            return page.matching == static_cast<std::int64_t>(page.entries.size()) ? found : "miscounted";
+        };
+        const std::string all = "product.put port.put access.classify access.classify request.submit request.comment "
+                                "request.approve grant.report access.campaign_answer grant.report";
+        QCOMPARE(acts(where([](auto& q) { q.topic = "flights.v1"; })), all);
+        QCOMPARE(acts(where([](auto& q) { q.topic = "flights.v2"; })), std::string());
+        QCOMPARE(acts(where([](auto& q) { q.topic = "flights.v1", q.author = "bob"; })), std::string("request.submit"));
+        QVERIFY(acts(where([](auto& q) { q.product = "flights"; })).find("campaign_open") != std::string::npos);
+        QCOMPARE(acts(where([](auto& q) { q.product = "quakes"; })), std::string());
+        QCOMPARE(store->matching(where([](auto& q) { q.topic = "flights.v1"; })).value().size(), std::size_t{10});
+        QCOMPARE(store->topicsOf("flights").value(), std::vector<std::string>{"flights.v1"});
+    }
+    void aPrefixOrAWildcardCoversATopic() {
+        const test::LedgerAuthor ada("ada");
+        const auto asking = [&](const char* id, const NamePattern& pattern) {
+            Entry entry = ada.draft(SubmitRequest{
+                id, {"User:x", "*", Role::Consumer, {pattern}, {}, {"g"}, {}}, "", "", "To read", kNoEnd});
+            entry.expected = 0;
+            return ada.sign(entry);
+        };
+        const backbone::AclBinding everything{backbone::ResourceKind::Topic, backbone::PatternType::Literal, "*",
+                                              "User:y", "*"};
+        Entry mark = ada.draft(MarkBinding{everything, BindingStanding::Adopted, false, "ops", kNoEnd});
+        mark.expected = 0;
+        const std::vector<std::string> entries{ada.write(ada.enrolment()),
+                                               ada.write(PutTeam{"ops", "Operations", "", {"ada"}}),
+                                               asking("narrow", {"eu.flights"}),
+                                               asking("wide", {"eu.", backbone::PatternType::Prefixed}),
+                                               asking("other", {"us.", backbone::PatternType::Prefixed}),
+                                               ada.sign(mark)};
+        std::vector<Record> records;
+        for (const std::string& entry : entries) {
+            records.push_back(ledgerRecord(static_cast<std::int64_t>(records.size()), entry));
+        }
+        auto store = ProjectionStore::open(path()).value();
+        QVERIFY(Projector::open(*store).value()->apply(records));
+        const auto numbers = [&](const char* topic) {
+            return store->matching(where([&](auto& q) { q.topic = topic; })).value();
+        };
+        QCOMPARE(numbers("eu.flights"), (std::vector<std::int64_t>{2, 3, 5}));
+        QCOMPARE(numbers("eu.trains"), (std::vector<std::int64_t>{3, 5}));
+        QCOMPARE(numbers("eu"), (std::vector<std::int64_t>{5}));
+    }
+    /// A file of an older version is indexed when it is opened, without the topic.
+    void anOlderFileLearnsWhatItsEntriesAreAbout() {
+        auto store = ProjectionStore::open(path()).value();
+        QVERIFY(Projector::open(*store).value()->apply(accessLedger()));
+        const std::string dump = store->dump().value().text;
+        QVERIFY(store->close());
+        {
+            auto database = Database::open(path()).value();
+            database->transaction([&] {
+                database->prepared("DELETE FROM entry_about").exec();
+                database->prepared("PRAGMA user_version = 4").exec();
+            });
+            database->close();
+        }
+        store = ProjectionStore::open(path()).value();
+        QVERIFY(store->lacksAbout().value());
+        QVERIFY(Projector::open(*store));
+        QCOMPARE(store->dump().value().text, dump);
+    }
+
     void aSecondOpenerIsLockedOut() {
         auto store = ProjectionStore::open(path()).value();
         auto second = ProjectionStore::open(path());
