@@ -53,6 +53,13 @@ std::string ownPrincipal() {
     return std::string("User:") + kOwnUser;
 }
 
+std::map<std::string, std::string> withAuthorizer(std::map<std::string, std::string> properties, bool insecure) {
+    if (!insecure) {
+        properties.try_emplace("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    }
+    return properties;
+}
+
 Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory,
                                   bool insecure) {
     LocalAccess access{broker.bootstrap(), {}, {}};

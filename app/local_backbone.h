@@ -5,6 +5,8 @@
 #include <backbone/client.h>
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 namespace meshbone::app {
 
@@ -25,6 +27,9 @@ struct LocalAccess {
 
 /// Meshbone's own principal on its embedded broker: a super user there.
 std::string ownPrincipal();
+/// The properties that Meshbone starts its broker with: those given, and Kafka's authorizer where nobody says
+/// otherwise, so that what nobody granted is refused. Not where there are no users.
+std::map<std::string, std::string> withAuthorizer(std::map<std::string, std::string> properties, bool insecure);
 /// Makes sure that Meshbone's own user exists in the broker and writes access.json.
 Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory,
                                   bool insecure);

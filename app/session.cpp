@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.h"
 
+#include "demo/demo_access.h"
 #include "demo/demo_mesh.h"
 #include "demo/mesh_plan.h"
 #include "open_files.h"
@@ -92,6 +93,7 @@ Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
         return std::unexpected(backbone.error());
     }
     session->m_backbone = std::move(*backbone);
+    session->m_folder = folder;
     session->openCatalog(options.dataDirectory, folder);
     session->startEnforcer();
     session->openLineage(folder);
@@ -105,7 +107,7 @@ Status Session::startBroker(const SessionOptions& options) {
     broker.dataDirectory = brokerFolder(options.dataDirectory);
     broker.host = options.host;
     broker.port = options.port;
-    broker.properties = options.properties;
+    broker.properties = withAuthorizer(options.properties, broker.insecure);
     broker.superUsers = {ownPrincipal()};
     broker.observers = {&m_capture->observer()};
     auto started = backbone::EmbeddedBroker::start(broker);
@@ -212,6 +214,11 @@ Status Session::startDemo(const CallOptions& call) {
     options.report = [](const std::string& client, const Error& error) {
         fmt::print(stderr, "demo: {}: {}\n", client, error.message);
     };
+    if (m_catalog && m_enforcer && m_broker && !m_profile.user.empty()) {
+        options.beforeClients = [this](const CallOptions& limit) {
+            return demo::arrangeAccess(*m_backbone, *m_catalog, m_folder / "demo", limit);
+        };
+    }
     auto mesh = demo::DemoMesh::start(*m_backbone, m_catalog.get(), std::move(options), call);
     if (!mesh) {
         return std::unexpected(mesh.error());

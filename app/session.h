@@ -75,6 +75,7 @@ private:
     std::unique_ptr<catalog::Enforcer> m_enforcer;
     std::unique_ptr<lineage::Lineage> m_lineage;
     std::optional<Error> m_lineageError;
+    std::filesystem::path m_folder; ///< of the state about this backbone
     std::unique_ptr<demo::DemoMesh> m_demo;
 };
 

@@ -66,7 +66,7 @@ Result<backbone::BrokerOptions> brokerOptions(const ServeOptions& options) {
     if (!properties) {
         return fail(ErrorCode::InvalidArgument, "--set: " + properties.error().message);
     }
-    broker.properties = std::move(*properties);
+    broker.properties = withAuthorizer(std::move(*properties), options.insecure);
     return broker;
 }
 

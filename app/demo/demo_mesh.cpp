@@ -117,6 +117,11 @@ Result<std::unique_ptr<DemoMesh>> DemoMesh::start(backbone::Backbone& backbone, 
             return std::unexpected(filled.error());
         }
     }
+    if (options.beforeClients) {
+        if (const auto ready = options.beforeClients(call); !ready) {
+            return std::unexpected(ready.error());
+        }
+    }
     return std::make_unique<RunningMesh>(options);
 }
 

@@ -15,6 +15,8 @@ struct DemoOptions {
     std::function<backbone::Profile(const std::string& client)> profileFor;
     /// Who sits here, by the catalog's id: the first member of the demo's teams.
     std::string person;
+    /// Run when topics and catalog are there, before the clients start: what lets them in. May be empty.
+    std::function<Status(const CallOptions& call)> beforeClients = {};
     /// Told of what goes wrong in a client; from that client's thread.
     std::function<void(const std::string& client, const Error& error)> report;
 };

@@ -24,6 +24,7 @@ public:
     std::vector<Product> products() const override { return m_published.snapshot()->mesh().products.values(); }
     std::vector<Team> teams() const override { return m_published.snapshot()->mesh().teams.values(); }
     std::vector<Person> people() const override { return m_published.snapshot()->mesh().people.values(); }
+    std::string publicKey() const override { return m_author ? m_author->publicKey() : std::string(); }
     std::map<std::string, TopicFacts> topicFacts() const override { return m_published.snapshot()->topicFacts(); }
     std::vector<Principal> principals() const override { return m_published.snapshot()->mesh().principals.values(); }
     AccessRoles accessRoles() const override { return rolesIn(m_published.snapshot()->mesh()); }

@@ -12,6 +12,8 @@
 #include "widgets/segmented.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDate>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
@@ -134,6 +136,40 @@ private slots:
         QCOMPARE(t.request("r-0147")->remarks.back().text, std::string("Which fields do you need?"));
     }
 
+    void lessIsAgreedToThanWasAskedFor() {
+        AccessWindow t;
+        QTRY_COMPARE(t.table("inboxTable")->model()->rowCount(), 2);
+        t.table("inboxTable")->setFocus();
+        t.key(Qt::Key_E);
+        QTRY_VERIFY(t.window->findChild<QDialog*>(QStringLiteral("requestDialog")) != nullptr);
+        t.find<QLineEdit>("untilDay")->setText(QDate::currentDate().addDays(10).toString(Qt::ISODate));
+        t.find<Button>("requestVerb")->click();
+        QTRY_VERIFY(t.request("r-0147")->state == catalog::RequestState::Approved);
+        QVERIFY(t.window->context().feed.catalog()->access.grant("r-0147")->untilMs < AccessExample::inDays(12));
+    }
+
+    void accessIsAskedForFromTheTopic() {
+        AccessWindow t;
+        t.window->context().navigator.goTo(QStringLiteral("topics"),
+                                           {SelectionKind::Topic, QStringLiteral("seismic.quakes.strong")});
+        QVERIFY(t.settle());
+        QVERIFY(t.window->context().commands.run(QStringLiteral("access.request")));
+        QTRY_VERIFY(t.window->findChild<QDialog*>(QStringLiteral("requestDialog")) != nullptr);
+        auto* dialog = t.find<QDialog>("requestDialog");
+        auto* bindings = dialog->findChild<QTableView*>(QStringLiteral("bindingTable"));
+        QVERIFY(bindings->model()->index(0, 2).data().toString().contains(QStringLiteral("seismic.quakes.strong")));
+        t.find<Button>("requestVerb")->click();
+        QVERIFY2(dialog->isVisible(), "without principal and purpose nothing is sent");
+        t.find<QComboBox>("requestPrincipal")->setCurrentText(QStringLiteral("svc-new"));
+        dialog->findChild<QLineEdit*>(QStringLiteral("scopeGroup"))->setText(QStringLiteral("svc-new"));
+        t.find<QPlainTextEdit>("requestPurpose")->setPlainText(QStringLiteral("Alarm the crew"));
+        t.find<Button>("requestVerb")->click();
+        QTRY_COMPARE(t.window->context().navigator.selection().kind, SelectionKind::Request);
+        const auto id = t.window->context().navigator.selection().name.toStdString();
+        QTRY_VERIFY(t.request(id.c_str()) != nullptr);
+        QCOMPARE(t.request(id.c_str())->scope.principal, std::string("User:svc-new"));
+    }
+
     void nobodyDecidesTheirOwn() {
         AccessWindow t;
         t.example.put(catalog::SubmitRequest{"r-own",
@@ -177,6 +213,25 @@ private slots:
         QTRY_VERIFY(t.window->context().commands.action(QStringLiteral("grant.restore"))->isEnabled());
         t.window->context().commands.run(QStringLiteral("grant.restore"));
         QTRY_VERIFY(!grant()->revoked);
+    }
+
+    void theGrantsOfATopicStandOnItsTab() {
+        AccessWindow t;
+        t.window->context().navigator.goTo(QStringLiteral("topics"),
+                                           {SelectionKind::Topic, QStringLiteral("seismic.quakes")});
+        QVERIFY(t.settle());
+        t.find<Tabs>("topicTabs")->setCurrent(4);
+        QTRY_COMPARE(t.table("topicGrantsTable")->model()->rowCount(), 1);
+        QCOMPARE(t.cellText("topicGrantsTable", 0), QStringLiteral("near-airports"));
+    }
+
+    void aProductShowsItsGrantsOnly() {
+        AccessWindow t;
+        t.window->context().navigator.goTo(QStringLiteral("access"),
+                                           {SelectionKind::Product, QStringLiteral("airport-delays")});
+        QTRY_COMPARE(t.table("grantsTable")->model()->rowCount(), 1);
+        t.find<Button>("grantsSubject")->click();
+        QTRY_COMPARE(t.table("grantsTable")->model()->rowCount(), 3);
     }
 
     void aGrantIsRenewedInOneStep() {

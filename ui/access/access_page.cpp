@@ -22,6 +22,7 @@ QString tabOf(const Selection& selection) {
     case SelectionKind::Request:
         return QStringLiteral("inbox");
     case SelectionKind::Grant:
+    case SelectionKind::Product:
         return QStringLiteral("grants");
     case SelectionKind::Principal:
         return QStringLiteral("principals");

@@ -68,6 +68,7 @@ void GrantsView::buildList() {
     m_list->table()->setRowHeight(kRowHeight);
     addDomainFilter();
     addStateFilter();
+    addSubjectFilter();
     m_list->setSource(m_model);
     m_list->table()->sortByColumn(GrantsModel::Ends, Qt::AscendingOrder);
     m_list->table()->setColumnHidden(GrantsModel::Id, true);
@@ -124,8 +125,37 @@ void GrantsView::addStateFilter() {
     m_list->addFilter(button);
 }
 
+void GrantsView::addSubjectFilter() {
+    m_subjectButton = new Button({});
+    m_subjectButton->setObjectName(QStringLiteral("grantsSubject"));
+    m_subjectButton->setIconName(QStringLiteral("close"));
+    m_subjectButton->setAccessibleName(tr("Show the grants of everything again"));
+    m_subjectButton->setToolTip(tr("Show the grants of everything again"));
+    connect(m_subjectButton, &QPushButton::clicked, this, [this] { setSubject({}); });
+    m_list->addFilter(m_subjectButton);
+    m_subjectButton->hide();
+}
+
+void GrantsView::setSubject(const Selection& subject) {
+    m_subject = subject;
+    m_subjectButton->setVisible(!subject.isNone());
+    m_subjectButton->setText(subject.name);
+    m_list->rowFilter()->invalidateCondition();
+}
+
 bool GrantsView::isShown(const GrantRow& row) const {
     using catalog::GrantState;
+    if (m_subject.kind == SelectionKind::Topic && !coversTopic(row.grant.scope, m_subject.name.toStdString())) {
+        return false;
+    }
+    if (m_subject.kind == SelectionKind::Product) {
+        const auto* product = context().feed.catalog()->product(m_subject.name.toStdString());
+        if (product == nullptr || std::ranges::none_of(product->ports, [&](const catalog::Port& port) {
+                return port.direction == catalog::PortDirection::Output && coversTopic(row.grant.scope, port.topic);
+            })) {
+            return false;
+        }
+    }
     if (!m_domain.isEmpty() && row.domain != m_domain) {
         return false;
     }
@@ -205,12 +235,16 @@ void GrantsView::showRows() {
     if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted) >= 0) {
         m_list->selectSourceRow(m_model->rowOf(std::exchange(m_wanted, {})));
     }
-    m_isFollowing = false;
     sayTrouble();
     showCurrent();
+    m_isFollowing = false;
 }
 
 void GrantsView::showSelection(const Selection& selection) {
+    if (selection.kind == SelectionKind::Topic || selection.kind == SelectionKind::Product) {
+        setSubject(selection);
+        return;
+    }
     if (selection.kind != SelectionKind::Grant || m_list->currentSourceRow() == m_model->rowOf(selection.name)) {
         return;
     }

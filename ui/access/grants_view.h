@@ -30,6 +30,8 @@ private:
     void buildList();
     void addDomainFilter();
     void addStateFilter();
+    void addSubjectFilter();
+    void setSubject(const Selection& subject);
     void readUse();
     void showRows();
     void showCurrent();
@@ -42,6 +44,8 @@ private:
     GrantPanel* m_panel = nullptr;
     GrantActions* m_actions = nullptr;
     QString m_domain;
+    Selection m_subject; ///< topic or product whose grants are shown; none: all
+    Button* m_subjectButton = nullptr;
     Shown m_shown = Shown::InForce;
     LastUse m_use;
     QString m_wanted;

@@ -120,11 +120,19 @@ QWidget* InboxView::buildDetail() {
         group << button;
     };
     add(QStringLiteral("request.withdraw"), m_own);
+    add(QStringLiteral("request.amend"), m_own);
     add(QStringLiteral("request.remind"), m_own);
     add(QStringLiteral("request.reopen"), m_own);
     add(QStringLiteral("request.decline"), m_decide, ButtonKind::Danger);
+    add(QStringLiteral("request.change"), m_decide);
     add(QStringLiteral("request.approve"), m_decide, ButtonKind::Primary);
     m_panel->foot()->addWidget(foot);
+    connect(m_panel, &RequestPanel::smallerAsked, this, [this] {
+        const auto row = m_list->currentSourceRow();
+        if (row >= 0 && m_panel->facts() != nullptr && m_panel->facts()->smaller) {
+            m_actions->approveWithChanges(m_model->at(row).request, *m_panel->facts()->smaller);
+        }
+    });
     connect(m_panel, &RequestPanel::factsChanged, this, &InboxView::showButtons);
     return m_panel;
 }
@@ -193,7 +201,9 @@ void InboxView::refresh() {
         empty->setAction(tr("Request Access…"), [this] { context().commands.run(QStringLiteral("access.request")); });
     }
     chooseSomething();
+    m_isFollowing = true; // news choose nothing for the window
     showCurrent();
+    m_isFollowing = false;
 }
 
 /// What is wanted, else what is chosen already, else the first.

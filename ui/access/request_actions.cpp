@@ -4,6 +4,7 @@
 #include "access/access_view.h"
 #include "access/access_words.h"
 #include "access/reason_dialog.h"
+#include "access/request_dialog.h"
 #include "shell/ledger_entry.h"
 #include "widgets/format.h"
 
@@ -32,6 +33,23 @@ void RequestActions::registerDecisions() {
                                   kAccessPage,
                                   [this] { decline(); },
                                   why,
+                                  true});
+    m_context.commands.add(this, {QStringLiteral("request.change"),
+                                  tr("Approve With Changes…"),
+                                  tr("Access"),
+                                  QKeySequence(Qt::Key_E),
+                                  {},
+                                  kAccessPage,
+                                  [this] {
+                                      const auto request = decidable().front();
+                                      approveWithChanges(request, request.scope);
+                                  },
+                                  [this, why] {
+                                      const auto reason = why();
+                                      return reason.isEmpty() && decidable().size() > 1
+                                                 ? tr("Choose one request: each is changed by itself.")
+                                                 : reason;
+                                  },
                                   true});
     m_context.commands.add(this, {QStringLiteral("request.approve"),
                                   tr("Approve"),
@@ -65,6 +83,8 @@ void RequestActions::registerOwn() {
                    [](const std::string& id) -> catalog::Command { return catalog::WithdrawRequest{id}; });
         },
         RequestState::Submitted);
+    add(
+        QStringLiteral("request.amend"), tr("Change…"), [this] { amend(); }, RequestState::Submitted);
     add(
         QStringLiteral("request.remind"), tr("Remind"),
         [this] {
@@ -191,6 +211,20 @@ void RequestActions::approve() {
                               ? tr("Approved: %1.").arg(scopeTitle(requests.front().scope))
                               : tr("%n request(s) approved.", nullptr, static_cast<int>(requests.size()));
     submit(std::move(submissions), tr("Approving"), sentence);
+}
+
+void RequestActions::approveWithChanges(const catalog::AccessRequest& request, const catalog::AccessScope& scope) {
+    auto changed = request;
+    changed.scope = scope;
+    auto* dialog = new RequestDialog(m_context, RequestDialog::Purpose::Approve, std::move(changed), m_view);
+    connect(dialog, &RequestDialog::sent, this, &RequestActions::done);
+    dialog->open();
+}
+
+void RequestActions::amend() {
+    auto* dialog = new RequestDialog(m_context, RequestDialog::Purpose::Amend, m_chosen.front(), m_view);
+    connect(dialog, &RequestDialog::sent, this, &RequestActions::done);
+    dialog->open();
 }
 
 void RequestActions::decline() {

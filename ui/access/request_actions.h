@@ -24,6 +24,8 @@ public:
 
     /// Where a decision goes from here, a sentence: how many bindings, by which enforcer, or for what it will wait.
     [[nodiscard]] QString enforcementText() const;
+    /// Opens the request for its approval with changes; `scope`: what to begin with.
+    void approveWithChanges(const catalog::AccessRequest& request, const catalog::AccessScope& scope);
     /// Submits these and tells the outcome by done() or failed().
     void submit(std::vector<catalog::Submission> submissions, const QString& title, const QString& doneSentence);
 
@@ -35,6 +37,7 @@ private:
     void registerDecisions();
     void registerOwn();
     void approve();
+    void amend();
     void decline();
     void ownAct(const QString& title, const QString& doneSentence, catalog::Command (*command)(const std::string& id));
     [[nodiscard]] QString whyNotDecide() const;

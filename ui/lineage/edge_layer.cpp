@@ -28,7 +28,8 @@ QString labelOf(const PictureEdge& edge, bool warned, bool lit) {
                              : QCoreApplication::translate("EdgeLayer", "not granted");
     }
     if (edge.edge.evidence == lineage::Evidence::Declared) {
-        return QCoreApplication::translate("EdgeLayer", "declared");
+        return edge.unused ? QCoreApplication::translate("EdgeLayer", "granted, unused")
+                           : QCoreApplication::translate("EdgeLayer", "declared");
     }
     return lit && edge.outOfTopic && perSecond > 0 ? rate : QString();
 }

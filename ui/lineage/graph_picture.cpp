@@ -125,6 +125,12 @@ GraphPicture::GraphPicture(const lineage::Subgraph& graph, const lineage::Layout
     route();
 }
 
+void GraphPicture::markUnused(const QSet<QPair<int, int>>& unused) {
+    for (auto& edge : edges) {
+        edge.unused = unused.contains({edge.edge.from, edge.edge.to});
+    }
+}
+
 void GraphPicture::nameDomains(const std::function<QString(const std::string&)>& nameOf) {
     for (auto& group : groups) {
         group.title = nameOf(group.domain.toStdString());

@@ -32,6 +32,7 @@ struct PictureEdge {
     QPointF tip;
     QPointF labelAt;
     bool outOfTopic = false;
+    bool unused = false; ///< a grant that nobody uses
 };
 
 struct PictureGroup {
@@ -63,6 +64,8 @@ public:
     [[nodiscard]] QSet<int> pathThrough(int index) const;
     /// Writes the names of domains where their ids stand.
     void nameDomains(const std::function<QString(const std::string&)>& nameOf);
+    /// Says of edges, by the ids of their nodes, that they stand for a grant which nobody uses.
+    void markUnused(const QSet<QPair<int, int>>& unused);
     /// Routes the edges again after nodes have moved.
     void route();
 

@@ -10,6 +10,7 @@
 #include "widgets/property_list.h"
 #include "widgets/sparkline.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -80,9 +81,11 @@ LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
     m_replay = new Button(tr("Replay a window…"), ButtonKind::Plain, m_actions);
     m_replay->setObjectName(QStringLiteral("lineageReplay"));
     m_replay->setKeyCap(QStringLiteral("R"));
+    m_request = new Button(tr("Request access…"), ButtonKind::Plain, m_actions);
+    m_request->setObjectName(QStringLiteral("lineageRequest"));
     m_focus = new Button(tr("Show its neighbourhood"), ButtonKind::Plain, m_actions);
     m_focus->setObjectName(QStringLiteral("lineageFocus"));
-    for (auto* button : {m_browse, m_replay, m_focus}) {
+    for (auto* button : {m_browse, m_replay, m_request, m_focus}) {
         actions->addWidget(button);
     }
     m_rules = {new Rule(this), new Rule(this)};
@@ -98,6 +101,7 @@ LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
     };
     connect(m_browse, &Button::clicked, this, [goTo] { goTo("topics"); });
     connect(m_replay, &Button::clicked, this, [goTo] { goTo("replay"); });
+    connect(m_request, &Button::clicked, this, [this] { m_context.commands.run(QStringLiteral("access.request")); });
     connect(m_focus, &Button::clicked, this, [this] { emit focusAsked(m_name); });
     connect(&m_context.feed, &LiveFeed::trafficChanged, this, &LineageInspector::refresh);
     setNothing();
@@ -131,18 +135,23 @@ void LineageInspector::refresh() {
     if (m_name.isEmpty() || lineage == nullptr) {
         return;
     }
+    GrantsInForce grants;
+    if (!m_asOfMs) {
+        grants = grantsInForce(m_context.feed.catalog()->access.grants, QDateTime::currentMSecsSinceEpoch(),
+                               m_context.services.backbone.profile().user);
+    }
     JobOptions options;
     options.key = QStringLiteral("lineage.inspect");
     m_context.jobs.run(
         this, options,
-        [lineage, name = m_name.toStdString(), asOfMs = m_asOfMs](const JobContext&) {
-            return find(*lineage, name, asOfMs);
+        [lineage, name = m_name.toStdString(), asOfMs = m_asOfMs, grants = std::move(grants)](const JobContext&) {
+            return find(*lineage, name, asOfMs, grants);
         },
         [this](Result<Facts> facts) { facts ? fill(*facts) : setNothing(); });
 }
 
 Result<LineageInspector::Facts> LineageInspector::find(const lineage::Lineage& lineage, const std::string& name,
-                                                       std::optional<TimestampMs> asOfMs) {
+                                                       std::optional<TimestampMs> asOfMs, const GrantsInForce& grants) {
     const auto node = lineage.node(name);
     if (!node) {
         return fail(ErrorCode::NotFound, "Lineage knows no '" + name + "'.");
@@ -158,12 +167,15 @@ Result<LineageInspector::Facts> LineageInspector::find(const lineage::Lineage& l
     lineage::ViewQuery around;
     around.focus = name;
     around.asOfMs = asOfMs;
-    const auto graph = lineage.view(around);
+    auto graph = lineage.view(around);
+    markNotGranted(graph, grants);
     for (const auto& edge : graph.edges) {
         const auto reader = std::ranges::find(graph.nodes, edge.to, &lineage::Node::id);
         const auto source = std::ranges::find(graph.nodes, edge.from, &lineage::Node::id);
         if (!edge.granted && reader != graph.nodes.end() && source != graph.nodes.end()) {
-            facts.notGranted << tr("%1 is read by %2 without a grant.").arg(text(source->name), text(reader->name));
+            facts.notGranted << (source->kind == lineage::NodeKind::Topic ? tr("%1 is read by %2 without a grant.")
+                                                                          : tr("%2 is written by %1 without a grant."))
+                                    .arg(text(source->name), text(reader->name));
         }
     }
     return facts;
@@ -206,6 +218,7 @@ void LineageInspector::fill(const Facts& facts) {
     }
     m_browse->setVisible(topic);
     m_replay->setVisible(topic);
+    m_request->setVisible(topic && m_context.commands.action(QStringLiteral("access.request")) != nullptr);
     m_actions->show();
 }
 

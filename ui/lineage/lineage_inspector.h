@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "lineage/access_overlay.h"
 #include "shell/page.h"
 
 #include <QWidget>
@@ -40,7 +41,7 @@ private:
     void fillClient(const Facts& facts);
     void setNothing();
     static Result<Facts> find(const lineage::Lineage& lineage, const std::string& name,
-                              std::optional<TimestampMs> asOfMs);
+                              std::optional<TimestampMs> asOfMs, const GrantsInForce& grants);
 
     PageContext& m_context;
     QString m_name;
@@ -59,6 +60,7 @@ private:
     QWidget* m_actions = nullptr;
     Button* m_browse = nullptr;
     Button* m_replay = nullptr;
+    Button* m_request = nullptr;
     Button* m_focus = nullptr;
 
 signals:

@@ -61,9 +61,13 @@ void LineageLoader::load(const LineageWish& wish, const GraphPicture& before) {
         this, options,
         [lineage, wish, before](const JobContext&) -> Result<std::shared_ptr<LineageView>> {
             auto view = std::make_shared<LineageView>();
-            view->graph = lineage->view(queryOf(wish, *lineage));
+            const auto query = queryOf(wish, *lineage);
+            auto overlaid = withOverlay(lineage->view(query), wish.grants, wish.overlay, query.focus);
+            view->graph = std::move(overlaid.graph);
+            view->unused = std::move(overlaid.unused);
             const auto input = layoutInput(view->graph, before, wish.keepPlaces);
             view->picture = GraphPicture(view->graph, lineage::quickLayout(input), wish.expanded);
+            view->picture.markUnused(view->unused);
             view->nowMs = QDateTime::currentMSecsSinceEpoch();
             view->changes = lineage->changes(view->nowMs - kChangesSpanMs, view->nowMs);
             view->isWhole = view->graph.hidden.empty();
@@ -89,14 +93,16 @@ void LineageLoader::refine(const LineageView& view, const QSet<int>& expanded) {
     options.key = kRefineKey;
     m_jobs.run(
         this, options,
-        [graph = view.graph, expanded, worker = m_services.layoutWorker](
+        [graph = view.graph, unused = view.unused, expanded, worker = m_services.layoutWorker](
             const JobContext& context) -> Result<std::pair<std::shared_ptr<GraphPicture>, QString>> {
             const auto layout =
                 lineage::refinedLayout(layoutInput(graph, {}, false), worker, context.call(kRefineLimit));
             if (!layout.refined) {
                 return std::pair(std::shared_ptr<GraphPicture>(), QString::fromStdString(layout.note));
             }
-            return std::pair(std::make_shared<GraphPicture>(graph, layout, expanded), QString());
+            auto picture = std::make_shared<GraphPicture>(graph, layout, expanded);
+            picture->markUnused(unused);
+            return std::pair(std::move(picture), QString());
         },
         [this](Result<std::pair<std::shared_ptr<GraphPicture>, QString>> result) {
             if (result && result->first) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "lineage/access_overlay.h"
 #include "lineage/graph_picture.h"
 #include "shell/job_runner.h"
 #include "shell/services.h"
@@ -23,11 +24,14 @@ struct LineageWish {
     std::optional<TimestampMs> asOfMs;
     std::optional<lineage::Evidence> evidence;
     bool keepPlaces = false;
+    GrantsInForce grants; ///< none as of a moment in the past: they are those of now
+    AccessOverlay overlay = AccessOverlay::Seen;
 };
 
 /// A picture with what the time slider marks.
 struct LineageView {
     lineage::Subgraph graph;
+    QSet<QPair<int, int>> unused; ///< edges that stand for a grant which nobody uses
     GraphPicture picture;
     std::vector<lineage::Change> changes; ///< of the last seven days
     TimestampMs nowMs = 0;

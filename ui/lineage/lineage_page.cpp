@@ -78,6 +78,7 @@ void LineagePage::buildTools() {
     for (int i = 0; i < kinds.size(); ++i) {
         evidenceMenu->addAction(kinds[i], this, [this, i] { setEvidence(i); });
     }
+    buildOverlays(*evidenceMenu);
     m_evidenceButton->setMenu(evidenceMenu);
     auto* minus = Button::iconButton(QStringLiteral("minus"), tr("Zoom out"), this);
     auto* plus = Button::iconButton(QStringLiteral("plus"), tr("Zoom in"), this);
@@ -101,6 +102,22 @@ void LineagePage::buildTools() {
     connect(plus, &Button::clicked, this, [this] { m_graph->zoomBy(kZoomStep); });
     connect(fit, &Button::clicked, this, [this] { m_graph->fitAll(); });
     connect(m_zoomLabel, &Button::clicked, this, [this] { m_graph->setZoom(1); });
+}
+
+/// One button for both: what is shown by how it is known, or by whether it is granted.
+void LineagePage::buildOverlays(QMenu& menu) {
+    menu.addSection(tr("Access"));
+    for (const auto& [overlay, title] :
+         {std::pair(AccessOverlay::MayUse, tr("Who may")), std::pair(AccessOverlay::DoesUse, tr("Who does")),
+          std::pair(AccessOverlay::Unused, tr("Granted, unused")),
+          std::pair(AccessOverlay::NotGranted, tr("Used, not granted"))}) {
+        menu.addAction(title, this, [this, overlay = overlay, title = title] {
+            m_overlay = overlay;
+            m_evidence.reset();
+            m_evidenceButton->setText(title);
+            load(false);
+        });
+    }
 }
 
 /// In a narrow window the graph is zoomed by the wheel and the keys, so that nothing in the header is cut.
@@ -235,6 +252,11 @@ LineageWish LineagePage::wish(bool keepPlaces) const {
     wish.asOfMs = m_time->moment();
     wish.evidence = m_evidence;
     wish.keepPlaces = keepPlaces;
+    wish.overlay = m_overlay;
+    if (!wish.asOfMs) {
+        wish.grants = grantsInForce(context().feed.catalog()->access.grants, QDateTime::currentMSecsSinceEpoch(),
+                                    context().services.backbone.profile().user);
+    }
     return wish;
 }
 
@@ -342,6 +364,7 @@ void LineagePage::setEvidence(int index) {
     constexpr std::array kKinds{Evidence::Observed, Evidence::Group, Evidence::Declared};
     m_evidence = index == 0 ? std::nullopt : std::optional(kKinds[static_cast<std::size_t>(index - 1)]);
     m_evidenceButton->setText(m_evidenceButton->menu()->actions().at(index)->text());
+    m_overlay = AccessOverlay::Seen;
     load(false);
 }
 

@@ -6,6 +6,7 @@
 
 #include <QTimer>
 
+class QMenu;
 class QStackedWidget;
 
 namespace meshbone::ui {
@@ -35,6 +36,7 @@ protected:
 
 private:
     void buildTools();
+    void buildOverlays(QMenu& menu);
     void buildBody();
     void addCommands();
     void load(bool keepPlaces);
@@ -72,6 +74,7 @@ private:
     QSet<int> m_expanded, m_folded;
     QStringList m_collapsed;
     std::optional<lineage::Evidence> m_evidence;
+    AccessOverlay m_overlay = AccessOverlay::Seen;
     lineage::Subgraph m_shown;
     bool m_loadedOnce = false;
     bool m_fitWanted = true; ///< the next picture is brought into view as a whole

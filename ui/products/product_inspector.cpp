@@ -7,6 +7,7 @@
 #include "widgets/property_list.h"
 #include "widgets/sparkline.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 
 #include <algorithm>
@@ -45,11 +46,50 @@ void ProductInspector::show(const ProductRow& row) {
     }
     addPorts(product, catalog::PortDirection::Output, tr("Outputs"));
     addPorts(product, catalog::PortDirection::Input, tr("Inputs"));
+    addAccess(product);
     auto* addPort = addAction(
         tr("Add a Port…"), [this] { m_context.commands.run(QStringLiteral("product.port")); }, true);
     addPort->setReason(m_context.commands.whyDisabled(QStringLiteral("product.port")));
     auto* edit = addAction(tr("Edit…"), [this] { m_context.commands.run(QStringLiteral("product.edit")); });
     edit->setReason(m_context.commands.whyDisabled(QStringLiteral("product.edit")));
+}
+
+void ProductInspector::addAccess(const catalog::Product& product) {
+    const auto& access = m_context.feed.catalog()->access;
+    const auto now = QDateTime::currentMSecsSinceEpoch();
+    const auto isOf = [&](const catalog::AccessScope& scope) {
+        return std::ranges::any_of(product.ports, [&](const catalog::Port& port) {
+            const auto covers = [&](const catalog::NamePattern& pattern) {
+                return backbone::patternCovers(pattern.pattern, pattern.name, port.topic);
+            };
+            return port.direction == catalog::PortDirection::Output &&
+                   (std::ranges::any_of(scope.reads, covers) || std::ranges::any_of(scope.writes, covers));
+        });
+    };
+    const auto granted = std::ranges::count_if(
+        access.grants, [&](const catalog::Grant& grant) { return grant.inForceAt(now) && isOf(grant.scope); });
+    const auto waiting = std::ranges::count_if(access.requests, [&](const catalog::AccessRequest& request) {
+        return request.stateAt(now) == catalog::RequestState::Submitted && isOf(request.scope);
+    });
+    addSection(tr("Access"));
+    auto* facts = addProperties();
+    facts->add(tr("Grants"), formatCount(granted));
+    facts->add(tr("Waiting"), formatCount(waiting));
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto* show = new Button(tr("Show Access"), ButtonKind::Link);
+    show->setObjectName(QStringLiteral("productAccess"));
+    connect(show, &QPushButton::clicked, this, [this, id = text(product.id)] {
+        m_context.navigator.goTo(QStringLiteral("access"), {SelectionKind::Product, id});
+    });
+    auto* ask = new Button(tr("Request Access…"), ButtonKind::Link);
+    ask->setObjectName(QStringLiteral("productRequest"));
+    connect(ask, &QPushButton::clicked, this, [this] { m_context.commands.run(QStringLiteral("access.request")); });
+    layout->addWidget(show);
+    layout->addWidget(ask);
+    layout->addStretch(1);
+    addWidget(row);
 }
 
 void ProductInspector::addPorts(const catalog::Product& product, catalog::PortDirection direction,

@@ -19,6 +19,7 @@ signals:
     void portRemoveAsked(const QString& topic, bool output);
 
 private:
+    void addAccess(const catalog::Product& product);
     void addPorts(const catalog::Product& product, catalog::PortDirection direction, const QString& title);
     QWidget* portLine(const catalog::Port& port);
     PageContext& m_context;

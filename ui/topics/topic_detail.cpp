@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topics/topic_detail.h"
 
+#include "access/topic_access.h"
 #include "topics/messages_tab.h"
 #include "topics/topic_dialogs.h"
 #include "widgets/button.h"
@@ -24,7 +25,7 @@ namespace meshbone::ui {
 
 namespace {
 
-enum TabAt : int { Messages, Partitions, Configuration, Groups };
+enum TabAt : int { Messages, Partitions, Configuration, Groups, Access };
 constexpr auto kReadLimit = std::chrono::seconds(10);
 
 /// Adds what the partitions take on disk; returns why it isn't known, a sentence, or nothing.
@@ -142,7 +143,7 @@ void TopicDetail::updateDescription(const catalog::TopicFacts* about) {
 void TopicDetail::buildTabs() {
     m_tabs = new Tabs(tr("Parts of the topic"), this);
     m_tabs->setObjectName(QStringLiteral("topicTabs"));
-    for (const auto& title : {tr("Messages"), tr("Partitions"), tr("Configuration"), tr("Groups")}) {
+    for (const auto& title : {tr("Messages"), tr("Partitions"), tr("Configuration"), tr("Groups"), tr("Access")}) {
         m_tabs->addTab(title);
     }
     auto* row = new QHBoxLayout;
@@ -163,7 +164,11 @@ void TopicDetail::buildTabs() {
     m_groupList->emptyView()->setMessage(
         QStringLiteral("people"), tr("No group reads this topic"),
         tr("A consumer group appears here when it has committed an offset in this topic."));
-    for (QWidget* page : std::initializer_list<QWidget*>{m_messages, m_partitionList, m_configList, m_groupList}) {
+    m_access = new TopicAccess(m_context, m_stack);
+    connect(m_access, &TopicAccess::counted, this,
+            [this](int grants) { m_tabs->setCounter(Access, grants == 0 ? QString() : QString::number(grants)); });
+    for (QWidget* page :
+         std::initializer_list<QWidget*>{m_messages, m_partitionList, m_configList, m_groupList, m_access}) {
         m_stack->addWidget(page);
     }
     outer->addWidget(m_stack, 1);
@@ -183,6 +188,7 @@ void TopicDetail::setTopic(const QString& topic) {
     m_partitions.setRows({});
     m_configs.setRows({});
     m_groups.setRows({});
+    m_access->setTopic(topic);
     reload();
 }
 
@@ -283,7 +289,7 @@ void TopicDetail::fill(Facts facts) {
 }
 
 bool TopicDetail::isSettled() const {
-    return m_context.jobs.isIdle(this) && m_messages->isSettled();
+    return m_context.jobs.isIdle(this) && m_messages->isSettled() && m_access->isSettled();
 }
 
 void TopicDetail::editSetting(int row) {

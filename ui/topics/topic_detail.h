@@ -14,8 +14,9 @@ class Label;
 class ListPanel;
 class MessagesTab;
 class Tabs;
+class TopicAccess;
 
-/// One topic below the list: messages, partitions, configuration, groups. GUI thread.
+/// One topic below the list: messages, partitions, configuration, groups, access. GUI thread.
 class TopicDetail : public Ground {
     Q_OBJECT
 public:
@@ -63,6 +64,7 @@ private:
     ListPanel* m_partitionList = nullptr;
     ListPanel* m_configList = nullptr;
     ListPanel* m_groupList = nullptr;
+    TopicAccess* m_access = nullptr;
 };
 
 } // namespace meshbone::ui

@@ -229,6 +229,8 @@ public:
     virtual std::vector<Product> products() const = 0;
     virtual std::vector<Team> teams() const = 0;
     virtual std::vector<Person> people() const = 0;
+    /// With which the author here signs, base64; empty: nobody is the author. Somebody who is enrolled enrols it.
+    virtual std::string publicKey() const = 0;
     virtual std::map<std::string, TopicFacts> topicFacts() const = 0; ///< by topic
 
     virtual std::vector<Principal> principals() const = 0;

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lineage/access_overlay.h"
+
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace meshbone;
+using namespace meshbone::ui;
+using lineage::Edge;
+using lineage::Node;
+using lineage::NodeKind;
+
+namespace {
+
+Node node(int id, NodeKind kind, const char* name) {
+    Node one;
+    one.id = id;
+    one.kind = kind;
+    one.name = name;
+    return one;
+}
+
+Edge edge(int from, int to, lineage::Evidence evidence = lineage::Evidence::Observed) {
+    Edge one;
+    one.from = from;
+    one.to = to;
+    one.evidence = evidence;
+    return one;
+}
+
+/// loader writes t; board reads it; plan is declared to.
+lineage::Subgraph example() {
+    lineage::Subgraph graph;
+    graph.nodes = {node(1, NodeKind::Client, "loader"), node(2, NodeKind::Topic, "t"),
+                   node(3, NodeKind::Client, "board"), node(4, NodeKind::Client, "plan")};
+    graph.edges = {edge(1, 2), edge(2, 3), edge(2, 4, lineage::Evidence::Declared)};
+    return graph;
+}
+
+catalog::Grant grant(const char* principal, const char* reads, const char* writes = "") {
+    catalog::Grant one;
+    one.scope.principal = principal;
+    one.fromMs = 0;
+    if (*reads != '\0') {
+        one.scope.reads = {{reads}};
+    }
+    if (*writes != '\0') {
+        one.scope.writes = {{writes}};
+    }
+    return one;
+}
+
+GrantsInForce inForce(const std::vector<catalog::Grant>& grants) {
+    return grantsInForce(grants, 1'000, "meshbone");
+}
+
+bool hasEdge(const lineage::Subgraph& graph, int from, int to) {
+    return std::ranges::any_of(graph.edges, [&](const Edge& one) { return one.from == from && one.to == to; });
+}
+
+} // namespace
+
+class AccessOverlayTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatNobodyGrantedIsMarked() {
+        auto graph = example();
+        markNotGranted(graph, inForce({grant("User:loader", "", "t")}));
+        QVERIFY(graph.edges[0].granted);
+        QVERIFY(!graph.edges[1].granted);
+        QVERIFY2(graph.edges[2].granted, "what is only declared is used by nobody");
+    }
+
+    void aGrantToReadIsNoneToWrite() {
+        auto graph = example();
+        markNotGranted(graph, inForce({grant("User:loader", "t"), grant("User:board", "t")}));
+        QVERIFY(!graph.edges[0].granted);
+        QVERIFY(graph.edges[1].granted);
+    }
+
+    void aPrefixCoversAndAnEndedGrantDoesNot() {
+        auto wide = grant("User:board", "t");
+        wide.scope.reads[0] = {"", backbone::PatternType::Prefixed};
+        auto ended = grant("User:loader", "", "t");
+        ended.untilMs = 999;
+        auto graph = example();
+        markNotGranted(graph, inForce({wide, ended}));
+        QVERIFY(!graph.edges[0].granted);
+        QVERIFY(graph.edges[1].granted);
+    }
+
+    void aMeshWithoutGrantsIsNotMarked() {
+        auto graph = example();
+        markNotGranted(graph, inForce({}));
+        QVERIFY(graph.edges[1].granted);
+    }
+
+    void theProgramItselfNeedsNoGrant() {
+        auto graph = example();
+        graph.nodes[2].name = "meshbone";
+        markNotGranted(graph, inForce({grant("User:loader", "", "t")}));
+        QVERIFY(graph.edges[1].granted);
+    }
+
+    void grantsThatNobodyUsesAreShownWithTheirClients() {
+        const auto result = withOverlay(example(),
+                                        inForce({grant("User:loader", "", "t"), grant("User:board", "t"),
+                                                 grant("User:audit", "t"), grant("User:plan", "t")}),
+                                        AccessOverlay::Unused, "t");
+        const auto audit = std::ranges::find(result.graph.nodes, "audit", &Node::name);
+        QVERIFY(audit != result.graph.nodes.end());
+        QVERIFY(hasEdge(result.graph, 2, audit->id));
+        QVERIFY(result.unused.contains({2, audit->id}));
+        QVERIFY2(hasEdge(result.graph, 2, 4), "declared isn't used");
+        QVERIFY(!hasEdge(result.graph, 2, 3));
+        QVERIFY(!hasEdge(result.graph, 1, 2));
+    }
+
+    void onlyWhatIsUsedWithoutAGrantIsLeft() {
+        const auto result =
+            withOverlay(example(), inForce({grant("User:loader", "", "t")}), AccessOverlay::NotGranted, "t");
+        QCOMPARE(result.graph.edges.size(), 1U);
+        QVERIFY(hasEdge(result.graph, 2, 3));
+        QCOMPARE(result.graph.nodes.size(), 2U);
+    }
+
+    void theTopicAskedAboutStaysEvenAlone() {
+        const auto result = withOverlay(example(), inForce({grant("User:loader", "", "t"), grant("User:board", "t")}),
+                                        AccessOverlay::NotGranted, "t");
+        QCOMPARE(result.graph.nodes.size(), 1U);
+        QCOMPARE(result.graph.nodes.front().name, std::string("t"));
+    }
+};
+
+QTEST_GUILESS_MAIN(AccessOverlayTest)
+#include "access_overlay_test.moc"
