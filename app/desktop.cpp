@@ -53,15 +53,6 @@ ui::Services servicesOf(Session& session, const DesktopOptions& options) {
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
             .count();
     services.profiles = {session.profile().name};
-    if (session.embedded()) {
-        services.createClient = [&session](const std::string& user) -> Result<ui::ClientCredential> {
-            const auto password = session.createClient(user);
-            if (!password) {
-                return std::unexpected(password.error());
-            }
-            return ui::ClientCredential{user, *password};
-        };
-    }
     services.loadDemo = [&session] { return session.startDemo({kDemoLimit, {}}); };
     return services;
 }

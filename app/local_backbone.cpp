@@ -3,6 +3,8 @@
 
 #include "secret_file.h"
 
+#include <backbone/access_admin.h>
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -67,7 +69,7 @@ Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::f
         // The password is kept across starts, so that a configuration that somebody copied goes on working.
         const auto earlier = readAccess(dataDirectory);
         access.user = kOwnUser;
-        access.password = earlier && !earlier->password.empty() ? earlier->password : randomPassword();
+        access.password = earlier && !earlier->password.empty() ? earlier->password : backbone::randomPassword();
         const auto users = broker.users();
         const bool known = std::ranges::find(users, access.user) != users.end();
         if (!known || !earlier || earlier->password.empty()) {

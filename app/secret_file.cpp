@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <random>
 
 namespace meshbone::app {
 
@@ -70,17 +69,6 @@ Result<std::string> readSmallFile(const std::filesystem::path& path, std::size_t
         return fail(ErrorCode::Corrupt, "'" + path.string() + "' is larger than such a file can be; it was not read.");
     }
     return content;
-}
-
-std::string randomPassword() {
-    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    std::random_device device;
-    std::uniform_int_distribution<std::size_t> pick(0, kLetters.size() - 1);
-    std::string password(32, '\0');
-    for (auto& letter : password) {
-        letter = kLetters[pick(device)];
-    }
-    return password;
 }
 
 } // namespace meshbone::app

@@ -16,7 +16,4 @@ Status writePrivateFile(const std::filesystem::path& path, std::string_view cont
 /// Reads a file of at most `maxBytes`. Fails with NotFound, Io, or Corrupt when it is larger.
 Result<std::string> readSmallFile(const std::filesystem::path& path, std::size_t maxBytes = 1 << 20);
 
-/// A password of 32 characters with 190 bits from the system's random source.
-std::string randomPassword();
-
 } // namespace meshbone::app

@@ -5,7 +5,8 @@
 #include "demo/demo_mesh.h"
 #include "demo/mesh_plan.h"
 #include "open_files.h"
-#include "secret_file.h"
+
+#include <backbone/access_admin.h>
 
 #include <fmt/core.h>
 
@@ -189,7 +190,7 @@ Result<std::string> Session::createClient(const std::string& user) {
     if (!m_broker) {
         return fail(ErrorCode::Unsupported, "Users of a cluster are made on the cluster.");
     }
-    auto password = randomPassword();
+    auto password = backbone::randomPassword();
     if (const auto put = m_broker->putUser({user, password}); !put) {
         return std::unexpected(put.error());
     }

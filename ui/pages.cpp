@@ -5,6 +5,7 @@
 #include "audit/audit_page.h"
 #include "lineage/lineage_page.h"
 #include "overview/overview_page.h"
+#include "products/people_forms.h"
 #include "products/products_page.h"
 #include "replay/replay_page.h"
 #include "topics/topics_page.h"
@@ -29,11 +30,13 @@ PageEntry page(const char* id, const char* title, const char* icon) {
 
 PageRegistry allPages() {
     auto access = page<AccessPage>("access", QT_TRANSLATE_NOOP("Pages", "Access"), "access");
+    auto products = page<ProductsPage>("products", QT_TRANSLATE_NOOP("Pages", "Products"), "product");
+    products.install = installPeopleCommands;
     access.install = installAccessCommands;
     access.counter = pendingRequests;
     return {
         page<OverviewPage>("overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "overview"),
-        page<ProductsPage>("products", QT_TRANSLATE_NOOP("Pages", "Products"), "product"),
+        std::move(products),
         page<TopicsPage>("topics", QT_TRANSLATE_NOOP("Pages", "Topics"), "topic"),
         page<LineagePage>("lineage", QT_TRANSLATE_NOOP("Pages", "Lineage"), "lineage"),
         std::move(access),

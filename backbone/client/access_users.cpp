@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <random>
+
 namespace meshbone::backbone {
 
 namespace {
@@ -58,6 +60,17 @@ ScramUser userOf(const wire::DescribeUserScramCredentialsResponse::DescribeUserS
 
 std::string_view name(ScramMechanism mechanism) {
     return mechanism == ScramMechanism::Sha256 ? "SCRAM-SHA-256" : "SCRAM-SHA-512";
+}
+
+std::string randomPassword() {
+    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    std::random_device device;
+    std::uniform_int_distribution<std::size_t> pick(0, kLetters.size() - 1);
+    std::string password(32, '\0');
+    for (auto& letter : password) {
+        letter = kLetters[pick(device)];
+    }
+    return password;
 }
 
 Result<std::vector<ScramUser>> WireAccessAdmin::users(const CallOptions& options) {

@@ -157,7 +157,13 @@ private slots:
                                                                         {"products", "product.new"},
                                                                         {"products", "domain.new"},
                                                                         {"products", "product.edit"},
-                                                                        {"products", "product.remove"}}) {
+                                                                        {"products", "product.remove"},
+                                                                        {"overview", "person.enroll"},
+                                                                        {"overview", "person.key"},
+                                                                        {"access", "principal.register"},
+                                                                        {"access", "policy.new"},
+                                                                        {"access", "policy.roles"},
+                                                                        {"access", "policy.classify"}}) {
             QTest::newRow(command) << QString::fromLatin1(page) << QString::fromLatin1(command);
         }
     }

@@ -12,6 +12,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QSettings>
 #include <QStackedWidget>
@@ -51,6 +52,27 @@ void shootAccess(const QString& folder) {
             table->selectRow(0);
         }
         shoot(window, QDir(folder).filePath(QStringLiteral("access-%1-light.png").arg(i)));
+    }
+    for (const auto& command : {QStringLiteral("client.connect"), QStringLiteral("principal.password"),
+                                QStringLiteral("principal.disable"), QStringLiteral("policy.new")}) {
+        if (!window.context().commands.run(command)) {
+            std::printf("%s: %s\n", qPrintable(command), qPrintable(window.context().commands.whyDisabled(command)));
+            continue;
+        }
+        QTest::qWait(300);
+        for (auto* dialog : window.findChildren<QDialog*>()) {
+            auto* steps = dialog->findChild<Tabs*>();
+            for (int step = 0; step < (steps == nullptr ? 1 : steps->count()); ++step) {
+                if (steps != nullptr) {
+                    steps->setCurrent(step);
+                    QTest::qWait(100);
+                }
+                dialog->grab().save(
+                    QDir(folder).filePath(QStringLiteral("dialog-%1-%2-light.png").arg(command).arg(step)));
+            }
+            dialog->close();
+        }
+        QTest::qWait(50);
     }
 }
 

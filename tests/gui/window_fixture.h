@@ -25,20 +25,13 @@ inline void useTestSettings(const QTemporaryDir& home, const QString& name) {
     ui::Theme::instance().setScheme(ui::Scheme::Light);
 }
 
-/// The window on the example mesh, shown on a page and settled.
-struct TestWindow {
-    FakeMesh mesh;
+/// A window, shown on a page and settled.
+struct WindowFrame {
     std::unique_ptr<ui::MainWindow> window;
 
-    explicit TestWindow(const QString& page) { open(page); }
-    TestWindow(const QString& page, FakeMesh::Empty empty)
-        : mesh(empty) {
-        open(page);
-    }
-
-    void open(const QString& page) {
+    void open(ui::Services services, const QString& page) {
         QSettings().clear();
-        window = std::make_unique<ui::MainWindow>(mesh.services(), ui::allPages());
+        window = std::make_unique<ui::MainWindow>(std::move(services), ui::allPages());
         window->resize(1600, 1000);
         window->show();
         window->start();
@@ -71,6 +64,18 @@ struct TestWindow {
             QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : static_cast<QWidget*>(window.get());
         QTest::keyClick(target, key, modifiers);
     }
+};
+
+/// The window on the example mesh.
+struct TestWindow : WindowFrame {
+    FakeMesh mesh;
+
+    explicit TestWindow(const QString& page) { open(mesh.services(), page); }
+    TestWindow(const QString& page, FakeMesh::Empty empty)
+        : mesh(empty) {
+        open(mesh.services(), page);
+    }
+    ~TestWindow() { window.reset(); } // it works on the mesh
 };
 
 } // namespace meshbone::test

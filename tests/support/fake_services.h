@@ -30,9 +30,6 @@ struct FakeMesh {
         services.person = "ada";
         services.startedMs = backbone.state().sinceMs;
         services.profiles = {"embedded", "prod-eu"};
-        services.createClient = [](const std::string& user) -> Result<ui::ClientCredential> {
-            return ui::ClientCredential{user, "s3cret'word"};
-        };
         return services;
     }
 };

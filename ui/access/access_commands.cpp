@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/access_page.h"
+#include "access/connect_dialog.h"
 #include "access/request_dialog.h"
 #include "shell/ledger_entry.h"
 
@@ -66,6 +67,7 @@ void installAccessCommands(PageContext& context) {
                                   ask,
                                   [&context] { return whyNoRequest(context); },
                                   false});
+    installConnectCommand(context);
 }
 
 } // namespace meshbone::ui

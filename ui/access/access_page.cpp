@@ -3,6 +3,8 @@
 
 #include "access/grants_view.h"
 #include "access/inbox_view.h"
+#include "access/policies_view.h"
+#include "access/principals_view.h"
 #include "widgets/button.h"
 #include "widgets/segmented.h"
 
@@ -50,6 +52,8 @@ AccessPage::AccessPage(PageContext& context)
     content()->addWidget(m_stack, 1);
     addView(QStringLiteral("inbox"), tr("Inbox"), new InboxView(context));
     addView(QStringLiteral("grants"), tr("Grants"), new GrantsView(context));
+    addView(QStringLiteral("principals"), tr("Principals"), new PrincipalsView(context));
+    addView(QStringLiteral("policies"), tr("Policies"), new PoliciesView(context));
     connect(m_tabs, &Tabs::currentChanged, this, [this](int index) {
         m_stack->setCurrentIndex(index);
         showCurrent();

@@ -210,6 +210,8 @@ ListPanel* ProductsPage::buildGroups(OwnersModel* model, const QString& name, Li
         panel->emptyView()->setMessage(QStringLiteral("people"), tr("No teams yet"),
                                        tr("Domains and products are owned by teams of people. Create the first one."));
         panel->emptyView()->setAction(tr("New Team"), [this] { context().commands.run(QStringLiteral("team.new")); });
+        panel->addTool(context().commands.makeButton(QStringLiteral("person.key")));
+        panel->addTool(context().commands.makeButton(QStringLiteral("person.enroll")));
         panel->addTool(context().commands.makeButton(QStringLiteral("team.new")));
     }
     const auto kind = list == Domains ? SelectionKind::Domain : SelectionKind::Team;

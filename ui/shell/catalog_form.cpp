@@ -79,6 +79,30 @@ Choice* CatalogForm::addDomainChoice(const QString& current) {
     return choice;
 }
 
+Choice* CatalogForm::addTeam(const QString& name, const QString& label, const QString& none, const QString& current) {
+    auto* choice = new Choice(label);
+    choice->setObjectName(name);
+    choice->addItem(none, QString());
+    for (const auto& team : m_context.feed.catalog()->teams) {
+        choice->addItem(text(m_context.feed.catalog()->teamName(team.id)), text(team.id));
+    }
+    choice->setCurrentIndex(std::max(0, choice->findData(current)));
+    addField(label, choice);
+    return choice;
+}
+
+Choice* CatalogForm::addPerson(const QString& name, const QString& label, const QString& none, const QString& current) {
+    auto* choice = new Choice(label);
+    choice->setObjectName(name);
+    choice->addItem(none, QString());
+    for (const auto& person : m_context.feed.catalog()->people) {
+        choice->addItem(text(m_context.feed.catalog()->personName(person.id)), text(person.id));
+    }
+    choice->setCurrentIndex(std::max(0, choice->findData(current)));
+    addField(label, choice);
+    return choice;
+}
+
 void CatalogForm::finishForm() {
     m_why = addLine(QStringLiteral("why"), tr("Why"), {}, tr("Kept in the ledger beside the change; may stay empty."));
 }

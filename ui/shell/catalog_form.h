@@ -39,6 +39,9 @@ protected:
     QPlainTextEdit* addText(const QString& name, const QString& label, const QString& value);
     Choice* addTeamChoice(const QString& current);
     Choice* addDomainChoice(const QString& current);
+    /// A team or a person, or none, in the words of `none`; the data of the choice is the id.
+    Choice* addTeam(const QString& name, const QString& label, const QString& none, const QString& current);
+    Choice* addPerson(const QString& name, const QString& label, const QString& none, const QString& current);
     [[nodiscard]] std::string why() const;
     [[nodiscard]] PageContext& context() const { return m_context; }
 

@@ -36,6 +36,8 @@ class CommandRegistry : public QObject {
 public:
     /// Shortcuts work in this window.
     explicit CommandRegistry(QWidget* window);
+    /// That window: owner of commands that work on every page, and parent of their dialogs.
+    [[nodiscard]] QWidget* window() const { return m_window; }
 
     /// `whyDisabled` is not asked before the event loop turns, or setPage() or refresh() is called.
     void add(QObject* owner, Command command);

@@ -36,6 +36,8 @@ constexpr std::array kActs{
     ActWords{"topic.configured", QT_TRANSLATE_NOOP("Ledger", "Topic configured")},
     ActWords{"topic.deleted", QT_TRANSLATE_NOOP("Ledger", "Topic deleted")},
     ActWords{"topic.partitions", QT_TRANSLATE_NOOP("Ledger", "Partitions added")},
+    ActWords{"user.password", QT_TRANSLATE_NOOP("Ledger", "Password set")},
+    ActWords{"user.removed", QT_TRANSLATE_NOOP("Ledger", "User's password ended")},
     ActWords{"replay.started", QT_TRANSLATE_NOOP("Ledger", "Replay started")},
     ActWords{"replay.completed", QT_TRANSLATE_NOOP("Ledger", "Replay completed")},
     ActWords{"replay.failed", QT_TRANSLATE_NOOP("Ledger", "Replay failed")},
@@ -47,7 +49,7 @@ struct ActIcon {
 };
 constexpr std::array kIcons{ActIcon{"person.", "person"},   ActIcon{"team.", "people"},  ActIcon{"domain.", "domain"},
                             ActIcon{"product.", "product"}, ActIcon{"port.", "product"}, ActIcon{"topic.", "topic"},
-                            ActIcon{"replay.", "replay"},   ActIcon{"group.", "people"}};
+                            ActIcon{"replay.", "replay"},   ActIcon{"group.", "people"}, ActIcon{"user.", "person"}};
 
 } // namespace
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shell/main_window.h"
 
-#include "shell/connect_dialog.h"
 #include "shell/finder.h"
 #include "shell/navigation.h"
 #include "shell/settings_dialog.h"
@@ -46,12 +45,12 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
                                                           *m_feed, *m_health, *m_ledger, *m_attention});
     registerCommands();
     registerPageCommands();
-    build();
     for (const auto& page : m_pages) {
         if (page.install) {
             page.install(*m_context);
         }
     }
+    build(); // its menus show what the pages have installed
     connect(m_feed, &LiveFeed::catalogChanged, this, &MainWindow::updateCounters);
     connect(m_navigator, &Navigator::placeChanged, this, &MainWindow::showPlace);
     connect(m_navigator, &Navigator::selectionChanged, this, [this](const Selection& selection) {
@@ -125,12 +124,6 @@ void MainWindow::registerCommands() {
         QStringLiteral("go.forward"), tr("Forward"), tr("Go"), QKeySequence(tr("Alt+Right")),
         QStringLiteral("arrow-right"), [this] { m_navigator->forward(); },
         [this] { return m_navigator->canGoForward() ? QString() : tr("There is no later place to go forward to."); });
-    add(
-        QStringLiteral("client.connect"), tr("Connect a Client…"), tr("Backbone"), {}, QStringLiteral("plug"),
-        [this] { (new ConnectDialog(*m_context, this))->show(); },
-        [this] {
-            return m_feed->isHealthy() ? QString() : tr("The backbone can't be reached, so a client can't either.");
-        });
     add(
         QStringLiteral("backbone.retry"), tr("Retry Now"), tr("Backbone"), {}, QStringLiteral("refresh"),
         [this] { m_feed->retry(); },

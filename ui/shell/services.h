@@ -21,12 +21,6 @@ class Lineage;
 
 namespace meshbone::ui {
 
-/// A user that a client logs in with, as "Connect a client…" shows it.
-struct ClientCredential {
-    std::string user;
-    std::string password;
-};
-
 /// What the window works on: handed over by app, which owns all of it and outlives the window. The functions may be
 /// empty; what they would offer is then not shown, or disabled with a reason. They are called on the GUI thread unless
 /// they say otherwise.
@@ -46,8 +40,6 @@ struct Services {
     std::vector<std::string> profiles = {}; ///< names, the current one included
     std::function<void(const std::string& name)> switchProfile = {};
 
-    /// Creates a user for a client, or gives the one of that name a new password. Blocks: called from a job.
-    std::function<Result<ClientCredential>(const std::string& user)> createClient = {};
     /// Loads the demo mesh. Blocks: called from a job.
     std::function<Status()> loadDemo = {};
 };

@@ -12,6 +12,9 @@ namespace meshbone::backbone {
 enum class ScramMechanism : std::uint8_t { Sha256, Sha512 };
 std::string_view name(ScramMechanism mechanism); ///< "SCRAM-SHA-256"
 
+/// A password of 32 letters and digits, 190 bits from the system's random source.
+std::string randomPassword();
+
 /// A user as the cluster tells of them; secrets it never tells.
 struct ScramUser {
     struct Credential {

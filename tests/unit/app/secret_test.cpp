@@ -33,11 +33,6 @@ private slots:
         QVERIFY(writePrivateFile(path, std::string(100, 'x')));
         QCOMPARE(readSmallFile(path, 99).error().code, ErrorCode::Corrupt);
     }
-
-    void passwordsDiffer() {
-        QCOMPARE(randomPassword().size(), std::size_t{32});
-        QVERIFY(randomPassword() != randomPassword());
-    }
 };
 
 QTEST_GUILESS_MAIN(SecretTest)

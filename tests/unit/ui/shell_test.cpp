@@ -170,20 +170,31 @@ private slots:
         profile.bootstrap = "127.0.0.1:9092";
         profile.securityProtocol = "SASL_PLAINTEXT";
         profile.saslMechanism = "SCRAM-SHA-256";
-        const ClientCredential credential{"svc-orders", "it's \"secret\""};
-        const auto topic = QStringLiteral("seismic.quakes");
-        const auto kcat = clientConfig(ClientKind::Kcat, profile, credential, topic);
+        ClientSetup credential{"svc-orders", "it's \"secret\"", {}, QStringLiteral("seismic.quakes"), {}};
+        const auto kcat = clientConfig(ClientKind::Kcat, profile, credential);
         QVERIFY(kcat.contains(QStringLiteral("-X sasl.password='it'\\''s \"secret\"'")));
         QVERIFY(kcat.contains(QStringLiteral("-t seismic.quakes")));
-        const auto java = clientConfig(ClientKind::Java, profile, credential, topic);
+        const auto java = clientConfig(ClientKind::Java, profile, credential);
         QVERIFY(java.contains(QStringLiteral("ScramLoginModule required username=\"svc-orders\"")));
         QVERIFY(java.contains(QStringLiteral("password=\"it's \\\\\"secret\\\\\"\";")));
-        const auto python = clientConfig(ClientKind::Python, profile, credential, topic);
+        const auto python = clientConfig(ClientKind::Python, profile, credential);
         QVERIFY(python.contains(QStringLiteral("\"sasl.password\": \"it's \\\"secret\\\"\"")));
-        const auto plain = clientConfig(ClientKind::Librdkafka, profile, {"u", ""}, topic);
+        const auto plain = clientConfig(ClientKind::Librdkafka, profile, {"u", {}, {}, {}, {}});
         QVERIFY(plain.contains(QStringLiteral("sasl.password=<password>")));
+        credential.mechanism = "SCRAM-SHA-512"; // the other one, while a password is rotated
+        credential.group = QStringLiteral("alerts");
+        credential.writes = false;
+        const auto reader = clientConfig(ClientKind::Python, profile, credential);
+        QVERIFY(reader.contains(QStringLiteral("\"sasl.mechanism\": \"SCRAM-SHA-512\"")));
+        QVERIFY(reader.contains(QStringLiteral("\"group.id\": \"alerts\"")));
+        QVERIFY(!reader.contains(QStringLiteral("Producer")));
+        profile.caFile = "/etc/mesh/ca.pem";
+        QVERIFY(clientConfig(ClientKind::Java, profile, credential)
+                    .contains(QStringLiteral("ssl.truststore.location=/etc/mesh/ca.pem")));
+        QVERIFY(clientConfig(ClientKind::Kcat, profile, credential)
+                    .contains(QStringLiteral("ssl.ca.location='/etc/mesh/ca.pem'")));
         profile.securityProtocol = "PLAINTEXT";
-        QVERIFY(!clientConfig(ClientKind::Librdkafka, profile, {}, topic).contains(QStringLiteral("sasl")));
+        QVERIFY(!clientConfig(ClientKind::Librdkafka, profile, {}).contains(QStringLiteral("sasl")));
     }
 };
 

@@ -52,6 +52,10 @@ private slots:
         m_admin = openAccessAdmin(profileOf(*m_broker, "admin", "admin-secret")).value();
         m_alice = openAccessAdmin(profileOf(*m_broker, "alice", "alice-secret")).value();
     }
+    void madePasswordsDiffer() {
+        QCOMPARE(randomPassword().size(), std::size_t{32});
+        QVERIFY(randomPassword() != randomPassword());
+    }
     void cleanup() {
         m_admin.reset();
         m_alice.reset();
