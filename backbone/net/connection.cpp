@@ -8,10 +8,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <sys/uio.h>
 
 namespace meshbone::backbone::net {
@@ -24,14 +21,17 @@ constexpr std::size_t kPiecesPerWrite = 64;
 
 } // namespace
 
-Connection::Connection(Server& server, Socket socket, std::string peer)
+Connection::Connection(Server& server, Socket socket, std::unique_ptr<Transport> transport, const MakeSink& makeSink)
     : m_server(server)
     , m_socket(std::move(socket))
-    , m_peer(std::move(peer))
+    , m_transport(std::move(transport))
+    , m_peer(peerAddress(m_socket.descriptor()))
+    , m_makeSink(makeSink)
     , m_input(server.pool(), server.options().maxFrameBytes)
     , m_lastActive(server.loop().now()) {}
 
 Connection::~Connection() {
+    m_server.loop().cancel(m_handshakeEnd);
     for (auto& slot : m_order) {
         slot->sink = nullptr;
     }
@@ -41,7 +41,46 @@ void Connection::start() {
     m_events = EPOLLIN | EPOLLRDHUP;
     if (const auto watched = m_server.loop().watch(m_socket.descriptor(), m_events, *this); !watched) {
         close(watched.error().message);
+        return;
     }
+    m_shaking = true;
+    shakeHands();
+    readWhatIsHeld(); // a quick client's first request may have come with the end of its handshake
+    if (m_shaking && !m_closed) {
+        const auto patience = m_server.options().handshakeTimeout;
+        m_handshakeEnd = m_server.loop().callAfter(patience, [this, patience] {
+            close(fmt::format("It did not finish its TLS handshake in {} ms.", patience.count()));
+        });
+    }
+}
+
+EventLoop::Clock::time_point Connection::now() const {
+    return m_server.loop().now();
+}
+
+void Connection::shakeHands() {
+    const auto outcome = m_transport->shakeHands();
+    switch (outcome) {
+    case Transport::Outcome::Moved:
+        introduce();
+        break;
+    case Transport::Outcome::WantsRead:
+    case Transport::Outcome::WantsWrite:
+        m_wantsWrite = outcome == Transport::Outcome::WantsWrite;
+        updateEvents();
+        break;
+    default:
+        close(m_transport->failure());
+    }
+}
+
+void Connection::introduce() {
+    m_shaking = false;
+    m_wantsWrite = false;
+    m_server.loop().cancel(m_handshakeEnd);
+    m_lastActive = now();
+    m_sink = m_makeSink(*this);
+    updateEvents();
 }
 
 std::shared_ptr<ReplySlot> Connection::expectAnswer(Overlap overlap) {
@@ -66,6 +105,8 @@ void Connection::close(std::string_view reason) {
         slot->sink = nullptr;
     }
     m_order.clear();
+    m_server.loop().cancel(m_handshakeEnd);
+    m_transport->sayGoodbye();
     m_server.loop().unwatch(m_socket.descriptor());
     m_socket.reset();
     m_server.retire(*this);
@@ -81,6 +122,16 @@ void Connection::closeAfterAnswers(std::string_view reason) {
 }
 
 void Connection::ready(std::uint32_t events) {
+    if (m_shaking) {
+        if (!m_server.mayShakeHands()) {
+            return; // told again in the next turn
+        }
+        shakeHands();
+        if (m_shaking || m_closed) {
+            return;
+        }
+        events |= EPOLLIN; // what came behind the handshake may be in the transport already
+    }
     if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
         close({});
         return;
@@ -97,8 +148,7 @@ void Connection::ready(std::uint32_t events) {
 }
 
 void Connection::peerHungUp() {
-    char byte = 0;
-    if (::recv(m_socket.descriptor(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0) {
+    if (m_transport->isGone()) {
         close({}); // gone, with nothing left to read: whatever it waits for, it does not want
         return;
     }
@@ -122,19 +172,28 @@ void Connection::readOnce() {
         cutFrames();
         return;
     }
-    const auto count = ::recv(m_socket.descriptor(), space.data(), space.size(), 0);
-    if (count <= 0) {
+    const auto move = m_transport->receive(space);
+    if (move.count == 0) {
         m_input.park();
-        if (count == 0) {
-            close({});
-        } else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
-            close({});
+        if (move.outcome == Transport::Outcome::WantsWrite) {
+            m_wantsWrite = true;
+            updateEvents();
+        } else if (move.outcome == Transport::Outcome::Closed || move.outcome == Transport::Outcome::Broken) {
+            close(m_transport->failure());
         }
         return;
     }
-    m_lastActive = m_server.loop().now();
-    m_input.received(static_cast<std::size_t>(count));
+    m_lastActive = now();
+    m_input.received(move.count);
     cutFrames();
+    readWhatIsHeld();
+}
+
+/// No event of the socket tells of it: the server comes back in the next turn.
+void Connection::readWhatIsHeld() {
+    if (!m_shaking && m_transport->mayHoldMore() && mayCut() && !m_input.starved()) {
+        m_server.readSoon(*this);
+    }
 }
 
 void Connection::cutFrames() {
@@ -166,6 +225,7 @@ void Connection::resume() {
     } else if (!m_closed) {
         updateEvents();
     }
+    readWhatIsHeld();
 }
 
 void Connection::answered() {
@@ -232,24 +292,20 @@ std::size_t Connection::gather(std::span<iovec> pieces) const {
 bool Connection::writeSome() {
     std::array<iovec, kPiecesPerWrite> pieces{};
     const std::size_t count = gather(pieces);
-    msghdr message{};
-    message.msg_iov = pieces.data();
-    message.msg_iovlen = count;
-    const auto sent = ::sendmsg(m_socket.descriptor(), &message, MSG_NOSIGNAL);
-    if (sent < 0) {
-        if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            m_wantsWrite = true;
-            return true;
-        }
-        if (errno == EINTR) {
-            return true;
-        }
-        close({});
+    const auto move = m_transport->send({pieces.data(), count});
+    switch (move.outcome) {
+    case Transport::Outcome::Moved:
+        break;
+    case Transport::Outcome::WantsWrite:
+        m_wantsWrite = true;
+        return true;
+    default:
+        close(m_transport->failure());
         return false;
     }
-    m_lastActive = m_server.loop().now();
-    m_outputBytes -= static_cast<std::size_t>(sent);
-    m_outputOffset += static_cast<std::size_t>(sent);
+    m_lastActive = now();
+    m_outputBytes -= move.count;
+    m_outputOffset += move.count;
     while (!m_output.empty() && m_outputOffset >= m_output.front().sizeBytes()) {
         m_outputOffset -= m_output.front().sizeBytes();
         m_output.pop_front();
@@ -261,6 +317,10 @@ void Connection::updateEvents() {
     if (m_closed || m_cutting) {
         return;
     }
+    if (m_shaking) {
+        watchFor(m_wantsWrite ? EPOLLOUT : EPOLLIN);
+        return;
+    }
     std::uint32_t events = m_ignoreHangUp ? 0U : static_cast<std::uint32_t>(EPOLLRDHUP);
     if (mayCut() && !m_input.starved()) {
         events |= EPOLLIN;
@@ -268,6 +328,10 @@ void Connection::updateEvents() {
     if (m_wantsWrite) {
         events |= EPOLLOUT;
     }
+    watchFor(events);
+}
+
+void Connection::watchFor(std::uint32_t events) {
     if (events != m_events) {
         m_events = events;
         m_server.loop().rewatch(m_socket.descriptor(), events, *this);

@@ -5,9 +5,12 @@
 #include "net/frame_input.h"
 #include "net/reply.h"
 #include "net/socket.h"
+#include "net/transport.h"
 
 #include <deque>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,12 +38,17 @@ enum class Overlap : std::uint8_t { No, Yes };
 /// while the client does not take its answers. Owned by the Server. Loop thread only.
 class Connection final : public Watcher, public ReplySink {
 public:
-    Connection(Server& server, Socket socket, std::string peer);
+    /// `makeSink` is called once the connection can carry frames: at once, or after the transport's handshake.
+    using MakeSink = std::function<std::unique_ptr<FrameSink>(Connection&)>;
+    Connection(Server& server, Socket socket, std::unique_ptr<Transport> transport, const MakeSink& makeSink);
     ~Connection() override;
 
-    void setSink(std::unique_ptr<FrameSink> sink) { m_sink = std::move(sink); }
     void setMaxFrameBytes(std::size_t bytes) { m_input.setMaxFrameBytes(bytes); }
+    /// The client's address.
     [[nodiscard]] const std::string& peer() const { return m_peer; }
+    /// The subject of the client's certificate, in Java's spelling; none where it showed none.
+    [[nodiscard]] std::optional<std::string> peerName() const { return m_transport->peerName(); }
+    [[nodiscard]] EventLoop::Clock::time_point now() const;
 
     /// Takes the next place in the order of answers. Call it once for each frame that is a request.
     std::shared_ptr<ReplySlot> expectAnswer(Overlap overlap);
@@ -55,7 +63,10 @@ public:
 private:
     friend class Server;
     void start();
+    void shakeHands();
+    void introduce();
     void readOnce();
+    void readWhatIsHeld();
     void cutFrames();
     void resume();
     void scheduleFlush();
@@ -64,14 +75,17 @@ private:
     [[nodiscard]] std::size_t gather(std::span<iovec> pieces) const;
     void collectAnswers();
     void updateEvents();
+    void watchFor(std::uint32_t events);
     void peerHungUp();
     [[nodiscard]] bool mayCut() const;
     [[nodiscard]] bool idle() const;
 
     Server& m_server;
     Socket m_socket;
+    std::unique_ptr<Transport> m_transport;
     std::string m_peer;
-    std::unique_ptr<FrameSink> m_sink;
+    const MakeSink& m_makeSink;        ///< the listener's, which the server keeps
+    std::unique_ptr<FrameSink> m_sink; ///< null while hands are shaken
     FrameInput m_input;
 
     std::deque<std::shared_ptr<ReplySlot>> m_order; ///< requests without a written answer, oldest first
@@ -81,7 +95,9 @@ private:
     std::size_t m_outputBytes = 0;
 
     std::uint32_t m_events = 0; ///< what epoll watches for
+    TimerId m_handshakeEnd = TimerId::None;
     bool m_closed = false;
+    bool m_shaking = false; ///< the transport's handshake isn't done
     bool m_flushScheduled = false;
     bool m_cutting = false;
     bool m_wantsWrite = false; ///< the socket's buffer is full

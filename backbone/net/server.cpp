@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t kScratchBytes = 65'536;
 constexpr int kAcceptsPerTurn = 64;
 constexpr std::chrono::milliseconds kStarvedRetry{20};
+constexpr int kHandshakesPerTurn = 8; ///< less than a millisecond each
 
 } // namespace
 
@@ -28,8 +29,9 @@ constexpr std::chrono::milliseconds kStarvedRetry{20};
 /// connection that there is no descriptor for.
 class Server::Listener final : public Watcher {
 public:
-    Listener(Server& server, Socket socket)
+    Listener(Server& server, const Listening& listening, Socket socket)
         : m_server(server)
+        , m_listening(listening)
         , m_socket(std::move(socket)) {
         openReserve();
     }
@@ -41,7 +43,7 @@ public:
         for (int i = 0; i < kAcceptsPerTurn; ++i) {
             Socket peer(::accept4(m_socket.descriptor(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
             if (peer) {
-                m_server.accepted(std::move(peer));
+                m_server.accepted(std::move(peer), m_listening);
             } else if (errno == EMFILE || errno == ENFILE) {
                 refuseOne();
                 return;
@@ -62,24 +64,28 @@ private:
     }
 
     Server& m_server;
+    const Listening& m_listening;
     Socket m_socket;
     Socket m_reserve;
 };
 
-Server::Server(EventLoop& loop, const ServerOptions& options, ListeningSockets listening, MakeSink makeSink)
+Server::Server(EventLoop& loop, const ServerOptions& options, std::vector<Listening> listening)
     : m_loop(loop)
     , m_options(options)
-    , m_makeSink(std::move(makeSink))
     , m_pool(options.maxBufferedBytes)
-    , m_scratch(kScratchBytes) {
-    for (auto& socket : listening.sockets) {
-        m_listeners.push_back(std::make_unique<Listener>(*this, std::move(socket)));
+    , m_scratch(kScratchBytes)
+    , m_listening(std::move(listening)) {
+    for (auto& one : m_listening) {
+        for (auto& socket : one.sockets.sockets) {
+            m_listeners.push_back(std::make_unique<Listener>(*this, one, std::move(socket)));
+        }
     }
 }
 
 Server::~Server() {
     m_loop.cancel(m_sweep);
     m_loop.cancel(m_retry);
+    m_loop.cancel(m_readHeld);
     m_listeners.clear();
     for (auto& [key, connection] : m_connections) {
         m_loop.unwatch(connection->m_socket.descriptor());
@@ -112,20 +118,23 @@ void Server::closeAll() {
     }
 }
 
-void Server::accepted(Socket socket) {
-    auto peer = peerAddress(socket.descriptor());
+void Server::accepted(Socket socket, const Listening& listening) {
     if (m_connections.size() >= m_options.maxConnections) {
         logLine(Severity::Warning, fmt::format("A connection from {} was refused: there are {} already "
                                                "(max.connections).",
-                                               peer, m_connections.size()));
+                                               peerAddress(socket.descriptor()), m_connections.size()));
         return;
     }
     const int yes = 1;
     ::setsockopt(socket.descriptor(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    auto connection = std::make_unique<Connection>(*this, std::move(socket), std::move(peer));
+    auto transport = listening.makeTransport(socket.descriptor());
+    if (!transport) {
+        logLine(Severity::Error, "A connection was refused: there is no memory for TLS.");
+        return;
+    }
+    auto connection = std::make_unique<Connection>(*this, std::move(socket), std::move(transport), listening.makeSink);
     auto* raw = connection.get();
     m_connections.emplace(raw, std::move(connection));
-    raw->setSink(m_makeSink(*raw));
     raw->start();
 }
 
@@ -135,6 +144,7 @@ void Server::retire(Connection& connection) {
         return;
     }
     std::erase(m_starved, &connection);
+    std::erase(m_held, &connection);
     if (m_retired.empty() && m_dirty.empty()) {
         m_loop.atTurnEnd([this] { flushDirty(); });
     }
@@ -177,6 +187,33 @@ void Server::retryStarved() {
             connection->resume();
         }
     }
+}
+
+void Server::readSoon(Connection& connection) {
+    if (std::ranges::find(m_held, &connection) == m_held.end()) {
+        m_held.push_back(&connection);
+    }
+    if (m_readHeld == TimerId::None) {
+        m_readHeld = m_loop.callAfter(std::chrono::milliseconds(0), [this] {
+            m_readHeld = TimerId::None;
+            readHeld();
+        });
+    }
+}
+
+void Server::readHeld() {
+    for (auto* connection : std::exchange(m_held, {})) {
+        if (m_connections.contains(connection)) {
+            connection->readOnce();
+        }
+    }
+}
+
+bool Server::mayShakeHands() {
+    if (m_handshakes == 0) {
+        m_loop.atTurnEnd([this] { m_handshakes = 0; });
+    }
+    return ++m_handshakes <= kHandshakesPerTurn;
 }
 
 void Server::sweepIdle() {

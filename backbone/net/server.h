@@ -20,16 +20,23 @@ struct ServerOptions {
     std::size_t maxBufferedBytes = std::size_t{512} << 20; ///< of half-received long frames, over all connections
     std::size_t maxConnections = 10'000;                   ///< max.connections
     std::chrono::milliseconds idleTimeout{600'000};        ///< connections.max.idle.ms
+    std::chrono::milliseconds handshakeTimeout{10'000};    ///< of the transport, from the accept on
+};
+
+/// Sockets that clients connect to, and what becomes of those who do.
+struct Listening {
+    ListeningSockets sockets;
+    Connection::MakeSink makeSink;
+    /// Over the descriptor of an accepted connection; null when there is no memory for it.
+    std::function<std::unique_ptr<Transport>(int descriptor)> makeTransport = plainTransport;
 };
 
 /// Accepts connections and owns them. Loop thread only, except that it is made before the loop runs and may be
 /// destroyed after it has ended.
 class Server {
 public:
-    using MakeSink = std::function<std::unique_ptr<FrameSink>(Connection&)>;
-
-    /// Takes over listening sockets; `makeSink` is called for each new connection.
-    Server(EventLoop& loop, const ServerOptions& options, ListeningSockets listening, MakeSink makeSink);
+    /// Takes over listening sockets.
+    Server(EventLoop& loop, const ServerOptions& options, std::vector<Listening> listening);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -51,26 +58,33 @@ public:
     void retire(Connection& connection);
     void flushAtTurnEnd(Connection& connection);
     void waitForBuffers(Connection& connection);
+    void readSoon(Connection& connection);
+    /// Handshakes compute: a few in a turn, so that those of strangers don't hold up whoever is in.
+    bool mayShakeHands();
 
 private:
     class Listener;
-    void accepted(Socket socket);
+    void accepted(Socket socket, const Listening& listening);
     void sweepIdle();
     void retryStarved();
+    void readHeld();
     void flushDirty();
 
     EventLoop& m_loop;
     ServerOptions m_options;
-    MakeSink m_makeSink;
     BufferPool m_pool;
     std::vector<char> m_scratch;
+    std::vector<Listening> m_listening; ///< doesn't change; its sockets are with the listeners
     std::vector<std::unique_ptr<Listener>> m_listeners;
     std::unordered_map<Connection*, std::unique_ptr<Connection>> m_connections;
     std::vector<std::unique_ptr<Connection>> m_retired; ///< closed in this turn; destroyed at its end
     std::vector<Connection*> m_dirty;                   ///< with answers to write at the end of this turn
     std::vector<Connection*> m_starved;                 ///< waiting for buffers of the pool
+    std::vector<Connection*> m_held;                    ///< with bytes in their transports
+    int m_handshakes = 0;                               ///< steps of them in this turn
     TimerId m_sweep = TimerId::None;
     TimerId m_retry = TimerId::None;
+    TimerId m_readHeld = TimerId::None;
 };
 
 } // namespace meshbone::backbone::net

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/tls_client.h"
 
+#include "net/socket_bio.h"
 #include "net/socket_wait.h"
+#include "tls/openssl.h"
 
 #include <fmt/format.h>
 
@@ -10,66 +12,22 @@
 #include <openssl/x509v3.h>
 
 #include <poll.h>
-#include <pthread.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstring>
 
 namespace meshbone::backbone::net {
 
 namespace {
 
-struct FreeSsl {
-    void operator()(SSL* ssl) const { SSL_free(ssl); }
-    void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-};
-using SslPtr = std::unique_ptr<SSL, FreeSsl>;
-using ContextPtr = std::unique_ptr<SSL_CTX, FreeSsl>;
-
-/// OpenSSL writes to its socket with write(), which raises SIGPIPE when the peer is gone: held back for one call, on
-/// this thread, and taken off if it came.
-class WithoutSigpipe {
-public:
-    WithoutSigpipe() {
-        sigemptyset(&m_pipe);
-        sigaddset(&m_pipe, SIGPIPE);
-        ::pthread_sigmask(SIG_BLOCK, &m_pipe, &m_before);
-    }
-    WithoutSigpipe(const WithoutSigpipe&) = delete;
-    WithoutSigpipe& operator=(const WithoutSigpipe&) = delete;
-    ~WithoutSigpipe() {
-        if (sigismember(&m_before, SIGPIPE) == 0) {
-            const timespec none{};
-            while (::sigtimedwait(&m_pipe, nullptr, &none) == SIGPIPE) {
-            }
-        }
-        ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
-    }
-
-private:
-    sigset_t m_pipe{};
-    sigset_t m_before{};
-};
-
-std::string opensslReason() {
-    const auto code = ERR_get_error();
-    ERR_clear_error();
-    const char* reason = code != 0 ? ERR_reason_error_string(code) : nullptr;
-    return reason != nullptr ? reason : "the peer hung up";
-}
+using tls::ContextPtr;
+using tls::givePassword;
+using tls::opensslReason;
+using tls::SslPtr;
 
 std::unexpected<Error> unusable(std::string_view what, const std::filesystem::path& path) {
     return fail(ErrorCode::InvalidArgument,
                 fmt::format("The {} '{}' can't be used: {}.", what, path.string(), opensslReason()));
-}
-
-/// A password that is asked for on a terminal would block the program.
-int givePassword(char* buffer, int size, int, void* opaque) {
-    const auto& password = *static_cast<const std::string*>(opaque);
-    const auto length = std::min(static_cast<std::size_t>(size), password.size());
-    std::memcpy(buffer, password.data(), length);
-    return static_cast<int>(length);
 }
 
 Result<ContextPtr> makeContext(const TlsOptions& options) {
@@ -155,7 +113,6 @@ public:
 private:
     template <class Call>
     int quietly(Call call) {
-        const WithoutSigpipe quiet;
         ERR_clear_error();
         return call();
     }
@@ -212,9 +169,12 @@ Result<std::unique_ptr<ClientStream>> connectTls(Socket socket, const std::strin
         return std::unexpected(context.error());
     }
     SslPtr ssl(SSL_new(context->get()));
-    if (!ssl || SSL_set_fd(ssl.get(), socket.descriptor()) != 1) {
+    auto bio = socketBio(socket.descriptor(), nullptr);
+    if (!ssl || !bio) {
         return fail(ErrorCode::Internal, fmt::format("TLS can't be used: {}.", opensslReason()));
     }
+    SSL_set_bio(ssl.get(), bio.get(), bio.get());
+    bio.release();
     SSL_set_mode(ssl.get(), SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_ENABLE_PARTIAL_WRITE);
     if (!isAddress(host)) {
         SSL_set_tlsext_host_name(ssl.get(), host.c_str());

@@ -39,11 +39,11 @@ public:
     }
     RawClient(const RawClient&) = delete;
     RawClient& operator=(const RawClient&) = delete;
-    ~RawClient() { ::close(m_socket); }
+    virtual ~RawClient() { ::close(m_socket); }
 
     [[nodiscard]] int descriptor() const { return m_socket; }
 
-    void sendBytes(std::string_view bytes) {
+    virtual void sendBytes(std::string_view bytes) {
         while (!bytes.empty()) {
             wait(POLLOUT);
             const auto sent = ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
@@ -96,16 +96,11 @@ public:
 
     void setClientId(std::string id) { m_clientId = std::move(id); }
 
-private:
+protected:
     static constexpr int kPatienceMs = 10'000;
 
-    void wait(short events) {
-        pollfd one{m_socket, events, 0};
-        if (::poll(&one, 1, kPatienceMs) != 1) {
-            throw std::runtime_error("the broker did not react in time");
-        }
-    }
-    std::optional<std::string> readExactly(std::size_t size) {
+    /// Nothing when the broker closed the connection before there were so many bytes.
+    virtual std::optional<std::string> readExactly(std::size_t size) {
         std::string bytes(size, '\0');
         std::size_t at = 0;
         while (at < size) {
@@ -117,6 +112,14 @@ private:
             at += static_cast<std::size_t>(count);
         }
         return bytes;
+    }
+
+private:
+    void wait(short events) {
+        pollfd one{m_socket, events, 0};
+        if (::poll(&one, 1, kPatienceMs) != 1) {
+            throw std::runtime_error("the broker did not react in time");
+        }
     }
 
     int m_socket = -1;
