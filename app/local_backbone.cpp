@@ -15,6 +15,20 @@ namespace meshbone::app {
 namespace {
 constexpr auto kAccessFile = "access.json";
 constexpr auto kOwnUser = "meshbone";
+
+Result<backbone::BrokerListener> ownListener(const backbone::EmbeddedBroker& broker) {
+    const auto all = broker.listeners();
+    for (const auto* protocol : {"SASL_PLAINTEXT", "SASL_SSL", "PLAINTEXT"}) {
+        if (const auto found = std::ranges::find(all, protocol, &backbone::BrokerListener::protocol);
+            found != all.end()) {
+            return *found;
+        }
+    }
+    return fail(ErrorCode::InvalidArgument,
+                "Meshbone's own clients have no certificate: give a listener with a login beside SSL, for example "
+                "listeners=SSL://127.0.0.1:9093,SASL_PLAINTEXT://127.0.0.1:9092.");
+}
+
 } // namespace
 
 std::filesystem::path defaultDataDirectory() {
@@ -48,7 +62,11 @@ Result<LocalAccess> readAccess(const std::filesystem::path& dataDirectory) {
     const auto field = [&](const char* name) {
         return json.contains(name) && json[name].is_string() ? json[name].get<std::string>() : std::string();
     };
-    return LocalAccess{field("bootstrap"), field("user"), field("password")};
+    LocalAccess access{field("bootstrap"), field("user"), field("password"), field("security_protocol"), field("ca")};
+    if (access.securityProtocol.empty()) { // written before there was TLS
+        access.securityProtocol = access.user.empty() ? "PLAINTEXT" : "SASL_PLAINTEXT";
+    }
+    return access;
 }
 
 std::string ownPrincipal() {
@@ -62,10 +80,16 @@ std::map<std::string, std::string> withAuthorizer(std::map<std::string, std::str
     return properties;
 }
 
-Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory,
-                                  bool insecure) {
-    LocalAccess access{broker.bootstrap(), {}, {}};
-    if (!insecure) {
+Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory) {
+    const auto listener = ownListener(broker);
+    if (!listener) {
+        return std::unexpected(listener.error());
+    }
+    LocalAccess access{listener->bootstrap, {}, {}, listener->protocol, {}};
+    if (const auto ca = broker.caFile(); !ca.empty() && access.securityProtocol == "SASL_SSL") {
+        access.caFile = std::filesystem::absolute(ca).string();
+    }
+    if (access.securityProtocol.starts_with("SASL")) {
         // The password is kept across starts, so that a configuration that somebody copied goes on working.
         const auto earlier = readAccess(dataDirectory);
         access.user = kOwnUser;
@@ -78,7 +102,11 @@ Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::f
             }
         }
     }
-    const nlohmann::json json{{"bootstrap", access.bootstrap}, {"user", access.user}, {"password", access.password}};
+    const nlohmann::json json{{"bootstrap", access.bootstrap},
+                              {"user", access.user},
+                              {"password", access.password},
+                              {"security_protocol", access.securityProtocol},
+                              {"ca", access.caFile}};
     if (const auto written = writePrivateFile(dataDirectory / kAccessFile, json.dump(2) + "\n"); !written) {
         return std::unexpected(written.error());
     }
@@ -90,8 +118,9 @@ backbone::Profile profileOf(const LocalAccess& access, const std::string& client
     profile.name = "embedded";
     profile.bootstrap = access.bootstrap;
     profile.clientId = clientId;
+    profile.securityProtocol = access.securityProtocol;
+    profile.caFile = access.caFile;
     if (!access.user.empty()) {
-        profile.securityProtocol = "SASL_PLAINTEXT";
         profile.saslMechanism = "SCRAM-SHA-256";
         profile.user = access.user;
         profile.password = access.password;

@@ -23,6 +23,8 @@ struct LocalAccess {
     std::string bootstrap;
     std::string user; ///< empty: the broker asks for none
     std::string password;
+    std::string securityProtocol;
+    std::string caFile; ///< what to trust where the protocol is SASL_SSL; empty: what the system trusts
 };
 
 /// Meshbone's own principal on its embedded broker: a super user there.
@@ -30,9 +32,9 @@ std::string ownPrincipal();
 /// The properties that Meshbone starts its broker with: those given, and Kafka's authorizer where nobody says
 /// otherwise, so that what nobody granted is refused. Not where there are no users.
 std::map<std::string, std::string> withAuthorizer(std::map<std::string, std::string> properties, bool insecure);
-/// Makes sure that Meshbone's own user exists in the broker and writes access.json.
-Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory,
-                                  bool insecure);
+/// Makes sure that Meshbone's own user exists in the broker and writes access.json. Its own clients take the listener
+/// with a login and without TLS, else with both, else with neither; InvalidArgument where there is none of these.
+Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory);
 /// Reads access.json; NotFound with a sentence that says how to start a backbone there.
 Result<LocalAccess> readAccess(const std::filesystem::path& dataDirectory);
 

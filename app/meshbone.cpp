@@ -40,6 +40,8 @@ void describe(CLI::App& program, Arguments& arguments) {
     program.add_option("--port", session.port, "Port of the embedded backbone on loopback; 0 picks one")
         ->capture_default_str();
     program.add_option("--set", arguments.settings, "A property of the embedded backbone, NAME=VALUE; may be repeated");
+    program.add_flag("--tls", session.tls,
+                     "The embedded backbone speaks TLS; its certificates are made on the first start");
     addClusterOptions(program, arguments.cluster);
     program.add_flag("--demo", arguments.desktop.demo, "Run the demo mesh");
     program.add_option("--tour", arguments.desktop.tour, "Write a picture of every page into this folder, and end");

@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
     meshctl.set_version_flag("--version", std::string("meshctl ") + MESHBONE_VERSION);
     int status = 0;
     meshbone::app::addServe(meshctl, status);
+    meshbone::app::addCertificate(meshctl, status);
     meshbone::app::addTopics(meshctl, status);
     meshbone::app::addProduce(meshctl, status);
     meshbone::app::addConsume(meshctl, status);

@@ -109,6 +109,7 @@ Status Session::startBroker(const SessionOptions& options) {
     broker.host = options.host;
     broker.port = options.port;
     broker.properties = withAuthorizer(options.properties, broker.insecure);
+    broker.tls = options.tls;
     broker.superUsers = {ownPrincipal()};
     broker.observers = {&m_capture->observer()};
     auto started = backbone::EmbeddedBroker::start(broker);
@@ -122,7 +123,7 @@ Status Session::startBroker(const SessionOptions& options) {
         return std::unexpected(started.error());
     }
     m_broker = std::move(*started);
-    const auto access = publishAccess(*m_broker, options.dataDirectory, broker.insecure);
+    const auto access = publishAccess(*m_broker, options.dataDirectory);
     if (!access) {
         return std::unexpected(access.error());
     }

@@ -27,6 +27,7 @@ struct SessionOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 9092;
     std::map<std::string, std::string> properties; ///< of the embedded broker
+    bool tls = false;                              ///< of the embedded broker
     bool anyPortWhenTaken = false; ///< pick a free port where `port` is in use (the desktop's first start)
 };
 

@@ -28,6 +28,7 @@ struct ServeOptions {
     std::string listen = "127.0.0.1:9092";
     std::vector<std::string> settings;
     bool insecure = false;
+    bool tls = false;
 };
 
 /// "HOST:PORT", "[::1]:PORT"; InvalidArgument says what is wrong.
@@ -56,6 +57,7 @@ Result<backbone::BrokerOptions> brokerOptions(const ServeOptions& options) {
     backbone::BrokerOptions broker;
     broker.dataDirectory = brokerFolder(options.dataDirectory);
     broker.insecure = options.insecure;
+    broker.tls = options.tls;
     broker.superUsers = {ownPrincipal()};
     const auto listen = parseListen(options.listen);
     if (!listen) {
@@ -68,6 +70,22 @@ Result<backbone::BrokerOptions> brokerOptions(const ServeOptions& options) {
     }
     broker.properties = withAuthorizer(std::move(*properties), options.insecure);
     return broker;
+}
+
+/// One line of JSON: where clients find it, and what they must trust where it speaks TLS.
+std::string readyLine(const backbone::EmbeddedBroker& broker, const LocalAccess& access, std::int64_t ms) {
+    nlohmann::ordered_json line{{"event", "ready"}, {"bootstrap", access.bootstrap}};
+    const auto listeners = broker.listeners();
+    if (listeners.size() > 1 || access.securityProtocol.ends_with("SSL")) {
+        for (const auto& listener : listeners) {
+            line["listeners"][listener.protocol] = listener.bootstrap;
+        }
+    }
+    if (const auto ca = broker.caFile(); !ca.empty()) {
+        line["ca"] = std::filesystem::absolute(ca).string();
+    }
+    line["ms"] = ms;
+    return line.dump();
 }
 
 int serve(const ServeOptions& options) {
@@ -88,7 +106,7 @@ int serve(const ServeOptions& options) {
     if (!broker) {
         return reportError(broker.error(), false);
     }
-    const auto access = publishAccess(**broker, options.dataDirectory, options.insecure);
+    const auto access = publishAccess(**broker, options.dataDirectory);
     if (!access) {
         return reportError(access.error(), false);
     }
@@ -97,7 +115,7 @@ int serve(const ServeOptions& options) {
     }
     const auto ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
-    fmt::print("{}\n", nlohmann::ordered_json{{"event", "ready"}, {"bootstrap", access->bootstrap}, {"ms", ms}}.dump());
+    fmt::print("{}\n", readyLine(**broker, *access, ms));
     std::fflush(stdout);
 
     const auto profile = profileOf(*access, "meshbone");
@@ -119,7 +137,13 @@ void addServe(CLI::App& meshctl, int& status) {
         ->capture_default_str();
     command->add_option("--listen", options->listen, "HOST:PORT on loopback; port 0 picks one")->capture_default_str();
     command->add_option("--set", options->settings, "A broker property by Kafka's name, NAME=VALUE; may be repeated");
-    command->add_flag("--insecure", options->insecure, "No authentication (loopback only)");
+    auto* insecure = command->add_flag("--insecure", options->insecure, "No authentication (loopback only)");
+    command
+        ->add_flag(
+            "--tls", options->tls,
+            "Speak TLS (SASL_SSL). The certificates are made on the first start, unless --set ssl.keystore.location "
+            "names them; the ready line says what clients must trust. --set listeners=... for more than one listener")
+        ->excludes(insecure);
     command->callback([options, &status] { status = serve(*options); });
 }
 

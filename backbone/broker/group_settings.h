@@ -18,7 +18,7 @@ struct GroupSettings {
     std::int32_t offsetMetadataMaxBytes = 4'096;                      ///< offset.metadata.max.bytes
 };
 
-/// Where clients find this broker: what Metadata and FindCoordinator answer. Set before the loop runs.
+/// Where clients of one listener find this broker: what Metadata and FindCoordinator answer. Set before the loop runs.
 struct BrokerEndpoint {
     std::int32_t nodeId = 1;
     std::string host;

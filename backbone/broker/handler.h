@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "broker/group_settings.h"
 #include "net/reply.h"
 #include "wire/api_key.h"
 
@@ -26,6 +27,7 @@ struct RequestContext {
     std::int32_t correlationId = 0;
     std::shared_ptr<const ClientIdentity> client; ///< never null
     std::span<char> body; ///< the request after its header; lies in the connection's buffer and may be stamped in place
+    const BrokerEndpoint* endpoint = nullptr; ///< where this client finds the broker: the listener that it came by
     [[nodiscard]] std::string_view bodyText() const { return {body.data(), body.size()}; }
 };
 

@@ -39,18 +39,16 @@ Status RunningBroker::start() {
     }
     m_loop = std::move(*loop);
     // The port first: it is the cheapest thing to fail, and clients that come early wait instead of being refused.
-    auto sockets = net::listenOnLoopback(m_options.host, m_options.port);
-    if (!sockets) {
-        return std::unexpected(sockets.error());
+    auto listeners = ListenerSet::bind(m_options, m_config);
+    if (!listeners) {
+        return std::unexpected(listeners.error());
     }
-    m_endpoint = {m_config.nodeId(), m_options.host, sockets->port};
-    for (const auto step : {&RunningBroker::openLogs, &RunningBroker::openStores, &RunningBroker::openGroups}) {
+    m_listeners = std::move(*listeners);
+    for (const auto step :
+         {&RunningBroker::openLogs, &RunningBroker::openStores, &RunningBroker::openGroups, &RunningBroker::listen}) {
         if (auto done = (this->*step)(); !done) {
             return done;
         }
-    }
-    if (auto listening = listen(std::move(*sockets)); !listening) {
-        return listening;
     }
     tick();
     m_thread = std::thread([this] { m_loop->run(); });
@@ -153,30 +151,27 @@ Status RunningBroker::openGroups() {
     m_topics->onRemoved([this](const std::string& name) { m_groups->topicDeleted(name); });
     m_services = std::make_unique<Services>(
         Services{*m_loop, m_config, *m_topics, *m_logs, *m_producerIds, m_access, m_acls.get(), *m_users, m_sessionList,
-                 m_endpoint, m_options.writeCheck, m_logs->clusterId(), m_options.dataDirectory});
+                 m_config.nodeId(), m_options.writeCheck, m_logs->clusterId(), m_options.dataDirectory});
     m_apis.add(brokerHandlers(*m_services));
-    m_apis.add(groupHandlers({*m_groups, m_access, m_endpoint}));
+    m_apis.add(groupHandlers({*m_groups, m_access}));
     return {};
 }
 
-Status RunningBroker::listen(net::ListeningSockets sockets) {
+Status RunningBroker::listen() {
+    if (auto opened = m_listeners->openKeys(m_options, m_config); !opened) {
+        return opened;
+    }
     net::ServerOptions options;
     options.maxFrameBytes = static_cast<std::size_t>(m_config.integer("socket.request.max.bytes"));
     options.maxConnections = static_cast<std::size_t>(m_config.integer("max.connections"));
     options.idleTimeout = std::chrono::milliseconds(m_config.integer("connections.max.idle.ms"));
-    m_sessions = std::make_unique<SessionSettings>(
-        SessionSettings{m_apis, m_options.insecure ? nullptr : m_users.get(), &m_sessionList,
-                        listOf(m_config.value("sasl.enabled.mechanisms").value_or("")), options.maxFrameBytes});
-    m_server = std::make_unique<net::Server>(*m_loop, options, std::move(sockets), [this](net::Connection& connection) {
-        return std::make_unique<Session>(*m_sessions, connection);
-    });
+    SessionSettings sessions{m_apis};
+    sessions.sessions = &m_sessionList;
+    sessions.mechanisms = listOf(m_config.value("sasl.enabled.mechanisms").value_or(""));
+    sessions.maxFrameBytes = options.maxFrameBytes;
+    sessions.loginLife = std::chrono::milliseconds(m_config.integer("connections.max.reauth.ms"));
+    m_server = std::make_unique<net::Server>(*m_loop, options, m_listeners->serve(sessions, *m_users));
     return m_server->start();
-}
-
-std::string RunningBroker::bootstrap() const {
-    const auto& host = m_endpoint.host;
-    return host.find(':') == std::string::npos ? fmt::format("{}:{}", host, m_endpoint.port)
-                                               : fmt::format("[{}]:{}", host, m_endpoint.port);
 }
 
 Status RunningBroker::putUser(const UserCredential& credential) {
@@ -216,6 +211,7 @@ void RunningBroker::appended() {
 void RunningBroker::tick() {
     m_logs->tick(wallClockMs());
     m_logs->endTurn(); // what flush.ms made due
+    m_listeners->tick(std::time(nullptr));
     m_loop->callAfter(kTick, [this] { tick(); });
 }
 

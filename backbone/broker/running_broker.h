@@ -3,6 +3,7 @@
 
 #include "broker/acl/acl_access.h"
 #include "broker/group/group_coordinator.h"
+#include "broker/listeners/listener_set.h"
 #include "broker/offsets_log.h"
 #include "broker/sasl/user_store.h"
 #include "broker/services.h"
@@ -30,7 +31,9 @@ public:
     /// Recovers and listens; then the loop thread runs.
     Status start();
 
-    [[nodiscard]] std::string bootstrap() const override;
+    [[nodiscard]] std::string bootstrap() const override { return listeners().front().bootstrap; }
+    [[nodiscard]] std::vector<BrokerListener> listeners() const override { return m_listeners->all(); }
+    [[nodiscard]] std::filesystem::path caFile() const override { return m_listeners->caFile(); }
     [[nodiscard]] std::string clusterId() const override { return m_logs->clusterId(); }
     Status putUser(const UserCredential& credential) override;
     Status removeUser(const std::string& user) override;
@@ -44,7 +47,7 @@ private:
     Status openAcls();
     Status openLogs();
     Status openGroups();
-    Status listen(net::ListeningSockets sockets);
+    Status listen();
     void tick();
     void stopOnLoop();
 
@@ -53,7 +56,6 @@ private:
     SessionList m_sessionList;
     BrokerConfig m_config;
     GroupSettings m_groupSettings;
-    BrokerEndpoint m_endpoint;
     ApiTable m_apis;
     std::unique_ptr<net::EventLoop> m_loop;
     std::unique_ptr<UserStore> m_users;
@@ -65,7 +67,7 @@ private:
     std::unique_ptr<OffsetsLog> m_offsets;
     std::unique_ptr<GroupCoordinator> m_groups;
     std::unique_ptr<Services> m_services;
-    std::unique_ptr<SessionSettings> m_sessions;
+    std::unique_ptr<ListenerSet> m_listeners;
     std::unique_ptr<net::Server> m_server;
     bool m_turnEndAsked = false;
     std::mutex m_stopLock; ///< guards m_thread and m_stopped

@@ -29,7 +29,7 @@ struct Services {
     AclStore* acls;   ///< null: no authorizer
     UserStore& users; ///< empty where there is no authentication
     SessionList& sessions;
-    const BrokerEndpoint& endpoint;
+    std::int32_t nodeId = 1;
     WriteCheck* writeCheck; ///< null: none
     std::string clusterId;
     std::filesystem::path dataDirectory;

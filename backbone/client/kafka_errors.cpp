@@ -203,14 +203,24 @@ Error connectionError(int code, std::string_view text) {
         return {ErrorCode::Unavailable,
                 fmt::format("The address {} can't be resolved; check its spelling and the network.", endpoint)};
     }
-    if (code == RD_KAFKA_RESP_ERR__SSL) {
-        return {ErrorCode::Unavailable,
-                fmt::format("No secure connection to {}: {}.", endpoint, withoutFullStop(text))};
+    if (contains(text, "certificate verify failed")) {
+        return {
+            ErrorCode::Unavailable,
+            fmt::format("The certificate of {} was not accepted; check the profile's CA file and address.", endpoint)};
     }
-    if (contains(text, "security.protocol")) {
+    if (contains(text, "alert certificate required")) {
+        return {ErrorCode::PermissionDenied,
+                fmt::format("{} asks for a certificate; the profile names none.", endpoint)};
+    }
+    if (contains(text, "security.protocol") ||
+        (contains(text, "Disconnected") && contains(text, "state SSL_HANDSHAKE"))) {
         return {ErrorCode::Unavailable, fmt::format("{} hung up at once; the profile's security protocol probably "
                                                     "isn't the one it expects.",
                                                     endpoint)};
+    }
+    if (code == RD_KAFKA_RESP_ERR__SSL) {
+        return {ErrorCode::Unavailable,
+                fmt::format("No secure connection to {}: {}.", endpoint, withoutFullStop(text))};
     }
     if (contains(text, "timed out")) {
         return {ErrorCode::Unavailable,

@@ -23,7 +23,8 @@ std::vector<ShownConfig> brokerConfigEntries(const BrokerConfig& broker) {
         shown.name = key.name;
         shown.definition = &key;
         shown.readOnly = !key.dynamic;
-        for (auto& layer : broker.layers(key.name)) {
+        const auto layers = broker.layers(key.name);
+        for (const auto& layer : layers) {
             const auto value = layer.value.value_or("");
             shown.layers.push_back({std::string(key.name), layer.origin, value, value});
         }

@@ -149,11 +149,11 @@ Result<bool> isThisBroker(const Services& services, std::string_view name) {
     if (name.empty()) {
         return false;
     }
-    if (name == std::to_string(services.endpoint.nodeId)) {
+    if (name == std::to_string(services.nodeId)) {
         return true;
     }
     return refuse(KafkaCode::InvalidRequest,
-                  fmt::format("This is broker {}; '{}' is none that it knows.", services.endpoint.nodeId, name));
+                  fmt::format("This is broker {}; '{}' is none that it knows.", services.nodeId, name));
 }
 
 Status alterConfig(Services& services, const RequestContext& context, std::int8_t type, std::string_view name,

@@ -12,7 +12,16 @@
 namespace meshbone::backbone::broker {
 
 /// The numbers are those of DescribeConfigs v3.
-enum class ConfigType : std::int8_t { Boolean = 1, String = 2, Int = 3, Short = 4, Long = 5, Double = 6, List = 7 };
+enum class ConfigType : std::int8_t {
+    Boolean = 1,
+    String = 2,
+    Int = 3,
+    Short = 4,
+    Long = 5,
+    Double = 6,
+    List = 7,
+    Password = 9
+};
 
 /// Where a value comes from; the numbers are those of DescribeConfigs.
 enum class ConfigOrigin : std::int8_t {
@@ -34,6 +43,8 @@ struct ConfigDefinition {
     std::string_view allowed = {}; ///< comma-separated; empty: anything
     bool dynamic = false;          ///< of a broker key: may be changed while it runs
 
+    /// A secret: never shown.
+    [[nodiscard]] bool isSensitive() const { return type == ConfigType::Password; }
     /// Whether the text is a legal value; the sentence names key, value and what is legal.
     [[nodiscard]] Status validate(std::string_view value) const;
 };

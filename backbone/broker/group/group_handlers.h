@@ -3,7 +3,6 @@
 
 #include "broker/access.h"
 #include "broker/group/group_coordinator.h"
-#include "broker/group_settings.h"
 #include "broker/handler.h"
 
 namespace meshbone::backbone::broker {
@@ -12,7 +11,6 @@ namespace meshbone::backbone::broker {
 struct GroupApi {
     GroupCoordinator& groups;
     Access& access;
-    const BrokerEndpoint& endpoint;
 };
 
 /// JoinGroup, SyncGroup, Heartbeat, LeaveGroup, OffsetCommit, OffsetFetch, OffsetDelete, ListGroups, DescribeGroups,

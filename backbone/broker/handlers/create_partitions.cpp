@@ -47,7 +47,7 @@ Status addTo(Services& services, const RequestContext& context, const Asked& ask
     if (topic->internal) {
         return refuse(KafkaCode::InvalidTopic, "The broker's own topics keep their partitions.");
     }
-    if (auto legal = checkAssignments(asked, *topic, services.endpoint.nodeId); !legal) {
+    if (auto legal = checkAssignments(asked, *topic, services.nodeId); !legal) {
         return legal;
     }
     return validateOnly ? Status{} : services.topics.addPartitions(*topic, asked.count);

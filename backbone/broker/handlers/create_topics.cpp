@@ -46,7 +46,7 @@ Result<std::int32_t> assignedPartitions(const Asked& asked, std::int32_t nodeId)
 
 Result<std::int32_t> partitionsOf(const Services& services, const Asked& asked) {
     if (!asked.assignments.empty()) {
-        return assignedPartitions(asked, services.endpoint.nodeId);
+        return assignedPartitions(asked, services.nodeId);
     }
     if (asked.replicationFactor != kDefaultAsked && asked.replicationFactor != 1) {
         return refuse(KafkaCode::InvalidReplicationFactor,

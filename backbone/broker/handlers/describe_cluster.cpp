@@ -20,7 +20,7 @@ Handler describeClusterHandler(Services& services) {
         wire::DescribeClusterResponse response;
         response.clusterId = services.clusterId;
         response.endpointType = request->endpointType;
-        const auto& endpoint = services.endpoint;
+        const auto& endpoint = *context.endpoint;
         if (request->endpointType != kBrokerEndpoints) {
             response.errorCode = request->endpointType == kControllerEndpoints ? KafkaCode::MismatchedEndpointType
                                                                                : KafkaCode::UnsupportedEndpointType;

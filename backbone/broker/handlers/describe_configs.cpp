@@ -61,7 +61,8 @@ Result<std::vector<ShownConfig>> brokerEntries(Services& services, const Request
 Shown shownAs(const ShownConfig& entry, const DescribeConfigsRequest& request) {
     Shown shown;
     shown.name = entry.name;
-    shown.value = entry.value;
+    shown.isSensitive = entry.definition->isSensitive();
+    shown.value = shown.isSensitive ? std::nullopt : entry.value;
     shown.readOnly = entry.readOnly;
     shown.configSource = static_cast<std::int8_t>(entry.origin);
     shown.configType = static_cast<std::int8_t>(entry.definition->type);
@@ -70,7 +71,8 @@ Shown shownAs(const ShownConfig& entry, const DescribeConfigsRequest& request) {
     }
     if (request.includeSynonyms) {
         for (const auto& layer : entry.layers) {
-            shown.synonyms.push_back({layer.name, layer.valueAsSet, static_cast<std::int8_t>(layer.origin)});
+            shown.synonyms.push_back({layer.name, shown.isSensitive ? std::nullopt : std::optional(layer.valueAsSet),
+                                      static_cast<std::int8_t>(layer.origin)});
         }
     }
     return shown;

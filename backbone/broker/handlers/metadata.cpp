@@ -25,7 +25,7 @@ public:
 
     MetadataResponse answer() {
         MetadataResponse response;
-        const auto& endpoint = m_services.endpoint;
+        const auto& endpoint = *m_context.endpoint;
         response.brokers.push_back({endpoint.nodeId, endpoint.host, endpoint.port, std::nullopt});
         response.clusterId = m_services.clusterId;
         response.controllerId = endpoint.nodeId;
@@ -116,7 +116,7 @@ private:
         out.topicId = topic.id;
         out.isInternal = topic.internal;
         out.partitions.reserve(topic.partitions.size());
-        const auto node = m_services.endpoint.nodeId;
+        const auto node = m_services.nodeId;
         for (const auto& partition : topic.partitions) {
             auto& to = out.partitions.emplace_back();
             to.partitionIndex = partition->index();

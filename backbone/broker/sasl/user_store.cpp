@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "broker/sasl/user_store.h"
 
+#include "broker/private_file.h"
+
 #include <backbone/base64.h>
 
 #include <fmt/format.h>
@@ -93,23 +95,7 @@ Status UserStore::write(const Users& users) {
         all += verifiers.sha256 ? line(name, "SHA-256", *verifiers.sha256) : std::string();
         all += verifiers.sha512 ? line(name, "SHA-512", *verifiers.sha512) : std::string();
     }
-    // The new file is made empty and private first, so that the hashes are never in a file that others may read.
-    const auto draft = m_path.string() + ".tmp";
-    if (auto made = m_files.open(draft, OpenMode::Create); !made) {
-        return std::unexpected(made.error());
-    }
-    std::error_code error;
-    std::filesystem::permissions(draft, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                                 error);
-    if (error) {
-        return fail(ErrorCode::Io, fmt::format("Can't make {} private: {}.", draft, error.message()));
-    }
-    if (auto replaced = replaceFile(m_files, m_path, all); !replaced) {
-        return replaced;
-    }
-    std::filesystem::permissions(m_path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
-                                 error);
-    return {};
+    return replacePrivateFile(m_files, m_path, all);
 }
 
 Status UserStore::put(const std::string& user, const std::string& password) {

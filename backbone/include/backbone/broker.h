@@ -13,16 +13,24 @@
 
 namespace meshbone::backbone {
 
-/// How the embedded broker is started. `properties` are Kafka's broker properties by their own names.
+/// How the embedded broker is started. `properties` are Kafka's broker properties by their own names; where `listeners`
+/// is one of them, it says what is listened on instead of host, port, insecure and tls.
 struct BrokerOptions {
     std::filesystem::path dataDirectory;
     std::string host = "127.0.0.1"; ///< loopback only; 127.0.0.1 also listens on ::1 when the machine has it
     std::uint16_t port = 9092;      ///< 0 picks a free one
     std::map<std::string, std::string> properties;
-    bool insecure = false;                  ///< no authentication; every client is User:ANONYMOUS
+    bool insecure = false; ///< no login; every client is User:ANONYMOUS, or who its certificate says
+    bool tls = false; ///< SASL_SSL (insecure: SSL); the certificates are made here unless ssl.keystore.* gives them
     std::vector<std::string> superUsers;    ///< principals, beside those of the property super.users
     std::vector<BrokerObserver*> observers; ///< not owned; must outlive the broker
     WriteCheck* writeCheck = nullptr;       ///< not owned; must outlive the broker
+};
+
+/// Where a broker listens.
+struct BrokerListener {
+    std::string protocol;  ///< PLAINTEXT, SASL_PLAINTEXT, SSL or SASL_SSL
+    std::string bootstrap; ///< "127.0.0.1:9092"
 };
 
 /// A SASL user for SCRAM-SHA-256, SCRAM-SHA-512 and PLAIN. Only salted hashes are stored.
@@ -30,6 +38,18 @@ struct UserCredential {
     std::string user;
     std::string password;
 };
+
+/// A client's certificate and key, PEM, which are its login where the broker trusts its own authority.
+struct ClientCertificate {
+    std::string certificatePem;
+    std::string keyPem; ///< unencrypted: for a file that only its owner may read
+    std::string
+        subject; ///< as Kafka spells it, "CN=orders"; the principal is what ssl.principal.mapping.rules make of it
+};
+/// Signed by the authority in a broker's data directory, valid for a year; the broker may run meanwhile. NotFound where
+/// there is no authority (no broker has spoken TLS there yet), InvalidArgument for a name that a certificate can't
+/// have.
+Result<ClientCertificate> issueClientCertificate(const std::filesystem::path& dataDirectory, const std::string& name);
 
 /// The embedded broker: a durable single-node broker that speaks the Kafka protocol. Owned by app; start() and the
 /// destructor may be called from any thread, the other functions from any thread while it runs.
@@ -43,7 +63,11 @@ public:
     /// (read-only), Exhausted (disk full), Corrupt (not ours, or from a newer version) or InvalidArgument (a property).
     static Result<std::unique_ptr<EmbeddedBroker>> start(const BrokerOptions& options);
 
-    [[nodiscard]] virtual std::string bootstrap() const = 0; ///< "127.0.0.1:9092"
+    [[nodiscard]] virtual std::string bootstrap() const = 0; ///< of the first listener
+    [[nodiscard]] virtual std::vector<BrokerListener> listeners() const = 0;
+    /// The authority that signed this broker's certificates, PEM: what clients must trust. Empty without TLS, and where
+    /// the certificates were given.
+    [[nodiscard]] virtual std::filesystem::path caFile() const = 0;
     [[nodiscard]] virtual std::string clusterId() const = 0;
     /// Creates the user or changes its password; durable before it returns.
     virtual Status putUser(const UserCredential& credential) = 0;

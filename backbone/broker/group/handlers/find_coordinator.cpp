@@ -25,9 +25,9 @@ Response::Coordinator coordinatorOf(const GroupApi& api, const RequestContext& c
         found.errorCode = keyType == kTransaction ? KafkaCode::TransactionalIdAuthorizationFailed
                                                   : KafkaCode::GroupAuthorizationFailed;
     } else {
-        found.nodeId = api.endpoint.nodeId;
-        found.host = api.endpoint.host;
-        found.port = api.endpoint.port;
+        found.nodeId = context.endpoint->nodeId;
+        found.host = context.endpoint->host;
+        found.port = context.endpoint->port;
         return found;
     }
     found.errorMessage = std::string(wire::kafkaCodeSentence(found.errorCode));

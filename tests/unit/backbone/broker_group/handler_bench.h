@@ -43,7 +43,7 @@ public:
 /// The handlers of the group APIs over a coordinator, fed with bytes as from a client.
 struct HandlerBench : CoordinatorBench {
     HandlerBench() { renew(); }
-    void renew() { table = groupHandlers({.groups = *groups, .access = access, .endpoint = endpoint}); }
+    void renew() { table = groupHandlers({.groups = *groups, .access = access}); }
 
     HandAccess access;
     BrokerEndpoint endpoint{.nodeId = 1, .host = "127.0.0.1", .port = 9092};
@@ -55,8 +55,12 @@ struct HandlerBench : CoordinatorBench {
         auto sink = std::make_unique<HandSink>();
         for (const auto& entry : table) {
             if (entry.apiKey == key) {
-                const RequestContext context{
-                    .apiKey = key, .version = version, .correlationId = 5, .client = client, .body = body};
+                const RequestContext context{.apiKey = key,
+                                             .version = version,
+                                             .correlationId = 5,
+                                             .client = client,
+                                             .body = body,
+                                             .endpoint = &endpoint};
                 entry.handle(context, net::Reply(sink->slot, 5, version));
                 timers.advance(std::chrono::milliseconds(0));
                 settle();
