@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     meshbone::app::addEvidence(meshctl, status);
     meshbone::app::addAccess(meshctl, status);
     meshbone::app::addDemo(meshctl, status);
+    meshbone::app::addUsers(meshctl, status);
     meshbone::app::addEnforce(meshctl, status);
     CLI11_PARSE(meshctl, argc, argv);
     return status;

@@ -67,7 +67,7 @@ catalog::CatalogOptions catalogOptions(const std::filesystem::path& dataDirector
 Session::~Session() {
     m_demo.reset();
     m_lineage.reset();
-    m_enforcer.reset();
+    m_access.reset();
     m_catalog.reset();
     m_backbone.reset();
     if (m_broker) {
@@ -96,7 +96,7 @@ Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
     session->m_backbone = std::move(*backbone);
     session->m_folder = folder;
     session->openCatalog(options.dataDirectory, folder);
-    session->startEnforcer();
+    session->keepAccess();
     session->openLineage(folder);
     return session;
 }
@@ -141,21 +141,12 @@ void Session::openCatalog(const std::filesystem::path& dataDirectory, const std:
 }
 
 /// Wherever the person here may enforce what the ledger grants, this instance does; elsewhere it changes nothing.
-void Session::startEnforcer() {
+void Session::keepAccess() {
     if (!m_catalog) {
         return;
     }
-    catalog::EnforcerOptions options;
-    options.principal = "User:" + m_profile.user;
-    if (m_broker) {
-        // Our authorizer keeps ends by itself, so that they hold even if nobody is here to enforce them.
-        options.tellEnds = [broker = m_broker.get()](const catalog::AclEnds& ends) {
-            if (const auto limited = broker->limitAcls(ends); !limited) {
-                fmt::print(stderr, "meshbone: the ends of grants could not be kept: {}\n", limited.error().message);
-            }
-        };
-    }
-    m_enforcer = catalog::Enforcer::start(*m_catalog, m_backbone->access(), std::move(options));
+    m_access = std::make_unique<AccessKeeper>(*m_catalog, m_backbone->access(), "User:" + m_profile.user,
+                                              m_broker.get(), "meshbone");
 }
 
 void Session::openLineage(const std::filesystem::path& folder) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "access_keeper.h"
 #include "local_backbone.h"
 
 #include <backbone/backbone.h>
@@ -50,9 +51,9 @@ public:
     Result<std::string> createClient(const std::string& user);
 
     backbone::Backbone& backbone() { return *m_backbone; }
-    catalog::Catalog* catalog() { return m_catalog.get(); }    ///< null when it could not be opened
-    catalog::Enforcer* enforcer() { return m_enforcer.get(); } ///< null without a catalog
-    lineage::Lineage* lineage() { return m_lineage.get(); }    ///< null when it could not be opened
+    catalog::Catalog* catalog() { return m_catalog.get(); } ///< null when it could not be opened
+    catalog::Enforcer* enforcer() { return m_access ? &m_access->enforcer() : nullptr; } ///< null without a catalog
+    lineage::Lineage* lineage() { return m_lineage.get(); } ///< null when it could not be opened
     [[nodiscard]] const backbone::Profile& profile() const { return m_profile; }
     [[nodiscard]] bool embedded() const { return m_broker != nullptr; }
     [[nodiscard]] const std::optional<Error>& catalogError() const { return m_catalogError; }
@@ -63,7 +64,7 @@ private:
     Status startBroker(const SessionOptions& options);
     void openCatalog(const std::filesystem::path& dataDirectory, const std::filesystem::path& folder);
     void openLineage(const std::filesystem::path& folder);
-    void startEnforcer();
+    void keepAccess();
     Result<backbone::Profile> demoProfile(const std::string& client);
 
     // Destroyed in the reverse order: the demo first, the broker last.
@@ -73,7 +74,7 @@ private:
     std::unique_ptr<backbone::Backbone> m_backbone;
     std::unique_ptr<catalog::Catalog> m_catalog;
     std::optional<Error> m_catalogError;
-    std::unique_ptr<catalog::Enforcer> m_enforcer;
+    std::unique_ptr<AccessKeeper> m_access;
     std::unique_ptr<lineage::Lineage> m_lineage;
     std::optional<Error> m_lineageError;
     std::filesystem::path m_folder; ///< of the state about this backbone

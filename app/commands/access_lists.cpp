@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/access_commands.h"
+#include "commands/access_parts.h"
 #include "commands/json_output.h"
 #include "commands/text_table.h"
 
@@ -32,12 +33,19 @@ Json scopeJson(const AccessScope& scope) {
             {"transactionalId", shownPattern(scope.transactionalId)}};
 }
 
-Json timeJson(TimestampMs timeMs) {
-    return timeMs == kNoEnd ? Json() : Json(isoTime(timeMs));
-}
-
 void print(const ScopeOptions& options, const Json& json, const TextTable& table) {
     options.json ? printJson(json) : table.print();
+}
+
+Json remarksJson(const AccessRequest& request) {
+    Json remarks = Json::array();
+    for (const RequestRemark& remark : request.remarks) {
+        remarks.push_back({{"by", remark.person},
+                           {"at", timeJson(remark.atMs)},
+                           {"text", remark.text},
+                           {"reminder", remark.reminder}});
+    }
+    return remarks;
 }
 
 std::vector<AccessRequest> chosen(const ScopeOptions& options, const Catalog& catalog, const std::string& person) {
@@ -60,7 +68,9 @@ Status listRequests(const ScopeOptions& options, Catalog& catalog, const std::st
                         {"purpose", request.purpose},
                         {"until", timeJson(request.untilMs)},
                         {"lapses", timeJson(request.lapsesMs)},
-                        {"state", state}});
+                        {"state", state},
+                        {"renews", request.renews},
+                        {"remarks", remarksJson(request)}});
         table.add({request.id, request.author, request.scope.principal, std::string(roleName(request.scope.role)),
                    shownTopics(request.scope), isoTime(request.untilMs), state, request.purpose});
     }

@@ -13,11 +13,13 @@ namespace meshbone::app {
 
 void addScopeOptions(CLI::App& command, ScopeOptions& options) {
     command.add_option("--host", options.host, "Address it connects from; * for any")->capture_default_str();
-    command.add_option("--read", options.reads, "Topic that it reads; 'name*' for all that begin so");
-    command.add_option("--write", options.writes, "Topic that it writes; 'name*' for all that begin so");
+    command.add_option("--read", options.reads, "Topic that it reads; 'name*' for all that begin so")
+        ->allow_extra_args(false);
+    command.add_option("--write", options.writes, "Topic that it writes; 'name*' for all that begin so")
+        ->allow_extra_args(false);
     command.add_option("--group", options.group, "Consumer group, or application id; 'name*' for a prefix");
     command.add_option("--transactional-id", options.transactionalId, "Transactional id; 'name*' for a prefix");
-    command.add_option("--until", options.until, "End, ISO 8601 in UTC; none: as long as the policies allow");
+    command.add_option("--until", options.until, "End in UTC, such as 2027-03-01; none: as long as the policies allow");
 }
 
 Result<catalog::AccessScope> scopeOf(const ScopeOptions& options) {
@@ -30,39 +32,30 @@ Result<catalog::AccessScope> scopeOf(const ScopeOptions& options) {
     scope.host = options.host;
     scope.role = *role;
     for (const std::string& topic : options.reads) {
-        scope.reads.push_back(patternOf(topic));
+        scope.reads.push_back(catalog::patternOf(topic));
     }
     for (const std::string& topic : options.writes) {
-        scope.writes.push_back(patternOf(topic));
+        scope.writes.push_back(catalog::patternOf(topic));
     }
-    scope.group = patternOf(options.group);
-    scope.transactionalId = patternOf(options.transactionalId);
+    scope.group = catalog::patternOf(options.group);
+    scope.transactionalId = catalog::patternOf(options.transactionalId);
     return scope;
 }
 
 Result<TimestampMs> untilOf(const ScopeOptions& options) {
     TimestampMs until = catalog::kNoEnd;
-    if (!options.until.empty() && !parseTime(options.until, until)) {
-        return fail(ErrorCode::InvalidArgument, "--until " + options.until + " isn't a time such as 2027-03-01.");
+    if (!options.until.empty() && options.until != "never" && !parseTime(options.until, until)) {
+        return fail(ErrorCode::InvalidArgument,
+                    "--until " + options.until + " isn't a time in UTC such as 2027-03-01, nor 'never'.");
     }
     return until;
-}
-
-catalog::NamePattern patternOf(const std::string& text) {
-    return text.size() > 1 && text.ends_with('*')
-               ? catalog::NamePattern{text.substr(0, text.size() - 1), backbone::PatternType::Prefixed}
-               : catalog::NamePattern{text, backbone::PatternType::Literal};
-}
-
-std::string shownPattern(const catalog::NamePattern& pattern) {
-    return pattern.name + (pattern.pattern == backbone::PatternType::Prefixed ? "*" : "");
 }
 
 std::string shownTopics(const catalog::AccessScope& scope) {
     std::string text;
     for (const auto* list : {&scope.reads, &scope.writes}) {
         for (const auto& pattern : *list) {
-            text += (text.empty() ? "" : ", ") + shownPattern(pattern);
+            text += (text.empty() ? "" : ", ") + catalog::shownPattern(pattern);
         }
     }
     return text;

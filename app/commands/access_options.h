@@ -14,7 +14,7 @@ namespace meshbone::app {
 struct ScopeOptions : CommonOptions {
     std::string id, principal, role = "consumer", host = "*", group, transactionalId;
     std::vector<std::string> reads, writes;
-    std::string product, purpose, until, renews, why, conditions;
+    std::string product, purpose, until, renews, why, conditions, text;
     bool dryRun = false, all = false;
 };
 
@@ -22,11 +22,8 @@ struct ScopeOptions : CommonOptions {
 void addScopeOptions(CLI::App& command, ScopeOptions& options);
 /// Fails with InvalidArgument for a role that isn't known.
 Result<catalog::AccessScope> scopeOf(const ScopeOptions& options);
-/// --until as a time; none: no end. Fails with InvalidArgument.
+/// --until as a time; none, or "never": no end. Fails with InvalidArgument.
 Result<TimestampMs> untilOf(const ScopeOptions& options);
-/// "name", "prefix*" or "*".
-catalog::NamePattern patternOf(const std::string& text);
-std::string shownPattern(const catalog::NamePattern& pattern);
 std::string shownTopics(const catalog::AccessScope& scope);
 TimestampMs nowMs();
 

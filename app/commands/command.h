@@ -48,6 +48,7 @@ void addLedger(CLI::App& meshctl, int& status);
 void addEvidence(CLI::App& meshctl, int& status);
 void addAccess(CLI::App& meshctl, int& status);
 void addDemo(CLI::App& meshctl, int& status);
+void addUsers(CLI::App& meshctl, int& status);
 void addEnforce(CLI::App& meshctl, int& status);
 
 } // namespace meshbone::app

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// meshctl enforce: makes a backbone's ACLs agree with the grants of its ledger, beside a backbone that has no desktop.
+// meshctl enforce: makes a backbone's ACLs agree with the grants of its ledger, beside a cluster. (A desktop, and
+// `meshctl serve` with an authorizer, do so themselves.)
 #include "commands/command.h"
 #include "commands/json_output.h"
 #include "commands/open_catalog.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/command.h"
 #include "commands/json_output.h"
+#include "commands/open_lineage.h"
 #include "commands/scratch_folder.h"
 #include "commands/text_table.h"
 
@@ -54,16 +55,9 @@ Status exportGraph(const LineageOptions& options) {
     if (const auto healthy = (*backbone)->waitHealthy(options.call()); !healthy) {
         return healthy;
     }
-    lineage::LineageOptions store;
-    store.database = scratch.path() / "lineage.db";
-    store.observer = "meshctl";
-    store.readGroups = false; // this is a look, not an observer
-    auto lineage = lineage::Lineage::open(store, **backbone, nullptr, nullptr);
+    const auto lineage = lookAtLineage(**backbone, scratch.path(), options.call());
     if (!lineage) {
         return std::unexpected(lineage.error());
-    }
-    if (const auto caughtUp = (*lineage)->waitCaughtUp(options.call()); !caughtUp) {
-        return caughtUp;
     }
     if (!options.focus.empty() && !(*lineage)->node(options.focus)) {
         return fail(ErrorCode::NotFound, "Lineage knows no '" + options.focus + "'.");

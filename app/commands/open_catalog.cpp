@@ -82,10 +82,15 @@ Result<OpenCatalog> open(const CommonOptions& options, Projection projection) {
 
 } // namespace
 
-int withCatalog(const CommonOptions& options, Projection projection, const CatalogWork& work) {
+int withMesh(const CommonOptions& options, Projection projection, const MeshWork& work) {
     auto opened = open(options, projection);
-    const auto done = opened ? work(*opened->catalog, opened->person) : Status(std::unexpected(opened.error()));
+    const auto done =
+        opened ? work({*opened->backbone, *opened->catalog, opened->person}) : Status(std::unexpected(opened.error()));
     return done ? 0 : reportError(done.error(), options.json);
+}
+
+int withCatalog(const CommonOptions& options, Projection projection, const CatalogWork& work) {
+    return withMesh(options, projection, [&](const OpenMesh& mesh) { return work(mesh.catalog, mesh.person); });
 }
 
 } // namespace meshbone::app

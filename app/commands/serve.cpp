@@ -5,6 +5,7 @@
 #include "lineage_publisher.h"
 #include "local_backbone.h"
 #include "open_files.h"
+#include "served_access.h"
 #include "session.h"
 #include "settings.h"
 
@@ -119,9 +120,15 @@ int serve(const ServeOptions& options) {
     std::fflush(stdout);
 
     const auto profile = profileOf(*access, "meshbone");
+    ServedAccess governed(**broker, options.dataDirectory);
+    const bool isGuarded = withLineage.properties.contains("authorizer.class.name");
     while (!signals.waitFor(kLookEvery)) {
         lineage.publishWhenNeeded(profile);
+        if (isGuarded) {
+            governed.keepWhenNeeded(profile);
+        }
     }
+    governed.stop();
     lineage.stop();
     (*broker)->stop();
     return 0;

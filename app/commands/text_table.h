@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <backbone/iso_time.h>
+
 #include <string>
 #include <vector>
 
@@ -23,11 +25,5 @@ private:
 /// The bytes with control characters replaced by '.', cut with an ellipsis after `lengthMax` bytes (at a whole UTF-8
 /// character).
 std::string printable(std::string_view bytes, std::size_t lengthMax);
-
-/// "2018-02-06T15:50:42.400Z"; "-" for none.
-std::string isoTime(std::int64_t timestampMs);
-/// The inverse: ISO 8601 in UTC (date alone, minutes, seconds, milliseconds; a Z is allowed) or milliseconds since the
-/// epoch.
-bool parseTime(const std::string& text, std::int64_t& timestampMs);
 
 } // namespace meshbone::app

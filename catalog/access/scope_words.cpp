@@ -60,6 +60,16 @@ std::string acts(const AccessScope& scope) {
 
 } // namespace
 
+NamePattern patternOf(std::string_view text) {
+    const bool prefix = text.size() > 1 && text.ends_with('*');
+    return prefix ? NamePattern{std::string(text.substr(0, text.size() - 1)), PatternType::Prefixed}
+                  : NamePattern{std::string(text), PatternType::Literal};
+}
+
+std::string shownPattern(const NamePattern& pattern) {
+    return pattern.name + (pattern.pattern == PatternType::Prefixed ? "*" : "");
+}
+
 std::string describe(const AccessScope& scope) {
     const auto who = scope.principal == kAnyPrincipal ? std::string("Everybody") : scope.principal;
     const auto from = scope.host == kAnyHost ? std::string() : fmt::format(", from {} only", scope.host);

@@ -11,6 +11,7 @@
 #include "product/access_views.h"
 #include "product/decide.h"
 #include "product/names.h"
+#include "product/rehearse.h"
 #include "product/undo.h"
 
 #include <backbone/backbone.h>
@@ -41,14 +42,6 @@ Result<std::unique_ptr<Author>> openAuthor(const CatalogOptions& options, backbo
         return std::unexpected(key.error());
     }
     return std::make_unique<Author>(options.personId, name, std::move(*key), backbone);
-}
-
-/// An act on access counts once only: it says which revision it is about.
-Submission guarded(Submission submission, const Mesh& mesh) {
-    if (isAboutAccess(submission.command) && !submission.expectedRevision) {
-        submission.expectedRevision = revisionOf(mesh, *kindOf(submission.command), subjectOf(submission.command));
-    }
-    return submission;
 }
 
 } // namespace
@@ -250,6 +243,13 @@ std::vector<AccessRequest> CatalogService::pendingFor(const std::string& person,
 AccessReview CatalogService::reviewAccess(const AccessScope& scope, const std::string& product, TimestampMs untilMs,
                                           TimestampMs nowMs) const {
     return reviewOf(m_published.snapshot()->mesh(), {scope, product, untilMs, nowMs});
+}
+
+std::vector<Rehearsed> CatalogService::rehearse(const std::vector<Submission>& submissions, TimestampMs nowMs) const {
+    const auto snapshot = m_published.snapshot();
+    // Nobody in particular has no rights, so that they are told what is missing.
+    const std::string author = m_author ? m_author->id() : std::string("nobody");
+    return rehearsal(snapshot->mesh(), submissions, author, snapshot->number() + 1, nowMs);
 }
 
 Result<VerifyReport> CatalogService::verify(const CallOptions& options, std::function<void(double)> progress) {

@@ -47,6 +47,7 @@ public:
     Result<AccessAsOf> accessAsOf(TimestampMs timeMs, const CallOptions& options) const override {
         return m_past.at(timeMs, options);
     }
+    std::vector<Rehearsed> rehearse(const std::vector<Submission>& submissions, TimestampMs nowMs) const override;
     Result<LedgerEntry> submit(const Submission& asked, const CallOptions& options) override;
     Result<CarriedRequests> carryRequests(const CallOptions& options) override;
     Result<LedgerPage> entries(const LedgerQuery& query) const override { return m_store->query(query); }

@@ -29,8 +29,8 @@ void putScope(Fields& fields, const AccessScope& scope) {
     put(fields, "role", std::string(roleName(scope.role)));
     put(fields, "reads", shown(scope.reads));
     put(fields, "writes", shown(scope.writes));
-    put(fields, "group", shown(scope.group));
-    put(fields, "transactional id", shown(scope.transactionalId));
+    put(fields, "group", shownPattern(scope.group));
+    put(fields, "transactional id", shownPattern(scope.transactionalId));
 }
 
 void putDecisions(Fields& fields, const std::vector<AccessDecision>& decisions) {

@@ -68,12 +68,6 @@ Covered coveredBy(const Mesh& mesh, const NamePattern& pattern) {
     return covered;
 }
 
-NamePattern patternOfSubject(const std::string& subject) {
-    const bool prefix = subject.size() > 1 && subject.ends_with('*');
-    return prefix ? NamePattern{subject.substr(0, subject.size() - 1), backbone::PatternType::Prefixed}
-                  : NamePattern{subject, backbone::PatternType::Literal};
-}
-
 bool concerns(const Policy& policy, const Covered& covered) {
     switch (policy.reach) {
     case PolicyReach::Mesh:
@@ -83,7 +77,7 @@ bool concerns(const Policy& policy, const Covered& covered) {
     case PolicyReach::Product:
         return covered.products.contains(policy.subject);
     case PolicyReach::Topic:
-        return overlap(patternOfSubject(policy.subject), covered.pattern);
+        return overlap(patternOf(policy.subject), covered.pattern);
     case PolicyReach::Classification:
         return covered.level >= named<Classification>(policy.subject).value_or(Classification::Restricted);
     }
@@ -176,7 +170,7 @@ private:
             return;
         }
         if (covered.owners.empty()) {
-            need({}, fmt::format("nobody owns '{}'", shown(covered.pattern)));
+            need({}, fmt::format("nobody owns '{}'", shownPattern(covered.pattern)));
         }
         for (const std::string& product : covered.products) {
             need(ownerOfProduct(m_mesh, product), fmt::format("owner of product '{}'", product));

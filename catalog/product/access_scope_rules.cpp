@@ -110,13 +110,10 @@ std::vector<NamePattern> topicsOf(const AccessScope& scope) {
     return topics;
 }
 
-std::string shown(const NamePattern& pattern) {
-    return pattern.name + (pattern.pattern == PatternType::Prefixed ? "*" : "");
-}
 std::string shown(const std::vector<NamePattern>& patterns) {
     std::string text;
     for (const NamePattern& pattern : patterns) {
-        text += (text.empty() ? "" : ", ") + shown(pattern);
+        text += (text.empty() ? "" : ", ") + shownPattern(pattern);
     }
     return text;
 }

@@ -37,8 +37,7 @@ bool coversInternal(const NamePattern& topics);
 
 /// Reads and writes.
 std::vector<NamePattern> topicsOf(const AccessScope& scope);
-/// "flights", or "flights*" for a prefix.
-std::string shown(const NamePattern& pattern);
+/// "flights, eu.*"
 std::string shown(const std::vector<NamePattern>& patterns);
 
 } // namespace meshbone::catalog

@@ -20,6 +20,7 @@ SEEN_BY = [
     (r"<(graphviz/|gvc\.h|cgraph\.h)", ["lineage/layout/graphviz_layout.cpp"]),
     (r"<(sys/socket|netinet/|sys/epoll|boost/asio|boost/beast)", ["backbone/net/", "backbone/client/", "tests/"]),
     (r"<arpa/inet", ["backbone/net/", "backbone/client/", "backbone/acl/", "tests/"]),  # acl: spells addresses, opens none
+    (r"<yaml-cpp/", ["catalog/ascode/yaml_tree.cpp"]),
     (r"<CLI/", ["app/"]),
     (r"<(Q[A-Z]|Qt)", ["ui/", "app/", "tests/"]),
 ]

@@ -7,6 +7,7 @@
 #include "product/access_policy.h"
 #include "product/access_views.h"
 #include "product/decide.h"
+#include "product/rehearse.h"
 #include "product/topic_facts.h"
 #include "product/undo.h"
 
@@ -218,6 +219,10 @@ AccessReview FakeCatalog::reviewAccess(const AccessScope& scope, const std::stri
                                        TimestampMs nowMs) const {
     const std::scoped_lock lock(m_mutex);
     return reviewOf(m_state->mesh, {scope, product, untilMs, nowMs});
+}
+std::vector<Rehearsed> FakeCatalog::rehearse(const std::vector<Submission>& submissions, TimestampMs nowMs) const {
+    const std::scoped_lock lock(m_mutex);
+    return rehearsal(m_state->mesh, submissions, m_author, static_cast<std::int64_t>(m_entries.size()), nowMs);
 }
 void FakeCatalog::setAuthor(const std::string& person) {
     const std::scoped_lock lock(m_mutex);

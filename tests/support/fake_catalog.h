@@ -41,6 +41,8 @@ public:
     catalog::AccessReview reviewAccess(const catalog::AccessScope& scope, const std::string& product,
                                        TimestampMs untilMs, TimestampMs nowMs) const override;
     Result<catalog::AccessAsOf> accessAsOf(TimestampMs timeMs, const CallOptions& options) const override;
+    std::vector<catalog::Rehearsed> rehearse(const std::vector<catalog::Submission>& submissions,
+                                             TimestampMs nowMs) const override;
     Result<catalog::LedgerEntry> submit(const catalog::Submission& submission, const CallOptions& options) override;
     Result<catalog::LedgerPage> entries(const catalog::LedgerQuery& query) const override;
     Result<catalog::Undo> undoOf(std::int64_t number) const override;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace meshbone::catalog {
@@ -32,6 +33,11 @@ struct NamePattern {
     backbone::PatternType pattern = backbone::PatternType::Literal; ///< Literal or Prefixed
     friend auto operator<=>(const NamePattern&, const NamePattern&) = default;
 };
+
+/// As people write it: "name", "prefix*", or "*" for all.
+NamePattern patternOf(std::string_view text);
+/// The inverse, but for a literal name that itself ends in '*' (no topic's does; a group's may).
+std::string shownPattern(const NamePattern& pattern);
 
 /// What is asked for and granted: for whom, in which role, on what. The bindings follow from it alone.
 struct AccessScope {

@@ -113,12 +113,24 @@ struct Submission {
     std::optional<std::int64_t> expectedRevision;
 };
 
-// ---- The ledger, as the Audit page shows it ----
-
+/// A field of what a command is about.
 struct FieldChange {
     std::string field;
     std::optional<std::string> before, after; ///< none: not there
+    friend bool operator==(const FieldChange&, const FieldChange&) = default;
 };
+
+/// What a submission would do; see Catalog::rehearse.
+struct Rehearsed {
+    Submission submission;              ///< guarded by the revision that it would meet
+    std::optional<Error> refused;       ///< why it would be rejected
+    std::vector<FieldChange> changes;   ///< as its entry would have them
+    std::optional<AccessReview> review; ///< of what asks for access, approves or renews it
+    bool isGranted = false;             ///< a grant comes into being by it, or gets a new end
+};
+
+// ---- The ledger, as the Audit page shows it ----
+
 struct LedgerEntry {
     std::int64_t number = -1; ///< offset in _meshbone.ledger
     TimestampMs timeMs = -1;
@@ -254,6 +266,9 @@ public:
     /// to seconds for a long ledger (call it from a job); what was asked lately is remembered. Fails with Timeout,
     /// Cancelled, Corrupt.
     virtual Result<AccessAsOf> accessAsOf(TimestampMs timeMs, const CallOptions& options) const = 0;
+    /// What these submissions would do now, one after the other, were the author here to submit them: all are decided
+    /// on one state, and nothing is published. One that would be refused is passed over. Returns within milliseconds.
+    virtual std::vector<Rehearsed> rehearse(const std::vector<Submission>& submissions, TimestampMs nowMs) const = 0;
 
     /// Publishes a command and waits until this projection has applied or rejected it; returns the accepted entry. A
     /// rejection is an error: Conflict (says who changed the thing), InvalidArgument, NotFound, AlreadyExists or

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What may be done with a grant.
+#include "commands/access_commands.h"
+#include "commands/access_parts.h"
+
+#include <fmt/core.h>
+
+namespace meshbone::app {
+
+using namespace catalog;
+
+namespace {
+
+Status renew(const ScopeOptions& options, Catalog& catalog, const std::string&) {
+    const auto until = untilOf(options);
+    return until ? submitAndTell(options, catalog, RenewGrant{options.id, *until}, options.id, "Renewed:")
+                 : std::unexpected(until.error());
+}
+Status shorten(const ScopeOptions& options, Catalog& catalog, const std::string&) {
+    const auto until = untilOf(options);
+    return until ? submitAndTell(options, catalog, ShortenGrant{options.id, *until}, options.id, "Shortened:")
+                 : std::unexpected(until.error());
+}
+Status revoke(const ScopeOptions& options, Catalog& catalog, const std::string&) {
+    return submitAndTell(options, catalog, RevokeGrant{options.id}, options.id, "Revoked:");
+}
+Status restore(const ScopeOptions& options, Catalog& catalog, const std::string&) {
+    return submitAndTell(options, catalog, RestoreGrant{options.id}, options.id, "Restored:");
+}
+
+} // namespace
+
+void addGrants(const AccessMenu<ScopeOptions>& menu) {
+    menu.add("grants", "What is granted and in force, until when and by whom", &listGrants)
+        ->add_flag("--all", menu.options->all, "The ended ones too");
+    const auto add = [&](const char* name, const char* about, AccessWork<ScopeOptions> work) {
+        auto* command = menu.add(name, about, work);
+        command->add_option("id", menu.options->id, "Grant, as `meshctl access grants` names it")->required();
+        command->add_option("--why", menu.options->why, "The reason, for the ledger and those who have it");
+        return command;
+    };
+    add("renew", "Give a grant a later end, where your word alone is enough; else use request --renews", &renew)
+        ->add_option("--until", menu.options->until, "The new end in UTC; none: as long as the policies allow");
+    add("shorten", "Let a grant end earlier", &shorten)
+        ->add_option("--until", menu.options->until, "The new end in UTC, such as 2027-03-01")
+        ->required();
+    add("revoke", "End a grant now; needs --why", &revoke);
+    add("restore", "Put a revoked grant in force again, where your word alone is enough", &restore);
+}
+
+} // namespace meshbone::app
