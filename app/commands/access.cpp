@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "commands/access_look.h"
 #include "commands/access_parts.h"
 #include "commands/command.h"
 #include "commands/text_table.h"
@@ -34,6 +35,9 @@ void addAccess(CLI::App& meshctl, int& status) {
     addMasterData(menu);
     addCampaigns(*access, status);
     addAccessFiles(*access, status);
+    addDrift(*access, status);
+    addExplaining(*access, status);
+    addSimulating(*access, status);
 }
 
 } // namespace meshbone::app

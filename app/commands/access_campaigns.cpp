@@ -7,6 +7,9 @@
 #include "commands/text_table.h"
 
 #include <catalog/access_names.h>
+#include <catalog/access_presets.h>
+#include <catalog/access_use.h>
+#include <lineage/access_evidence.h>
 
 #include <fmt/core.h>
 
@@ -42,17 +45,35 @@ Status close(const CampaignOptions& options, Catalog& catalog, const std::string
     return submitAndTell(options, catalog, CloseCampaign{options.id}, options.id, "Closed campaign:");
 }
 
-/// What is known of the last use of each grant, as far as somebody watched.
-std::map<std::string, TimestampMs> lastUses(const OpenMesh& mesh, const std::filesystem::path& folder,
-                                            const CallOptions& call, std::string& why) {
-    std::map<std::string, TimestampMs> uses;
-    const auto lineage = lookAtLineage(mesh.backbone, folder, call);
-    if (!lineage) {
-        why = lineage.error().message;
-        return uses;
+/// When what a grant gives on topics was last used; -1: nobody was seen.
+TimestampMs lastUseOf(const Grant& grant, const lineage::AccessEvidence& evidence) {
+    const auto bindings = bindingsOf(grant.scope);
+    const auto uses = usesOf(bindings, evidence.tuples);
+    TimestampMs last = -1;
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+        const bool isTopic = bindings[i].resourceKind == backbone::ResourceKind::Topic;
+        last = isTopic ? std::max(last, uses[i].lastMs) : last;
     }
+    return last;
+}
+
+/// By grant, as far as somebody watched; otherwise why it isn't known.
+Result<std::map<std::string, TimestampMs>> lastUses(const OpenMesh& mesh, const CallOptions& call) {
+    const ScratchFolder scratch;
+    const auto lineage = lookAtLineage(mesh.backbone, scratch.path(), call);
+    if (!lineage) {
+        return std::unexpected(lineage.error());
+    }
+    const auto evidence = (*lineage)->accessEvidence({0, nowMs(), nullptr}, call);
+    if (!evidence) {
+        return std::unexpected(evidence.error());
+    }
+    if (evidence->coverage.observers.empty()) {
+        return fail(ErrorCode::Unavailable, "Nobody has watched who uses what.");
+    }
+    std::map<std::string, TimestampMs> uses;
     for (const Grant& grant : mesh.catalog.grants()) {
-        uses[grant.id] = lastUseOf(grant.scope, **lineage);
+        uses[grant.id] = lastUseOf(grant, *evidence);
     }
     return uses;
 }
@@ -77,9 +98,8 @@ Json itemJson(const CampaignItem& item, const std::map<std::string, TimestampMs>
 }
 
 Status list(const CampaignOptions& options, const OpenMesh& mesh) {
-    const ScratchFolder scratch;
-    std::string unknown;
-    const auto uses = lastUses(mesh, scratch.path(), options.call(), unknown);
+    const auto known = lastUses(mesh, options.call());
+    const auto uses = known.value_or(std::map<std::string, TimestampMs>{});
     Json json = Json::array();
     TextTable table({"Campaign", "Product", "Due", "Grant", "Answer", "By", "Last use"});
     const TimestampMs now = nowMs();
@@ -106,8 +126,8 @@ Status list(const CampaignOptions& options, const OpenMesh& mesh) {
         return {};
     }
     table.print();
-    if (!unknown.empty()) {
-        fmt::print("When grants were used isn't known. {}\n", unknown);
+    if (!known) {
+        fmt::print("When grants were used isn't known. {}\n", known.error().message);
     }
     return {};
 }

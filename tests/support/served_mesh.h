@@ -40,6 +40,11 @@ public:
         must(catalog::PutPort{"flights", {"flights.v1", catalog::PortDirection::Output, ""}});
     }
 
+    /// Stops it cleanly, so that all that it observed is published, and starts it on the same port.
+    void restart() {
+        m_broker.stop();
+        m_broker.start();
+    }
     static std::string me() { return app::localPerson().id; }
     /// The public key that a refusal names.
     static std::string keyIn(const QString& refusal) {

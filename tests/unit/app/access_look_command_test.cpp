@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// `meshctl access drift, mend, explain, who, what, simulate, least`: the real program on a real backbone, whose ACLs
+// are partly what was agreed and partly not.
+#include <QtTest>
+
+#ifndef Q_MOC_RUN // moc 6.4 can't read C++23's <chrono>
+#include "support/served_mesh.h"
+#endif
+
+using namespace meshbone;
+using namespace meshbone::catalog;
+using test::MeshctlRun;
+using test::ServedMesh;
+
+#define MUST(run)                                                                                                      \
+    do {                                                                                                               \
+        const MeshctlRun done = (run);                                                                                 \
+        QVERIFY2(done.isDone(), qPrintable(done.said()));                                                              \
+    } while (false)
+#define REFUSED(run, words)                                                                                            \
+    do {                                                                                                               \
+        const MeshctlRun refused = (run);                                                                              \
+        QVERIFY2(refused.status == 1 || refused.status == 2, qPrintable(refused.said()));                              \
+        QVERIFY2(refused.errors.contains(words), qPrintable(refused.said()));                                          \
+    } while (false)
+
+class AccessLookCommandTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void cleanupTestCase() { m_mesh.reset(); }
+    void driftIsFoundAndMended();
+    void whyAndWhoAndWhat();
+    void aChangeIsSimulatedByWhatWasSeen();
+
+private:
+    backbone::AccessAdmin& access() { return m_mesh->adminBackbone().access(); }
+    int aclsOf(const std::string& principal) {
+        backbone::AclFilter filter;
+        filter.principal = principal;
+        const auto acls = access().acls(filter, test::CatalogDesk::kPatience);
+        return acls ? static_cast<int>(acls->size()) : -1;
+    }
+    void makeStray() {
+        const backbone::AclBinding stray{backbone::ResourceKind::Topic, backbone::PatternType::Literal, "flights.v1",
+                                         "User:stray"};
+        QVERIFY(access().createAcls(std::span(&stray, 1), test::CatalogDesk::kPatience).has_value());
+    }
+    /// The id of what is found about User:stray, of that kind; empty: nothing is.
+    QString strayFinding(const QString& kind) {
+        const auto findings = m_mesh->runJson({"access", "drift"}).object()["findings"].toArray();
+        for (const QJsonValue& one : findings) {
+            if (one["kind"] == kind && one["binding"]["principal"] == "User:stray") {
+                return one["id"].toString();
+            }
+        }
+        return {};
+    }
+    std::unique_ptr<ServedMesh> m_mesh;
+};
+
+void AccessLookCommandTest::initTestCase() {
+    m_mesh = std::make_unique<ServedMesh>(QStringLiteral(MESHCTL));
+    MUST(m_mesh->run({"topics", "create", "flights.v1"}));
+    m_mesh->ask("reads");
+    MUST(m_mesh->run({"access", "approve", "reads"}));
+    QTRY_VERIFY_WITH_TIMEOUT(m_mesh->grant("reads").reported == GrantState::Enforced, 30'000);
+}
+
+void AccessLookCommandTest::driftIsFoundAndMended() {
+    QVERIFY(strayFinding("unmanaged").isEmpty());
+    makeStray();
+    const QString id = strayFinding("unmanaged");
+    QVERIFY2(!id.isEmpty(), qPrintable(m_mesh->run({"access", "drift"}).said()));
+    QVERIFY(m_mesh->run({"access", "drift"}).output.contains(id));
+    REFUSED(m_mesh->run({"access", "mend", "reapply", id}), "What may be done about");
+    REFUSED(m_mesh->run({"access", "mend", "ignore", "00000000", "--until", "2090-01-01"}), "no finding '00000000'");
+    REFUSED(m_mesh->run({"access", "mend", "burn", id}), "burn");
+
+    MUST(m_mesh->run({"access", "mend", "ignore", id, "--until", "2090-01-01", "--why", "Known"}));
+    QVERIFY(strayFinding("unmanaged").isEmpty());
+    backbone::AclFilter filter;
+    filter.principal = "User:stray";
+    const auto stray = access().acls(filter, test::CatalogDesk::kPatience)->front();
+    m_mesh->must(MarkBinding{stray, BindingStanding::Ignored, true, "", kNoEnd});
+
+    const MeshctlRun dry = m_mesh->run({"access", "mend", "revoke", id, "--team", "ops", "--dry-run"});
+    QVERIFY2(dry.isDone() && dry.output.contains("- ALLOW READ"), qPrintable(dry.said()));
+    QCOMPARE(aclsOf("User:stray"), 1);
+    MUST(
+        m_mesh->run({"access", "mend", "revoke", id, "--team", "ops", "--why", "Nobody knows it", "--deletions", "1"}));
+    QTRY_COMPARE_WITH_TIMEOUT(aclsOf("User:stray"), 0, 30'000);
+}
+
+void AccessLookCommandTest::whyAndWhoAndWhat() {
+    const QStringList reading{"access", "explain", "--principal", "User:dashboard", "--read", "flights.v1"};
+    const MeshctlRun yes = m_mesh->runJson(reading + QStringList{"--group", "dashboard"});
+    QVERIFY2(yes.isDone() && yes.object()["allowed"].toBool(), qPrintable(yes.said()));
+    QVERIFY(yes.output.contains("\"reads\"")); // the grant that allows it
+    const MeshctlRun no = m_mesh->run(reading + QStringList{"--group", "other"});
+    QVERIFY2(no.isDone() && no.output.contains("other"), qPrintable(no.said()));
+    QVERIFY(!m_mesh->runJson(reading + QStringList{"--group", "other"}).object()["allowed"].toBool());
+    REFUSED(m_mesh->run({"access", "explain", "--read", "flights.v1"}), "--principal");
+
+    const MeshctlRun who = m_mesh->runJson({"access", "who", "read", "flights.v1"});
+    QCOMPARE(who.object()["who"].toArray().size(), 1);
+    QCOMPARE(who.object()["who"].toArray().at(0)["principal"].toString(), QStringLiteral("User:dashboard"));
+    QVERIFY(m_mesh->run({"access", "who", "read", "dashboard", "--kind", "group"}).output.contains("User:dashboard"));
+    QVERIFY(m_mesh->runJson({"access", "who", "write", "flights.v1"}).object()["who"].toArray().isEmpty());
+    REFUSED(m_mesh->run({"access", "who", "eat", "flights.v1"}), "'eat' isn't an operation");
+
+    const MeshctlRun what = m_mesh->runJson({"access", "what", "User:dashboard"});
+    QVERIFY2(what.array().size() == 1 && what.array().at(0)["topic"] == "flights.v1", qPrintable(what.said()));
+    QVERIFY(m_mesh->runJson({"access", "what", "User:nobody"}).array().isEmpty());
+}
+
+void AccessLookCommandTest::aChangeIsSimulatedByWhatWasSeen() {
+    REFUSED(m_mesh->run({"access", "simulate"}), "Say what would change");
+    REFUSED(m_mesh->run({"access", "simulate", "--revoke", "nothing"}), "There is no grant 'nothing' in force.");
+    REFUSED(m_mesh->run({"access", "simulate", "--add", "DENY everything"}), "isn't a binding");
+    REFUSED(m_mesh->run({"access", "simulate", "--add", "DENY EAT TOPIC LITERAL flights.v1 User:x"}),
+            "'EAT' isn't known");
+    REFUSED(m_mesh->run({"access", "least"}), "observed");
+
+    m_mesh->must(SubmitRequest{"writes",
+                               {"User:loader", "*", Role::Producer, {}, {{"flights.v1"}, {"flights.v2"}}, {}, {}},
+                               "flights",
+                               "",
+                               "To load",
+                               kNoEnd});
+    MUST(m_mesh->run({"access", "approve", "writes"}));
+    QTRY_VERIFY_WITH_TIMEOUT(m_mesh->grant("writes").reported == GrantState::Enforced, 30'000);
+    auto profile = m_mesh->profile;
+    profile.user = "loader";
+    profile.clientId = "loader";
+    profile.password = m_mesh->runJson({"users", "create", "loader"}).object()["password"].toString().toStdString();
+    {
+        const auto producer = backbone::openProducer(profile, {});
+        Record record;
+        record.topic = "flights.v1";
+        record.partition = Partition(-1);
+        record.value = "late";
+        const auto done = (*producer)->produceAndWait(record, test::CatalogDesk::kPatience);
+        QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(m_mesh->run({"topics", "list"}).output.contains("_meshbone.lineage"), 30'000);
+    m_mesh->restart();
+
+    const MeshctlRun lost = m_mesh->runJson({"access", "simulate", "--revoke", "writes"});
+    QVERIFY2(lost.isDone(), qPrintable(lost.said()));
+    QCOMPARE(lost.object()["grade"].toString(), QStringLiteral("observed"));
+    const QJsonArray effects = lost.object()["lost"].toArray();
+    QVERIFY2(!effects.isEmpty() && effects.at(0)["principal"] == "User:loader", qPrintable(lost.said()));
+    QVERIFY(!lost.object()["reach"].toObject()["lost"].toArray().isEmpty());
+    QVERIFY(m_mesh->run({"access", "simulate", "--revoke", "writes"}).output.contains("Would be lost"));
+    const MeshctlRun unseen = m_mesh->run({"access", "simulate", "--revoke", "reads"});
+    QVERIFY2(unseen.output.contains("Nobody was seen to use: ALLOW READ"), qPrintable(unseen.said()));
+
+    const MeshctlRun least = m_mesh->runJson({"access", "least", "--principal", "User:loader"});
+    QVERIFY2(least.isDone(), qPrintable(least.said()));
+    const QString all = least.output; // its grant is younger than the evidence, so it stays; the plan says so
+    QVERIFY2(all.contains("younger than the evidence") || all.contains("flights.v2"), qPrintable(all));
+}
+
+QTEST_GUILESS_MAIN(AccessLookCommandTest)
+#include "access_look_command_test.moc"
