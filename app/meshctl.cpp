@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
     int status = 0;
     meshbone::app::addServe(meshctl, status);
     meshbone::app::addCertificate(meshctl, status);
+    meshbone::app::addCluster(meshctl, status);
     meshbone::app::addTopics(meshctl, status);
     meshbone::app::addProduce(meshctl, status);
     meshbone::app::addConsume(meshctl, status);

@@ -38,6 +38,7 @@ int withAdmin(const CommonOptions& options, const std::function<Status(backbone:
 // Each adds its command to meshctl. The exit status is left in `status`.
 void addServe(CLI::App& meshctl, int& status);
 void addCertificate(CLI::App& meshctl, int& status);
+void addCluster(CLI::App& meshctl, int& status);
 void addTopics(CLI::App& meshctl, int& status);
 void addProduce(CLI::App& meshctl, int& status);
 void addConsume(CLI::App& meshctl, int& status);

@@ -80,8 +80,9 @@ Result<std::vector<ScramUser>> WireAccessAdmin::users(const CallOptions& options
     if (!node) {
         return std::unexpected(node.error());
     }
-    const auto response = client.call<wire::DescribeUserScramCredentialsResponse>(
-        *node, wire::DescribeUserScramCredentialsRequest{}, kDoing);
+    wire::DescribeUserScramCredentialsRequest request;
+    request.users.emplace(); // all; where the right is missing Kafka (4.4) never answers a request without a list
+    const auto response = client.call<wire::DescribeUserScramCredentialsResponse>(*node, request, kDoing);
     if (!response) {
         return std::unexpected(response.error());
     }
