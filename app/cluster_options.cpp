@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cluster_options.h"
 
+#include "profiles.h"
 #include "secret_file.h"
 #include "settings.h"
 
@@ -9,7 +10,10 @@
 namespace meshbone::app {
 
 void addClusterOptions(CLI::App& program, ClusterOptions& options) {
-    program.add_option("--bootstrap", options.bootstrap, "HOST:PORT of another backbone");
+    auto* profile =
+        program.add_option("--profile", options.profileName,
+                           "A profile of the data directory, as the desktop keeps them; 'embedded' is always there");
+    program.add_option("--bootstrap", options.bootstrap, "HOST:PORT of another backbone")->excludes(profile);
     program.add_option("--user", options.user, "User for SASL, with --bootstrap");
     program.add_option("--password-file", options.passwordFile, "File that holds the user's password");
     program.add_option("--mechanism", options.mechanism, "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512")
@@ -27,7 +31,33 @@ void addClusterOptions(CLI::App& program, ClusterOptions& options) {
         "A librdkafka property, NAME=VALUE; may be repeated");
 }
 
-Result<backbone::Profile> ClusterOptions::clusterProfile(const std::string& clientId) const {
+Result<std::optional<backbone::KnownCluster>> ClusterOptions::cluster(const std::filesystem::path& dataDirectory,
+                                                                      const std::string& clientId) const {
+    if (!bootstrap.empty()) {
+        auto profile = addressed(clientId);
+        return profile ? Result<std::optional<backbone::KnownCluster>>(backbone::KnownCluster{*profile, true})
+                       : std::unexpected(profile.error());
+    }
+    if (!user.empty()) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            "--user is for --bootstrap HOST:PORT; a profile and the embedded backbone have users of their own.");
+    }
+    if (profileName.empty() || profileName == kEmbeddedProfile) {
+        return std::nullopt;
+    }
+    auto known = profileNamed(dataDirectory, profileName);
+    if (!known) {
+        return std::unexpected(known.error());
+    }
+    known->profile.clientId = clientId;
+    for (const auto& [name, value] : properties) {
+        known->profile.properties.insert_or_assign(name, value);
+    }
+    return *known;
+}
+
+Result<backbone::Profile> ClusterOptions::addressed(const std::string& clientId) const {
     backbone::Profile profile;
     profile.name = bootstrap;
     profile.bootstrap = bootstrap;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desktop.h"
 
+#include "profile_book.h"
+#include "profiles.h"
 #include "quit_signals.h"
 #include "scenario.h"
 #include "secret_file.h"
@@ -19,6 +21,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace meshbone::app {
 
@@ -41,7 +44,7 @@ int reportStart(const Error& error, bool windowed) {
     return 1;
 }
 
-ui::Services servicesOf(Session& session, const DesktopOptions& options) {
+ui::Services servicesOf(Session& session, const DesktopOptions& options, std::optional<std::string>& next) {
     ui::Services services{session.backbone(), session.catalog(), session.lineage(), {}, {}};
     services.catalogProblem = session.catalogError() ? session.catalogError()->message : std::string();
     services.lineageProblem = session.lineageError() ? session.lineageError()->message : std::string();
@@ -52,7 +55,11 @@ ui::Services servicesOf(Session& session, const DesktopOptions& options) {
     services.startedMs =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
             .count();
-    services.profiles = {session.profile().name};
+    services.profiles = profileBook(options.session.dataDirectory, [&next](const std::string& name) {
+        next = name;
+        QCoreApplication::quit();
+    });
+    services.production = options.production;
     services.loadDemo = [&session] { return session.startDemo({kDemoLimit, {}}); };
     return services;
 }
@@ -97,8 +104,8 @@ private:
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(75);
         const auto isSeen = [&] {
             const auto* quakes = session.backbone().traffic()->find(kShownTopic);
-            return session.lineage() != nullptr && session.lineage()->upstream(kDerivedTopic, {}).size() >= 4 &&
-                   quakes != nullptr && quakes->recent.size() >= 3 && quakes->perSecond < kSteadyPerSecond;
+            return isLineageSeen(session) && quakes != nullptr && quakes->recent.size() >= 3 &&
+                   quakes->perSecond < kSteadyPerSecond;
         };
         while (!stop.stop_requested() && std::chrono::steady_clock::now() < deadline && !isSeen()) {
             wake.wait_for(lock, stop, std::chrono::milliseconds(200), [] { return false; });
@@ -154,30 +161,87 @@ int finishTour(ui::MainWindow& window, Background& background, const DesktopOpti
     return good ? 0 : 1;
 }
 
-} // namespace
+/// How one session with its window ended.
+struct Ended {
+    int status = 0;
+    bool started = true;
+    std::optional<std::string> next; ///< the profile to open now; none: the program ends
+};
 
-int runDesktop(const DesktopOptions& options) {
+Ended runSession(const DesktopOptions& options) {
     const bool touring = !options.tour.empty() || !options.scenario.empty();
-    if (touring) {
-        std::error_code failed;
-        std::filesystem::create_directories(options.scenario.empty() ? options.tour : options.scenario, failed);
-    }
+    Ended ended;
     auto session = Session::start(options.session);
     if (!session) {
-        return reportStart(session.error(), !touring);
+        return {reportStart(session.error(), !touring), false, {}};
     }
-    const QuitSignals quitSignals;
-    ui::MainWindow window(servicesOf(**session, options), ui::allPages());
+    const bool passing = touring || options.demo; // nothing that a person chose to go on with
+    if (const auto kept =
+            passing ? Status{} : rememberProfile(options.session.dataDirectory, (*session)->profile().name);
+        !kept) {
+        fmt::print(stderr, "meshbone: the profile could not be remembered: {}\n", kept.error().message);
+    }
+    ui::MainWindow window(servicesOf(**session, options, ended.next), ui::allPages());
     window.start();
     Background background(**session, options);
     if (!touring) {
         window.show();
-        return QApplication::exec();
+        ended.status = QApplication::exec();
+        return ended;
     }
     if (options.demo) {
         QApplication::exec(); // until the background is done
     }
-    return finishTour(window, background, options);
+    ended.status = finishTour(window, background, options);
+    ended.next.reset();
+    return ended;
+}
+
+/// The same desktop on another profile.
+Result<DesktopOptions> onProfile(DesktopOptions options, const std::string& name) {
+    options.demo = false; // what was asked for the first profile isn't meant for another
+    options.remembered = false;
+    options.production = false;
+    options.session.cluster.reset();
+    if (name == kEmbeddedProfile) {
+        return options;
+    }
+    const auto known = profileNamed(options.session.dataDirectory, name);
+    if (!known) {
+        return std::unexpected(known.error());
+    }
+    options.session.cluster = known->profile;
+    options.production = known->production;
+    return options;
+}
+
+} // namespace
+
+int runDesktop(const DesktopOptions& given) {
+    const auto& folder = given.scenario.empty() ? given.tour : given.scenario;
+    if (!folder.empty()) {
+        std::error_code failed; // the pictures say so
+        std::filesystem::create_directories(folder, failed);
+    }
+    const QuitSignals quitSignals;
+    auto options = given;
+    std::optional<DesktopOptions> before; // to go back to where the next one can't be opened
+    if (options.remembered) {
+        before = onProfile(options, std::string(kEmbeddedProfile)).value();
+    }
+    while (true) {
+        const auto ended = runSession(options);
+        if (!ended.started && before) {
+            options = *std::exchange(before, std::nullopt);
+        } else if (!ended.started || !ended.next) {
+            return ended.status;
+        } else if (auto next = onProfile(options, *ended.next); next) {
+            before = std::exchange(options, std::move(*next));
+        } else {
+            reportStart(next.error(), true); // and the same again
+            options.demo = false;
+        }
+    }
 }
 
 } // namespace meshbone::app

@@ -2,6 +2,7 @@
 #include "cluster_options.h"
 #include "desktop.h"
 #include "display.h"
+#include "profiles.h"
 #include "settings.h"
 
 #include "widgets/theme.h"
@@ -51,6 +52,31 @@ void describe(CLI::App& program, Arguments& arguments) {
     program.set_version_flag("--version", std::string("meshbone ") + MESHBONE_VERSION);
 }
 
+/// The profile that the command line names, else the one of last time. The demo mesh goes nowhere that it wasn't told.
+std::string chooseProfile(Arguments& arguments) {
+    auto& desktop = arguments.desktop;
+    auto& options = arguments.cluster;
+    const bool asked = !options.profileName.empty() || !options.bootstrap.empty() || desktop.demo;
+    if (!asked) {
+        const auto list = meshbone::app::readProfiles(desktop.session.dataDirectory);
+        if (!list) {
+            fmt::print(stderr, "meshbone: {}\n", list.error().message); // the embedded backbone needs no profile
+            return {};
+        }
+        options.profileName = list->lastUsed;
+        desktop.remembered = list->lastUsed != meshbone::app::kEmbeddedProfile;
+    }
+    const auto cluster = options.cluster(desktop.session.dataDirectory, "meshbone");
+    if (!cluster) {
+        return cluster.error().message;
+    }
+    if (*cluster) {
+        desktop.session.cluster = (*cluster)->profile;
+        desktop.production = (*cluster)->production;
+    }
+    return {};
+}
+
 /// What the command line means beyond its values; a sentence when it can't be meant.
 std::string complete(Arguments& arguments) {
     auto& desktop = arguments.desktop;
@@ -59,17 +85,13 @@ std::string complete(Arguments& arguments) {
         return "--set: " + properties.error().message;
     }
     desktop.session.properties = std::move(*properties);
-    if (!arguments.cluster.bootstrap.empty()) {
-        auto profile = arguments.cluster.clusterProfile("meshbone");
-        if (!profile) {
-            return profile.error().message;
-        }
-        desktop.session.cluster = std::move(*profile);
-    } else if (!arguments.cluster.user.empty()) {
-        return "--user is for --bootstrap HOST:PORT; the embedded backbone has a user of its own.";
-    }
     if (!desktop.tour.empty() || !desktop.scenario.empty()) {
         desktop.demo = true;
+    }
+    if (const auto wrong = chooseProfile(arguments); !wrong.empty()) {
+        return wrong;
+    }
+    if (!desktop.tour.empty() || !desktop.scenario.empty()) {
         meshbone::app::drawWithoutDisplay();
     } else if (!meshbone::app::hasDisplay()) {
         return "There is no display. --scenario FOLDER does the same without a window.";

@@ -16,6 +16,10 @@ struct ScenarioStep {
     bool ok = true;
 };
 
+/// Whether lineage has seen the demo's clients at work: all of them on the embedded backbone, those who read in a
+/// consumer group on a cluster, which doesn't tell who writes.
+bool isLineageSeen(Session& session);
+
 /// Does without a window what the three people do with it on the demo mesh: the steward follows lineage, the admin
 /// creates and configures a topic and browses messages, the on-call engineer replays ten minutes of earthquakes and
 /// proves it. Writes manifest.json into `folder`. Blocks for up to about two minutes; the demo must have been started.

@@ -5,6 +5,7 @@
 #include "demo/demo_mesh.h"
 #include "demo/mesh_plan.h"
 #include "open_files.h"
+#include "slug.h"
 
 #include <backbone/access_admin.h>
 
@@ -20,21 +21,12 @@ namespace meshbone::app {
 
 namespace {
 
-std::string slug(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        const bool plain = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
-        if (plain) {
-            result += lower;
-        } else if (!result.empty() && result.back() != '-') {
-            result += '-';
-        }
-    }
-    while (!result.empty() && result.back() == '-') {
-        result.pop_back();
-    }
-    return result.empty() ? "somebody" : result;
+const CallOptions kUserCall{std::chrono::seconds(15), {}};
+
+/// A slug that is never empty.
+std::string slugOr(std::string_view text) {
+    const auto made = slug(text);
+    return made.empty() ? "somebody" : made;
 }
 
 std::string hostName() {
@@ -50,12 +42,12 @@ LocalPerson localPerson() {
     const std::string login = entry != nullptr && entry->pw_name != nullptr ? entry->pw_name : "somebody";
     std::string name = entry != nullptr && entry->pw_gecos != nullptr ? entry->pw_gecos : "";
     name = name.substr(0, name.find(','));
-    return {slug(login), name.empty() ? login : name};
+    return {slugOr(login), name.empty() ? login : name};
 }
 
 std::filesystem::path stateFolder(const std::filesystem::path& dataDirectory,
                                   const std::optional<backbone::Profile>& cluster) {
-    return cluster ? dataDirectory / "clusters" / slug(cluster->name) : dataDirectory / "state";
+    return cluster ? dataDirectory / "clusters" / slugOr(cluster->name) : dataDirectory / "state";
 }
 
 catalog::CatalogOptions catalogOptions(const std::filesystem::path& dataDirectory,
@@ -153,7 +145,7 @@ void Session::openLineage(const std::filesystem::path& folder) {
     lineage::LineageOptions options;
     options.pictureAtOpen = false; // a window shall not wait for a large mesh's
     options.database = folder / "lineage.db";
-    options.observer = (m_broker ? "embedded-" : "desktop-") + slug(hostName());
+    options.observer = (m_broker ? "embedded-" : "desktop-") + slugOr(hostName());
     auto opened = lineage::Lineage::open(options, *m_backbone, m_catalog.get(), m_capture.get());
     if (opened) {
         m_lineage = std::move(*opened);
@@ -166,7 +158,7 @@ Result<backbone::Profile> Session::demoProfile(const std::string& client) {
     auto profile = m_profile;
     profile.name = "demo-" + client;
     profile.clientId = client;
-    if (m_broker && !m_profile.user.empty()) {
+    if (makesClients() && !m_profile.user.empty()) {
         // A user of its own, with a password that only this run knows.
         const auto password = createClient(client);
         if (!password) {
@@ -178,12 +170,21 @@ Result<backbone::Profile> Session::demoProfile(const std::string& client) {
     return profile;
 }
 
+bool Session::makesClients() const {
+    return m_broker != nullptr || m_profile.saslMechanism.starts_with("SCRAM-");
+}
+
 Result<std::string> Session::createClient(const std::string& user) {
-    if (!m_broker) {
-        return fail(ErrorCode::Unsupported, "Users of a cluster are made on the cluster.");
+    if (!makesClients()) {
+        return fail(ErrorCode::Unsupported, "Users of this cluster are made by its administrator.");
     }
     auto password = backbone::randomPassword();
-    if (const auto put = m_broker->putUser({user, password}); !put) {
+    const auto mechanism = m_profile.saslMechanism == name(backbone::ScramMechanism::Sha256)
+                               ? backbone::ScramMechanism::Sha256
+                               : backbone::ScramMechanism::Sha512;
+    const auto put = m_broker ? m_broker->putUser({user, password})
+                              : m_backbone->access().putUser(user, password, mechanism, kUserCall);
+    if (!put) {
         return std::unexpected(put.error());
     }
     return password;
@@ -207,7 +208,7 @@ Status Session::startDemo(const CallOptions& call) {
     options.report = [](const std::string& client, const Error& error) {
         fmt::print(stderr, "demo: {}: {}\n", client, error.message);
     };
-    if (m_catalog && m_enforcer && m_broker && !m_profile.user.empty()) {
+    if (m_catalog && m_enforcer && makesClients() && !m_profile.user.empty()) {
         options.beforeClients = [this](const CallOptions& limit) {
             return demo::arrangeAccess(*m_backbone, *m_catalog, m_folder / "demo", limit);
         };

@@ -46,8 +46,10 @@ public:
     /// Makes topics, users and catalog of the demo and starts its clients. Blocks up to the deadline.
     Status startDemo(const CallOptions& call);
 
-    /// Makes a user for a client of the embedded broker, or gives it a new password, which is returned and kept
-    /// nowhere.
+    /// Whether users can be made for clients: by the embedded broker, or by a cluster into which Meshbone itself logs
+    /// in by SCRAM, so that the same way is open to them.
+    [[nodiscard]] bool makesClients() const;
+    /// Makes a user for a client, or gives it a new password, which is returned and kept nowhere. Blocks.
     Result<std::string> createClient(const std::string& user);
 
     backbone::Backbone& backbone() { return *m_backbone; }

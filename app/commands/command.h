@@ -18,12 +18,14 @@ class App;
 namespace meshbone::app {
 
 /// How a command finds its backbone, and how it answers; the options that all commands share.
-struct CommonOptions : ClusterOptions {  // a bootstrap address wins over dataDirectory
-    std::filesystem::path dataDirectory; ///< of an embedded backbone on this machine
+struct CommonOptions : ClusterOptions {
+    std::filesystem::path dataDirectory; ///< of the embedded backbone on this machine, and of the profiles
     bool json = false;
     int timeoutMs = 30'000;
 
     [[nodiscard]] Result<backbone::Profile> profile() const;
+    /// Where state about that backbone is kept.
+    [[nodiscard]] std::filesystem::path folderOf(const backbone::Profile& profile) const;
     [[nodiscard]] CallOptions call() const { return {std::chrono::milliseconds(timeoutMs), {}}; }
 };
 void addCommonOptions(CLI::App& command, CommonOptions& options);

@@ -2,6 +2,8 @@
 #include "command.h"
 
 #include "local_backbone.h"
+#include "profiles.h"
+#include "session.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -21,16 +23,24 @@ void addCommonOptions(CLI::App& command, CommonOptions& options) {
 }
 
 Result<backbone::Profile> CommonOptions::profile() const {
-    if (bootstrap.empty()) {
-        const auto access = readAccess(dataDirectory);
-        if (!access) {
-            return std::unexpected(access.error());
-        }
-        auto profile = profileOf(*access, "meshctl");
-        profile.properties = properties;
-        return profile;
+    const auto known = cluster(dataDirectory, "meshctl");
+    if (!known) {
+        return std::unexpected(known.error());
     }
-    return clusterProfile("meshctl");
+    if (*known) {
+        return (*known)->profile;
+    }
+    const auto access = readAccess(dataDirectory);
+    if (!access) {
+        return std::unexpected(access.error());
+    }
+    auto profile = profileOf(*access, "meshctl");
+    profile.properties = properties;
+    return profile;
+}
+
+std::filesystem::path CommonOptions::folderOf(const backbone::Profile& profile) const {
+    return stateFolder(dataDirectory, profile.name == kEmbeddedProfile ? std::nullopt : std::optional(profile));
 }
 
 int withAdmin(const CommonOptions& options, const std::function<Status(backbone::Admin&)>& work) {

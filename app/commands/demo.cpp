@@ -21,8 +21,7 @@ Status runDemo(const CommonOptions& options, const StopSignals& signals) {
     if (!profile) {
         return std::unexpected(profile.error());
     }
-    const auto cluster = options.bootstrap.empty() ? std::nullopt : std::optional(*profile);
-    auto backbone = backbone::Backbone::open(*profile, stateFolder(options.dataDirectory, cluster));
+    auto backbone = backbone::Backbone::open(*profile, options.folderOf(*profile));
     if (!backbone) {
         return std::unexpected(backbone.error());
     }

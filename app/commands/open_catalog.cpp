@@ -52,8 +52,7 @@ Result<OpenCatalog> open(const CommonOptions& options, Projection projection) {
         return std::unexpected(profile.error());
     }
     const auto& home = options.dataDirectory;
-    const auto cluster = options.bootstrap.empty() ? std::nullopt : std::optional(*profile);
-    const auto folder = stateFolder(home, cluster);
+    const auto folder = options.folderOf(*profile);
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
     auto backbone = backbone::Backbone::open(*profile, folder);

@@ -182,8 +182,7 @@ Result<std::unique_ptr<backbone::Backbone>> open(const ReplayOptions& options) {
     if (!profile) {
         return std::unexpected(profile.error());
     }
-    const auto cluster = options.bootstrap.empty() ? std::nullopt : std::optional(*profile);
-    auto opened = backbone::Backbone::open(*profile, stateFolder(options.dataDirectory, cluster));
+    auto opened = backbone::Backbone::open(*profile, options.folderOf(*profile));
     if (opened) {
         if (const auto healthy = (*opened)->waitHealthy(options.call()); !healthy) {
             return std::unexpected(healthy.error());

@@ -158,6 +158,9 @@ Status arrangeAccess(backbone::Backbone& backbone, catalog::Catalog& catalog, co
     if (knows(catalog, plans.back().id)) {
         return {};
     }
+    if (const auto there = backbone.access().acls({}, call); !there && there.error().code == ErrorCode::Unsupported) {
+        return {}; // without an authorizer everybody may do everything
+    }
     const auto asker = openAsker(backbone, folder);
     if (!asker) {
         return std::unexpected(asker.error());

@@ -257,4 +257,11 @@ std::string CapabilityProbe::missing(std::initializer_list<Api> apis) const {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
+Result<Capabilities> probeCapabilities(const Profile& profile, const CallOptions& options) {
+    if (auto valid = validateProfile(profile); !valid) {
+        return std::unexpected(valid.error());
+    }
+    return CapabilityProbe(profile, options).run();
+}
+
 } // namespace meshbone::backbone

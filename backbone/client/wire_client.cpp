@@ -13,6 +13,7 @@ namespace meshbone::backbone {
 
 namespace {
 
+constexpr std::chrono::milliseconds kPerAddress{5'000};
 constexpr std::size_t kMaxNodes = 2000; ///< no cluster is that large; an answer that says so is not believed
 
 Result<ClusterInfo> clusterOf(const wire::MetadataResponse& metadata) {
@@ -38,7 +39,9 @@ Result<std::unique_ptr<WireConnection>> WireClient::openBootstrap() {
     }
     Error last;
     for (const auto& address : *addresses) {
-        auto opened = WireConnection::open(m_profile, address, m_deadline);
+        // One that swallows what it is sent must leave time for the others.
+        const auto left = addresses->size() > 1 ? std::min(m_deadline.left(), kPerAddress) : m_deadline.left();
+        auto opened = WireConnection::open(m_profile, address, Deadline({left, m_deadline.stop()}));
         if (opened) {
             return opened;
         }

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """CTest's fixture: one Apache Kafka for all tests of a run that need it.
 
-kafka_fixture.py start STATE   starts packaging/kafka/kafka, writes what it says, and its process, into the file STATE
-kafka_fixture.py stop STATE    ends it
+kafka_fixture.py start STATE [NODES]   starts packaging/kafka/kafka, writes what it says, and its process, into the file STATE
+kafka_fixture.py stop STATE            ends it
 
 Status 77 where Kafka is not to be had (no JDK, no Maven, no registry): the tests then find no STATE and skip themselves.
 With MESHBONE_REQUIRE_KAFKA=1 in the environment that is a failure. A Kafka whose CTest was killed ends by itself.
@@ -21,11 +21,15 @@ KAFKA = pathlib.Path(__file__).resolve().parents[2] / "packaging" / "kafka" / "k
 PATIENCE_SECONDS = 560  # the jars may have to be fetched first
 # As the tests start the embedded broker.
 SETTINGS = ["auto.create.topics.enable=true", "num.partitions=6", "group.min.session.timeout.ms=1000"]
+# Several nodes: a topic is on each, and one that falls silent is missed soon.
+OF_SEVERAL = ["default.replication.factor=3", "broker.session.timeout.ms=3000", "broker.heartbeat.interval.ms=500"]
 
 
-def command(log):
-    words = [str(KAFKA), "serve", "--while", str(os.getppid()), "--log", str(log), "--user", "nobody:nothing"]
-    return words + [word for one in SETTINGS for word in ("--set", one)]
+def command(log, nodes):
+    words = [str(KAFKA), "serve", "--while", str(os.getppid()), "--log", str(log), "--user", "nobody:nothing",
+             "--nodes", str(nodes)]
+    settings = SETTINGS + (OF_SEVERAL if nodes > 1 else [])
+    return words + [word for one in settings for word in ("--set", one)]
 
 
 def first_line(process, output):
@@ -40,12 +44,12 @@ def first_line(process, output):
     return None
 
 
-def start(state):
+def start(state, nodes=1):
     state.unlink(missing_ok=True)
     output, errors = state.with_suffix(".out"), state.with_suffix(".err")
     # Into files: CTest waits for whoever holds its own pipes.
     with open(output, "w", encoding="utf-8") as out, open(errors, "w", encoding="utf-8") as err:
-        process = subprocess.Popen(command(state.with_suffix(".log")), stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+        process = subprocess.Popen(command(state.with_suffix(".log"), nodes), stdin=subprocess.DEVNULL, stdout=out, stderr=err,
                                    start_new_session=True)
     line = first_line(process, output)
     if line:
@@ -86,4 +90,4 @@ def stop(state):
 
 
 if __name__ == "__main__":
-    sys.exit({"start": start, "stop": stop}[sys.argv[1]](pathlib.Path(sys.argv[2])))
+    sys.exit({"start": start, "stop": stop}[sys.argv[1]](pathlib.Path(sys.argv[2]), *map(int, sys.argv[3:])))

@@ -14,6 +14,10 @@ struct FakeMesh {
     FakeBackbone backbone;
     FakeCatalog catalog;
     FakeLineage lineage;
+    std::vector<meshbone::backbone::KnownCluster> clusters{knownCluster("prod-eu")};
+    std::vector<std::string> opened;                             ///< profiles that were asked for
+    Result<meshbone::backbone::Capabilities> found = allThere(); ///< what a connection test finds
+    bool production = false;
 
     FakeMesh() = default;
     /// An empty mesh.
@@ -29,8 +33,47 @@ struct FakeMesh {
         services.lineage = &lineage;
         services.person = "ada";
         services.startedMs = backbone.state().sinceMs;
-        services.profiles = {"embedded", "prod-eu"};
+        services.profiles = book();
+        services.production = production;
         return services;
+    }
+
+    static meshbone::backbone::KnownCluster knownCluster(const std::string& name) {
+        meshbone::backbone::KnownCluster known;
+        known.profile.name = name;
+        known.profile.bootstrap = name + ".example:9093";
+        known.production = true;
+        return known;
+    }
+    static meshbone::backbone::Capabilities allThere() {
+        meshbone::backbone::Capabilities all;
+        all.clusterId = "example";
+        all.principal = "User:ada";
+        all.whoSentence = "Logged in as ada by SCRAM-SHA-512.";
+        all.brokers = {{{1, "127.0.0.1", 9092}, true, "Answers, and serves 35 APIs."}};
+        for (std::size_t i = 0; i < meshbone::backbone::kFeatures; ++i) {
+            all.features.push_back({static_cast<meshbone::backbone::Feature>(i), true, true, "It can be done."});
+        }
+        return all;
+    }
+
+private:
+    [[nodiscard]] ui::ProfileBook book() {
+        ui::ProfileBook book;
+        book.clusters = [this]() -> Result<std::vector<meshbone::backbone::KnownCluster>> { return clusters; };
+        book.save = [this](const meshbone::backbone::KnownCluster& cluster) -> Status {
+            std::erase_if(clusters, [&](const auto& one) { return one.profile.name == cluster.profile.name; });
+            clusters.push_back(cluster);
+            return {};
+        };
+        book.remove = [this](const std::string& name) -> Status {
+            std::erase_if(clusters, [&](const auto& one) { return one.profile.name == name; });
+            return {};
+        };
+        book.open = [this](const std::string& name) { opened.push_back(name); };
+        book.test = [this](const meshbone::backbone::Profile&, const CallOptions&) { return found; };
+        book.file = "/home/ada/.local/share/meshbone/profiles.json";
+        return book;
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include "shell/finder.h"
 #include "shell/navigation.h"
+#include "shell/profile_menu.h"
 #include "shell/settings_dialog.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
@@ -41,8 +42,9 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
     m_health = new MeshHealth(m_services, *m_jobs, *m_feed, this);
     m_ledger = new LedgerWatch(m_services, *m_jobs, *m_feed, this);
     m_attention = new AttentionFeed(m_services, *m_feed, *m_health, *m_ledger, this);
+    m_abilities = new ClusterAbilities(m_services, *m_jobs, *m_feed, this);
     m_context = std::make_unique<PageContext>(PageContext{m_services, *m_navigator, *m_jobs, *m_commands, *m_settings,
-                                                          *m_feed, *m_health, *m_ledger, *m_attention});
+                                                          *m_feed, *m_health, *m_ledger, *m_attention, *m_abilities});
     registerCommands();
     registerPageCommands();
     for (const auto& page : m_pages) {
@@ -62,6 +64,7 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
     });
     connect(m_navigator, &Navigator::historyChanged, m_commands, qOverload<>(&CommandRegistry::refresh));
     connect(m_feed, &LiveFeed::stateChanged, m_commands, qOverload<>(&CommandRegistry::refresh));
+    connect(m_abilities, &ClusterAbilities::changed, m_commands, qOverload<>(&CommandRegistry::refresh));
     setMinimumSize(kSmallest);
     if (!restoreGeometry(m_settings->windowGeometry())) {
         resize(kDefaultSize);
@@ -92,13 +95,13 @@ void MainWindow::build() {
     m_finder = new Finder(*m_context, m_pages, this);
     connect(m_topBar, &TopBar::searchAsked, this, [this] { m_finder->open(Finder::Mode::Things); });
     auto* menu = m_topBar->menu();
-    m_commands->addToMenu(*menu,
-                          {QStringLiteral("window.palette"), QStringLiteral("window.search"), QStringLiteral("-"),
-                           QStringLiteral("go.back"), QStringLiteral("go.forward"), QStringLiteral("-"),
-                           QStringLiteral("client.connect"), QStringLiteral("backbone.retry"),
-                           QStringLiteral("ledger.verify"), QStringLiteral("-"), QStringLiteral("window.inspector"),
-                           QStringLiteral("window.scheme"), QStringLiteral("window.zone"),
-                           QStringLiteral("window.settings"), QStringLiteral("-"), QStringLiteral("window.quit")});
+    m_commands->addToMenu(
+        *menu, {QStringLiteral("window.palette"), QStringLiteral("window.search"), QStringLiteral("-"),
+                QStringLiteral("go.back"), QStringLiteral("go.forward"), QStringLiteral("-"),
+                QStringLiteral("client.connect"), QStringLiteral("profile.new"), QStringLiteral("backbone.retry"),
+                QStringLiteral("ledger.verify"), QStringLiteral("-"), QStringLiteral("window.inspector"),
+                QStringLiteral("window.scheme"), QStringLiteral("window.zone"), QStringLiteral("window.settings"),
+                QStringLiteral("-"), QStringLiteral("window.quit")});
 }
 
 void MainWindow::registerCommands() {
@@ -124,6 +127,10 @@ void MainWindow::registerCommands() {
         QStringLiteral("go.forward"), tr("Forward"), tr("Go"), QKeySequence(tr("Alt+Right")),
         QStringLiteral("arrow-right"), [this] { m_navigator->forward(); },
         [this] { return m_navigator->canGoForward() ? QString() : tr("There is no later place to go forward to."); });
+    add(
+        QStringLiteral("profile.new"), tr("New Profile…"), tr("Backbone"), {}, QStringLiteral("plus"),
+        [this] { m_topBar->profiles()->edit(std::nullopt); },
+        [this] { return m_services.profiles.save ? QString() : tr("This program keeps no profiles."); });
     add(
         QStringLiteral("backbone.retry"), tr("Retry Now"), tr("Backbone"), {}, QStringLiteral("refresh"),
         [this] { m_feed->retry(); },

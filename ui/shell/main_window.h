@@ -57,6 +57,7 @@ private:
     MeshHealth* m_health = nullptr;
     LedgerWatch* m_ledger = nullptr;
     AttentionFeed* m_attention = nullptr;
+    ClusterAbilities* m_abilities = nullptr;
     std::unique_ptr<PageContext> m_context;
 
     TopBar* m_topBar = nullptr;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shell/attention.h"
+#include "shell/cluster_abilities.h"
 #include "shell/commands.h"
 #include "shell/job_runner.h"
 #include "shell/ledger_watch.h"
@@ -35,6 +36,7 @@ struct PageContext {
     MeshHealth& health;
     LedgerWatch& ledger;
     AttentionFeed& attention;
+    ClusterAbilities& abilities;
 };
 
 /// A page: header (back, forward, title, remark, actions), the message when the backbone is away, content. Pages are

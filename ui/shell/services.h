@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shell/profile_book.h"
+
 #include <backbone/error.h>
 #include <backbone/types.h>
 
@@ -37,8 +39,8 @@ struct Services {
     bool embedded = true;          ///< the broker runs in this process
     TimestampMs startedMs = -1;    ///< when the embedded broker began to serve
 
-    std::vector<std::string> profiles = {}; ///< names, the current one included
-    std::function<void(const std::string& name)> switchProfile = {};
+    ProfileBook profiles = {};
+    bool production = false; ///< what can't be undone here asks for the name to be typed
 
     /// Loads the demo mesh. Blocks: called from a job.
     std::function<Status()> loadDemo = {};

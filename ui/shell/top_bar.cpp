@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shell/top_bar.h"
 
+#include "shell/profile_menu.h"
 #include "widgets/button.h"
 #include "widgets/cell.h"
 #include "widgets/chip.h"
@@ -108,6 +109,12 @@ TopBar::TopBar(PageContext& context, QWidget* parent)
     left->setSpacing(6);
     left->addWidget(new Mark);
     left->addWidget(makeProfileButton());
+    if (context.services.production) {
+        auto* mark = new Chip({tr("production"), Tone::Warn, QStringLiteral("shield"), {}});
+        mark->setObjectName(QStringLiteral("production"));
+        mark->setToolTip(tr("What can't be undone here asks for the name to be typed."));
+        left->addWidget(mark);
+    }
     m_health = new Health;
     m_health->setObjectName(QStringLiteral("health"));
     left->addWidget(m_health);
@@ -147,23 +154,8 @@ Button* TopBar::makeProfileButton() {
     button->setAccessibleName(tr("Profile: %1").arg(button->text()));
     button->setStrong(true);
     auto* menu = new QMenu(button);
-    auto* group = new QActionGroup(menu);
-    auto names = m_context.services.profiles;
-    if (names.empty()) {
-        names.push_back(m_context.services.backbone.profile().name);
-    }
-    for (const auto& name : names) {
-        auto* action = menu->addAction(text(name));
-        action->setCheckable(true);
-        action->setChecked(name == m_context.services.backbone.profile().name);
-        action->setEnabled(action->isChecked() || static_cast<bool>(m_context.services.switchProfile));
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, name] {
-            if (m_context.services.switchProfile && name != m_context.services.backbone.profile().name) {
-                m_context.services.switchProfile(name);
-            }
-        });
-    }
+    menu->setObjectName(QStringLiteral("profileMenu"));
+    m_profiles = new ProfileMenu(m_context, *menu, this);
     button->setMenu(menu);
     return button;
 }

@@ -8,12 +8,15 @@ class QMenu;
 
 namespace meshbone::ui {
 
+class ProfileMenu;
+
 /// The 48 px at the top: profile, health, search, time zone, flag, menu.
 class TopBar : public Ground {
     Q_OBJECT
 public:
     explicit TopBar(PageContext& context, QWidget* parent = nullptr);
     [[nodiscard]] QMenu* menu() const { return m_menu; } ///< the window's main menu; filled by the window
+    [[nodiscard]] ProfileMenu* profiles() const { return m_profiles; }
 
 signals:
     void searchAsked();
@@ -29,6 +32,7 @@ private:
     Health* m_health = nullptr;
     Button* m_flag = nullptr;
     QMenu* m_menu = nullptr;
+    ProfileMenu* m_profiles = nullptr;
 };
 
 } // namespace meshbone::ui

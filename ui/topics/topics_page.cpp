@@ -279,7 +279,7 @@ void TopicsPage::deleteTopic() {
         tr("%1 records are deleted for good. %2")
             .arg(formatCount(records), readers == 0 ? tr("No consumer group reads them.")
                                                     : tr("%n consumer group(s) lose it.", nullptr, readers));
-    const auto typed = context().services.embedded ? QString() : topic;
+    const auto typed = context().services.production ? topic : QString();
     confirmAction(this, tr("Delete %1?").arg(topic), effect, tr("Delete"), typed, [this, topic, records] {
         const catalog::RecordAct record{
             "topic.deleted", topic.toStdString(), {{"records", std::to_string(records)}}, {}};

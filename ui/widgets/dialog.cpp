@@ -57,6 +57,10 @@ Button* Dialog::addVerb(const QString& verb, bool destructive) {
 }
 
 void Dialog::addField(const QString& label, QWidget* field, const QString& hint) {
+    m_content->addLayout(labelled(label, field, hint));
+}
+
+QLayout* Dialog::labelled(const QString& label, QWidget* field, const QString& hint) {
     auto* box = new QVBoxLayout;
     box->setSpacing(4);
     auto* name = new Label(label, TextStyle::Secondary, Token::Text2);
@@ -71,7 +75,7 @@ void Dialog::addField(const QString& label, QWidget* field, const QString& hint)
         below->setWordWrap(true);
         box->addWidget(below);
     }
-    m_content->addLayout(box);
+    return box;
 }
 
 void Dialog::sayError(const QString& sentence) {

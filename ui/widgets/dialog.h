@@ -6,6 +6,7 @@
 #include <functional>
 
 class QHBoxLayout;
+class QLayout;
 class QVBoxLayout;
 
 namespace meshbone::ui {
@@ -25,6 +26,8 @@ public:
     Button* addVerb(const QString& verb, bool destructive = false);
     /// Adds a labelled field; the label is its buddy.
     void addField(const QString& label, QWidget* field, const QString& hint = {});
+    /// The same for a layout of the caller's: label, field and hint, one below the other.
+    static QLayout* labelled(const QString& label, QWidget* field, const QString& hint = {});
     [[nodiscard]] MessageBar* message() const { return m_message; }
     void sayError(const QString& sentence);
     /// Replaces "Cancel", for a dialog that only shows.

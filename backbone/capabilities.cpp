@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <backbone/capabilities.h>
 
-#include "client/capability_probe.h"
-
 #include <algorithm>
 
 namespace meshbone::backbone {
@@ -51,13 +49,6 @@ const FeatureCheck* Capabilities::find(Feature feature) const {
 std::string Capabilities::whyNot(Feature feature) const {
     const auto* check = find(feature);
     return check == nullptr || check->available ? std::string() : check->sentence;
-}
-
-Result<Capabilities> probeCapabilities(const Profile& profile, const CallOptions& options) {
-    if (auto valid = validateProfile(profile); !valid) {
-        return std::unexpected(valid.error());
-    }
-    return CapabilityProbe(profile, options).run();
 }
 
 } // namespace meshbone::backbone
