@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders every page on the example mesh in memory, in light and dark, to PNG files: gallery DIR [1280x720]. For
 // looking at the pages while they are made; the program's own --tour does the same on a real backbone.
-#include "support/access_example.h"
+#include "support/drift_example.h"
 #include "support/fake_services.h"
 
 #include "pages.h"
@@ -12,6 +12,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QDir>
 #include <QSettings>
@@ -38,6 +39,7 @@ void shoot(MainWindow& window, const QString& path) {
 void shootAccess(const QString& folder) {
     test::FakeMesh mesh;
     test::AccessExample(mesh.catalog).fill();
+    test::DriftExample(mesh).fill();
     MainWindow window(mesh.services(), allPages());
     window.resize(1600, 1000);
     window.show();
@@ -49,7 +51,17 @@ void shootAccess(const QString& folder) {
         QTest::qWait(300);
         if (auto* table = window.currentPage()->findChild<QStackedWidget*>()->currentWidget()->findChild<QTableView*>();
             table != nullptr && !table->currentIndex().isValid()) {
-            table->selectRow(0);
+            int row = 0; // a heading is no row
+            while (row < table->model()->rowCount() &&
+                   !table->model()->flags(table->model()->index(row, 0)).testFlag(Qt::ItemIsSelectable)) {
+                ++row;
+            }
+            table->selectRow(row);
+        }
+        if (auto* acts = window.currentPage()->findChild<Segmented*>(QStringLiteral("findingAct"));
+            acts != nullptr && acts->isVisible()) {
+            acts->setCurrent(1);
+            QTest::qWait(300);
         }
         shoot(window, QDir(folder).filePath(QStringLiteral("access-%1-light.png").arg(i)));
     }
@@ -73,6 +85,18 @@ void shootAccess(const QString& folder) {
             dialog->close();
         }
         QTest::qWait(50);
+    }
+    window.context().navigator.select({SelectionKind::Topic, QStringLiteral("seismic.quakes")});
+    window.context().commands.run(QStringLiteral("access.explain"));
+    if (auto* explain = window.findChild<QDialog*>(QStringLiteral("explainDialog"))) {
+        explain->findChild<QComboBox*>(QStringLiteral("explainPrincipal"))
+            ->setEditText(QStringLiteral("near-airports"));
+        auto* answers = explain->findChild<Tabs*>(QStringLiteral("explainTabs"));
+        for (int i = 0; i < answers->count(); ++i) {
+            answers->setCurrent(i);
+            QTest::qWait(400);
+            explain->grab().save(QDir(folder).filePath(QStringLiteral("explain-%1-light.png").arg(i)));
+        }
     }
 }
 

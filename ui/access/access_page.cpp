@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/access_page.h"
 
+#include "access/drift_view.h"
 #include "access/grants_view.h"
 #include "access/inbox_view.h"
 #include "access/policies_view.h"
@@ -53,6 +54,7 @@ AccessPage::AccessPage(PageContext& context)
     addView(QStringLiteral("inbox"), tr("Inbox"), new InboxView(context));
     addView(QStringLiteral("grants"), tr("Grants"), new GrantsView(context));
     addView(QStringLiteral("principals"), tr("Principals"), new PrincipalsView(context));
+    addView(QStringLiteral("drift"), tr("Drift"), new DriftView(context));
     addView(QStringLiteral("policies"), tr("Policies"), new PoliciesView(context));
     connect(m_tabs, &Tabs::currentChanged, this, [this](int index) {
         m_stack->setCurrentIndex(index);

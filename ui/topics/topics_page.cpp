@@ -143,8 +143,9 @@ void TopicsPage::buildList() {
     });
     m_list->setContextMenu([this](QMenu& menu) {
         context().commands.addToMenu(menu, {QStringLiteral("topic.replay"), QStringLiteral("topic.lineage"),
-                                            QStringLiteral("-"), QStringLiteral("topic.describe"),
-                                            QStringLiteral("topic.partitions"), QStringLiteral("topic.delete")});
+                                            QStringLiteral("access.explain"), QStringLiteral("-"),
+                                            QStringLiteral("topic.describe"), QStringLiteral("topic.partitions"),
+                                            QStringLiteral("topic.delete")});
     });
     m_list->emptyView()->setMessage(
         QStringLiteral("topic"), tr("No topics yet"),

@@ -35,7 +35,9 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const bool hovered = view != nullptr && view->hoveredRow() == index.row();
     painter->save();
-    if (selected || hovered) {
+    if (const auto ground = index.data(GroundRole); ground.isValid()) {
+        painter->fillRect(option.rect, color(static_cast<Token>(ground.toInt())));
+    } else if (selected || hovered) {
         painter->fillRect(option.rect, color(selected ? Token::AccentSoft : Token::Hover));
     }
     const QRect line(option.rect.left(), option.rect.bottom(), option.rect.width(), 1);

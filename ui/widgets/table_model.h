@@ -29,6 +29,7 @@ enum TableRole : int {
     ColumnRole,                  ///< header: column id
     WidthRole,                   ///< header: px
     StretchRole,                 ///< header: bool
+    GroundRole,                  ///< Token under the row; none: the table's own
 };
 
 /// Base of all table models: columns described once, cells as parts. Subclasses hold the rows.

@@ -232,7 +232,9 @@ QList<int> TableView::chosenRows() const {
         return rows;
     }
     for (int row = 0; row < model()->rowCount(); ++row) {
-        rows << row;
+        if (model()->flags(model()->index(row, 0)).testFlag(Qt::ItemIsSelectable)) { // a heading is no row
+            rows << row;
+        }
     }
     return rows;
 }

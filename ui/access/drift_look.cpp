@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/drift_look.h"
+
+#include "access/access_words.h"
+
+#include <backbone/backbone.h>
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+
+namespace meshbone::ui {
+
+namespace {
+
+constexpr std::chrono::seconds kCallTimeout{15};
+constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int16_t kProduce = 0, kFetch = 1; // Kafka's API keys
+
+catalog::SurveyOptions surveyOptions(const Services& services, OrphanedSince before) {
+    catalog::SurveyOptions options;
+    options.guard = catalog::guardOf(services.backbone.profile());
+    options.knowsEveryPrincipal = services.embedded;
+    if (services.embedded) {
+        options.rules.superUsers.insert(options.guard.actor); // the desktop's own user, as the broker was started
+    }
+    if (services.enforcer != nullptr) {
+        options.flapping = services.enforcer->status().flapping;
+    }
+    options.orphanedSinceMs = std::move(before);
+    options.nowMs = nowMs();
+    return options;
+}
+
+void readEvidence(const Services& services, const std::shared_ptr<DriftLook>& look, const JobContext& job) {
+    if (services.lineage == nullptr) {
+        look->evidenceProblem = services.lineageProblem;
+        return;
+    }
+    lineage::AccessEvidenceQuery query;
+    query.toMs = look->survey.context.nowMs;
+    query.acls = std::shared_ptr<const backbone::AclTable>(look, &look->survey.actual->table());
+    auto evidence = services.lineage->accessEvidence(query, job.call(kCallTimeout));
+    if (evidence) {
+        look->evidence = std::move(*evidence);
+    } else {
+        look->evidenceProblem = evidence.error().message;
+    }
+}
+
+/// Topics that were written or read once and aren't there any more, whoever deleted them.
+void noteSeenTopics(DriftLook& look) {
+    const auto& there = look.survey.context.topics;
+    for (const auto& tuple : look.evidence.tuples) {
+        const bool isData = tuple.apiKey == kProduce || tuple.apiKey == kFetch;
+        if (there && isData && tuple.granted && tuple.resourceKind == backbone::ResourceKind::Topic &&
+            !there->contains(tuple.resource)) {
+            look.survey.context.deletedTopics.insert(tuple.resource);
+        }
+    }
+}
+
+std::size_t ignoredOf(const catalog::AccessSurvey& survey) {
+    const auto& ignored = survey.agreed.ignoredUntilMs;
+    return static_cast<std::size_t>(std::ranges::count_if(ignored, [&](const auto& one) {
+        return one.second > survey.context.nowMs && survey.actual->contains(one.first);
+    }));
+}
+
+/// The same coverage, of the time from a moment on only.
+catalog::EvidenceCoverage coverageSince(catalog::EvidenceCoverage coverage, TimestampMs fromMs) {
+    if (coverage.toMs < fromMs) {
+        coverage.fromMs = coverage.toMs = -1;
+        coverage.gaps.clear();
+        return coverage;
+    }
+    coverage.fromMs = std::max(coverage.fromMs, fromMs);
+    std::erase_if(coverage.gaps, [&](const auto& gap) { return gap.second <= fromMs; });
+    for (auto& gap : coverage.gaps) {
+        if (gap.first < fromMs) {
+            coverage.fromMs = gap.second; // nobody watched when the time began
+        }
+    }
+    std::erase_if(coverage.gaps, [&](const auto& gap) { return gap.second <= coverage.fromMs; });
+    return coverage;
+}
+
+} // namespace
+
+Result<DriftLookPtr> lookForDrift(const Services& services, OrphanedSince before, const JobContext& job) {
+    if (services.catalog == nullptr) {
+        return fail(ErrorCode::Unavailable, services.catalogProblem);
+    }
+    QElapsedTimer clock;
+    clock.start();
+    auto& backbone = services.backbone;
+    auto survey = catalog::surveyAccess(*services.catalog, backbone.access(), backbone.admin(),
+                                        surveyOptions(services, std::move(before)), job.call(kCallTimeout));
+    if (!survey.actual) {
+        return std::unexpected(survey.actual.error());
+    }
+    auto look = std::make_shared<DriftLook>(DriftLook{std::move(survey), {}, {}, {}, {}, 0, 0});
+    readEvidence(services, look, job);
+    noteSeenTopics(*look);
+    auto findings = catalog::driftOf(look->survey);
+    if (!findings) {
+        return std::unexpected(findings.error());
+    }
+    look->findings = std::move(*findings);
+    std::vector<backbone::AclBinding> bindings;
+    for (const auto& finding : look->findings) {
+        bindings.push_back(finding.binding);
+    }
+    look->uses = catalog::usesOf(bindings, look->evidence.tuples);
+    look->ignored = ignoredOf(look->survey);
+    look->tookMs = std::max<qint64>(1, clock.elapsed());
+    return DriftLookPtr(std::move(look));
+}
+
+OrphanedSince orphanedSince(const DriftLook& look) {
+    const auto& context = look.survey.context;
+    return catalog::historyAfter(context.history, look.findings, {}, *look.survey.actual, context.nowMs)
+        .orphanedSinceMs;
+}
+
+Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> mends, int days) {
+    auto plan = catalog::mendPlanOf(look.survey, std::move(mends));
+    if (!plan) {
+        return std::unexpected(plan.error());
+    }
+    const auto now = look.survey.context.nowMs;
+    const auto fromMs = now - days * kDayMs;
+    std::vector<catalog::EvidenceTuple> seen;
+    PlanEffect effect{std::move(*plan), {}, 0};
+    for (const auto& tuple : look.evidence.tuples) {
+        if (tuple.lastMs >= fromMs) {
+            seen.push_back(tuple);
+            effect.requests += tuple.internal ? 0 : tuple.count;
+        }
+    }
+    effect.simulation = catalog::simulate(look.survey.actual->table(), effect.plan.change(), seen,
+                                          coverageSince(look.evidence.coverage, fromMs), now);
+    return effect;
+}
+
+} // namespace meshbone::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "access/access_view.h"
+#include "access/drift_look.h"
+
+#include <QTimer>
+
+class QMenu;
+
+namespace meshbone::ui {
+
+class DriftModel;
+class Label;
+class ListPanel;
+class MessageBar;
+class PlanActions;
+class PlanPanel;
+
+/// Where the backbone and the ledger differ: the findings by what is wrong, and a plan beside them. It compares by
+/// itself every few minutes and after each change, as long as the window is open, so that its counter is true.
+class DriftView : public AccessView {
+    Q_OBJECT
+public:
+    explicit DriftView(PageContext& context, QWidget* parent = nullptr);
+    [[nodiscard]] bool isSettled() const override;
+    void entered() override;
+    void left() override;
+    void focusFilter() override;
+    [[nodiscard]] QStringList headerCommands() const override;
+
+private:
+    void registerCommands();
+    void buildList();
+    void addKindFilter();
+    void compare();
+    void compareSoon(); ///< once what happens now is over
+    void compared(const Result<DriftLookPtr>& look);
+    void showCounts();
+    void openRow(int row);
+    void fillMenu(QMenu& menu);
+    void showIgnored();
+    [[nodiscard]] QString whyElsewhere() const; ///< another tab is shown; empty: this one is
+
+    DriftLookPtr m_look;
+    bool m_hasLooked = false;
+    bool m_isComparing = false;
+    bool m_again = false; ///< something changed while it compared
+    OrphanedSince m_orphaned;
+    DriftModel* m_model = nullptr;
+    ListPanel* m_list = nullptr;
+    PlanPanel* m_plan = nullptr;
+    PlanActions* m_actions = nullptr;
+    Label* m_compared = nullptr;
+    Label* m_foot = nullptr;
+    Button* m_showIgnored = nullptr;
+    Button* m_kinds = nullptr;
+    QTimer m_every;  ///< the schedule
+    QTimer m_settle; ///< gathers what comes in one burst
+};
+
+} // namespace meshbone::ui
