@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace meshbone::catalog {
 namespace {
@@ -48,6 +49,10 @@ EvidenceReport EvidenceCheck::run() {
         m_start = end + 1;
     }
     checkEnd();
+    // By line; of one line, first what says most.
+    std::ranges::stable_sort(m_report.wrong, {}, [](const EvidenceFinding& one) {
+        return one.line == 0 ? std::numeric_limits<std::int64_t>::max() : one.line;
+    });
     return std::move(m_report);
 }
 
@@ -61,11 +66,17 @@ void EvidenceCheck::wrongAt(std::int64_t line, std::int64_t entry, std::string w
     }
 }
 
+void EvidenceCheck::undecided(std::int64_t entry, std::string why) {
+    if (m_report.undecided.size() < kMostFindings) {
+        m_report.undecided.push_back({m_line, entry, std::move(why)});
+    }
+}
+
 void EvidenceCheck::take(std::string_view text) {
     const auto line = parseLine(text);
     if (!line) {
         wrong(-1, line.error().message);
-        m_lost = true;
+        m_lost = m_tainted = true;
     } else {
         checkOrder(line->index());
         std::visit([this](const auto& one) { add(one); }, *line);
@@ -104,6 +115,7 @@ void EvidenceCheck::checkNumber(std::int64_t number) {
 
 void EvidenceCheck::add(const EvidenceEntry& line) {
     checkNumber(line.number);
+    const bool tainted = m_tainted;
     const std::string before = m_chain.hash();
     const JudgedEntry judged = m_chain.add(line.number, line.bytes, line.accepted);
     if (!isHash(line.hash)) {
@@ -116,6 +128,7 @@ void EvidenceCheck::add(const EvidenceEntry& line) {
                                            line.number, before, judged.entry.hash, line.hash));
         }
         m_chain.skip(line.hash); // so that what follows is compared with what was said
+        m_tainted = true;
     }
     m_lost = false;
     (line.asked ? m_report.asked : m_report.context) += 1;
@@ -124,27 +137,32 @@ void EvidenceCheck::add(const EvidenceEntry& line) {
                        (m_head.toMs && judged.entry.timeMs >= *m_head.toMs))) {
         wrong(line.number, fmt::format("Entry {} isn't of the period.", line.number));
     }
-    checkDecision(line, judged);
+    checkDecision(line, judged, tainted);
     checkWitness(line, judged);
 }
 
-void EvidenceCheck::checkDecision(const EvidenceEntry& line, const JudgedEntry& judged) {
+void EvidenceCheck::checkDecision(const EvidenceEntry& line, const JudgedEntry& judged, bool tainted) {
     if (judged.entry.accepted == line.accepted) {
         return;
     }
+    if (tainted) {
+        undecided(line.number, "An entry before it is wrong, so it can't be decided again. " + judged.entry.rejection);
+        return;
+    }
     const auto isSigned = checkSigned(m_chain.mesh(), line.bytes);
-    if (line.accepted && !isSigned) {
-        wrong(line.number, fmt::format("Entry {} isn't its author's: {}", line.number, isSigned.error().message));
-    } else if (!line.undecided.empty()) {
-        if (m_report.undecided.size() < kMostFindings) {
-            m_report.undecided.push_back({m_line, line.number, line.undecided});
-        }
-    } else if (line.accepted) {
-        wrong(line.number, fmt::format("Entry {} is said to be accepted, and by the entries here it isn't: {}",
-                                       line.number, judged.entry.rejection));
-    } else {
+    if (!line.undecided.empty() && (isSigned || !line.accepted)) {
+        undecided(line.number, line.undecided); // its maker says that what it needs is left out
+        return;
+    }
+    m_tainted = true;
+    if (!line.accepted) {
         wrong(line.number,
               fmt::format("Entry {} is said to be rejected, and nothing here speaks against it.", line.number));
+    } else if (!isSigned) {
+        wrong(line.number, fmt::format("Entry {} isn't its author's: {}", line.number, isSigned.error().message));
+    } else {
+        wrong(line.number, fmt::format("Entry {} is said to be accepted, and by the entries here it isn't: {}",
+                                       line.number, judged.entry.rejection));
     }
 }
 
@@ -226,6 +244,9 @@ void EvidenceCheck::add(const EvidenceSeal& line) {
 }
 
 void EvidenceCheck::checkPeople() {
+    if (m_tainted) {
+        return; // who is enrolled follows from the entries
+    }
     const auto& enrolled = m_chain.mesh().people.items();
     for (const auto& [id, listed] : m_people) {
         const Person* person = m_chain.mesh().people.find(id);

@@ -19,6 +19,7 @@ public:
 
 private:
     void wrong(std::int64_t entry, std::string what);
+    void undecided(std::int64_t entry, std::string why);
     void wrongAt(std::int64_t line, std::int64_t entry, std::string what);
     void take(std::string_view text);
     void checkOrder(std::size_t kind);
@@ -30,7 +31,8 @@ private:
     void add(const EvidenceAcl& line);
     void add(const EvidenceSeal& line);
     void checkNumber(std::int64_t number);
-    void checkDecision(const EvidenceEntry& line, const JudgedEntry& judged);
+    /// `tainted`: something before the entry is wrong.
+    void checkDecision(const EvidenceEntry& line, const JudgedEntry& judged, bool tainted);
     void checkWitness(const EvidenceEntry& line, const JudgedEntry& judged);
     void checkMarks(const EvidenceSeal& seal);
     void checkPeople();
@@ -45,7 +47,8 @@ private:
     std::int64_t m_line = 0;
     std::size_t m_kind = 0; ///< of the line before; see EvidenceLine
     std::int64_t m_last = -1;
-    bool m_lost = false; ///< a line before couldn't be read, so the next hash can't be computed
+    bool m_lost = false;    ///< a line before couldn't be read, so the next hash can't be computed
+    bool m_tainted = false; ///< an entry was wrong, so that what is decided after it means little
     bool m_sealed = false;
     bool m_hasAcls = false;
     std::int64_t m_aclsSaid = 0;

@@ -212,6 +212,19 @@ private slots:
         }
     }
 
+    /// One wrong byte isn't drowned by what follows from it.
+    void aWrongEnrolmentIsSaidOnce() {
+        const Ledger ledger;
+        std::string file = ledger.make();
+        const auto name = file.find("The author ada");
+        file.replace(name, 3, "tHE");
+        const auto report = verifyEvidence(file);
+        QVERIFY(report.wrong.size() <= 4);
+        QCOMPARE(report.wrong.front().line, std::int64_t{2});
+        QVERIFY(report.wrong.front().what.starts_with("Entry 0 breaks the chain"));
+        QVERIFY(!report.undecided.empty()); // nobody is enrolled any more
+    }
+
     void aShortenedOrLengthenedFileIsFound() {
         const Ledger ledger;
         const std::string file = ledger.make();
