@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/fake_catalog.h"
 
+#include "support/fake_evidence.h"
 #include "support/fake_mesh.h"
 
 #include "product/about.h"
@@ -277,6 +278,17 @@ Result<AccessAsOf> FakeCatalog::accessAsOf(TimestampMs timeMs, const CallOptions
     found.number = access.number;
     found.hash = access.hash;
     return found;
+}
+
+Result<std::string> FakeCatalog::makeEvidence(const EvidenceRequest& request, const CallOptions& options,
+                                              std::function<void(double)>) const {
+    const std::scoped_lock lock(m_mutex);
+    std::vector<FakeAct> acts;
+    for (const auto& [number, command] : m_state->commands) {
+        const LedgerEntry& entry = m_entries.at(static_cast<std::size_t>(number));
+        acts.push_back({command, entry.author, entry.why, entry.timeMs});
+    }
+    return evidenceOf(acts, m_author, request, options);
 }
 
 Result<LedgerPage> FakeCatalog::entries(const LedgerQuery& query) const {

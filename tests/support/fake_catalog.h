@@ -10,7 +10,7 @@
 namespace meshbone::test {
 
 /// A catalog in memory that applies commands at once, by the catalog's own rules. Its chain is a counter, not a hash,
-/// and nothing is signed.
+/// and nothing is signed, but for evidence.
 class FakeCatalog : public catalog::Catalog {
 public:
     /// With the example's domains, teams, products and a ledger that tells how they came about; or empty.
@@ -46,10 +46,8 @@ public:
     Result<catalog::LedgerEntry> submit(const catalog::Submission& submission, const CallOptions& options) override;
     Result<catalog::LedgerPage> entries(const catalog::LedgerQuery& query) const override;
     Result<catalog::Undo> undoOf(std::int64_t number) const override;
-    Result<std::string> makeEvidence(const catalog::EvidenceRequest&, const CallOptions&,
-                                     std::function<void(double)>) const override {
-        return fail(ErrorCode::Unsupported, "Nothing in this catalog is signed.");
-    }
+    Result<std::string> makeEvidence(const catalog::EvidenceRequest& request, const CallOptions& options,
+                                     std::function<void(double)>) const override;
     Result<catalog::VerifyReport> verify(const CallOptions& options, std::function<void(double)> progress) override;
     Result<catalog::CarriedRequests> carryRequests(const CallOptions&) override { return catalog::CarriedRequests{}; }
     Status rebuild(const CallOptions&) override { return {}; }

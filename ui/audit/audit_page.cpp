@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/audit_page.h"
 
+#include "audit/as_of_dialog.h"
+#include "audit/audit_filters.h"
+#include "audit/chain_words.h"
 #include "audit/entry_panel.h"
-#include "audit/evidence.h"
+#include "audit/evidence_dialog.h"
 #include "audit/ledger_model.h"
 #include "audit/undo_action.h"
 #include "shell/ledger_words.h"
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
-#include "widgets/export_rows.h"
 #include "widgets/filter_line.h"
 #include "widgets/format.h"
-#include "widgets/icons.h"
 #include "widgets/list_panel.h"
 #include "widgets/message_bar.h"
 
@@ -19,7 +20,6 @@
 #include <QDateTime>
 #include <QFileDialog>
 #include <QGuiApplication>
-#include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -27,12 +27,12 @@ namespace meshbone::ui {
 
 namespace {
 constexpr int kEntryWidth = 440;
-constexpr qint64 kDayMs = 86'400'000;
 } // namespace
 
 AuditPage::AuditPage(PageContext& context)
     : Page(context, QStringLiteral("audit"), tr("Audit")) {
     registerCommands();
+    addHeaderCommand(QStringLiteral("audit.asOf"));
     addHeaderCommand(QStringLiteral("audit.verify"));
     addHeaderCommand(QStringLiteral("audit.export"));
     m_chain = new MessageBar;
@@ -58,7 +58,7 @@ AuditPage::AuditPage(PageContext& context)
     connect(&context.ledger, &LedgerWatch::changed, this, &AuditPage::updateChain);
     connect(&context.feed, &LiveFeed::catalogChanged, this, [this] {
         m_model->reload();
-        fillAuthors();
+        m_filters->fillAuthors();
         updateChain();
     });
     connect(&context.feed, &LiveFeed::stateChanged, this, &AuditPage::updateRemark);
@@ -68,8 +68,6 @@ AuditPage::AuditPage(PageContext& context)
     });
     updateChain();
     updateRemark();
-    fillAuthors();
-    fillActs();
     if (context.services.catalog != nullptr) {
         m_list->setLoading(true, tr("Reading the ledger…"));
         m_model->setQuery({});
@@ -85,24 +83,30 @@ void AuditPage::registerCommands() {
         {QStringLiteral("audit.verify"), tr("Verify Chain"), tr("Audit"), QKeySequence(Qt::Key_F5),
          QStringLiteral("shield"), id(), [this] { context().ledger.verify(); },
          [this, why] { return context().ledger.isVerifying() ? tr("The chain is being verified.") : why(); }, false});
-    context().commands.add(this, {QStringLiteral("audit.export"),
-                                  tr("Export Evidence…"),
-                                  tr("Audit"),
-                                  {},
-                                  QStringLiteral("export"),
-                                  id(),
-                                  [this] { exportEvidence(); },
-                                  why,
-                                  false});
+    const auto add = [this](const char* command, const QString& text, const char* icon, std::function<void()> run,
+                            std::function<QString()> whyDisabled) {
+        context().commands.add(this, {QLatin1String(command),
+                                      text,
+                                      tr("Audit"),
+                                      {},
+                                      QLatin1String(icon),
+                                      id(),
+                                      std::move(run),
+                                      std::move(whyDisabled),
+                                      false});
+    };
+    add(
+        "audit.export", tr("Export Evidence…"), "export", [this] { exportEvidence(); }, why);
+    add("audit.check", tr("Check an Evidence File…"), "shield", [this] { checkEvidence(); }, {});
+    add(
+        "audit.asOf", tr("Access As Of…"), "clock", [this] { showAsOf(); }, why);
 }
 
 void AuditPage::buildUndo() {
     m_undo = new UndoAction(context(), this);
     connect(m_undo, &UndoAction::undone, this, &AuditPage::sayUndone);
-    connect(m_undo, &UndoAction::failed, this, [this](const QString& sentence) {
-        messageBar()->clearActions();
-        messageBar()->say(Tone::Danger, tr("The entry is not undone."), sentence);
-    });
+    connect(m_undo, &UndoAction::failed, this,
+            [this](const QString& sentence) { say(Tone::Danger, tr("The entry is not undone."), sentence); });
 }
 
 void AuditPage::sayUndone(std::int64_t entry, std::int64_t byEntry) {
@@ -117,18 +121,13 @@ void AuditPage::sayUndone(std::int64_t entry, std::int64_t byEntry) {
 
 void AuditPage::buildList() {
     m_model = new LedgerModel(context().services.catalog, context().jobs, this);
+    m_model->setSubjects(
+        [this](const catalog::LedgerEntry& entry) { return entrySubject(entry, &context().feed.catalog()->access); });
     m_list = new ListPanel(QStringLiteral("audit"));
     m_list->table()->setAccessibleName(tr("Entries of the ledger"));
-    m_list->filterLine()->setMinimumWidth(140); // beside three filters it gives way
+    m_list->filterLine()->setMinimumWidth(110); // beside four filters it gives way
     m_list->filterLine()->setMaximumWidth(240);
-    m_who = addMenuFilter(QStringLiteral("auditWho"), tr("Who"), tr("Anyone"));
-    m_act = addMenuFilter(QStringLiteral("auditAct"), {}, tr("Any act"));
-    m_when = addMenuFilter(QStringLiteral("auditWhen"), {}, tr("Any time"));
-    m_when->setIconName(QStringLiteral("clock"));
-    for (const auto& [days, title] : {std::pair(0, tr("Any time")), std::pair(1, tr("Last 24 hours")),
-                                      std::pair(7, tr("Last 7 days")), std::pair(30, tr("Last 30 days"))}) {
-        m_when->menu()->addAction(title, this, [this, days, title] { setTimeFilter(days, title); });
-    }
+    m_filters = new AuditFilters(context(), *m_list, this);
     m_list->setSource(m_model, ListPanel::Filtering::ByModel);
     if (context().services.catalog == nullptr) {
         m_list->emptyView()->setMessage(QStringLiteral("audit"), tr("The ledger can't be opened"),
@@ -141,11 +140,8 @@ void AuditPage::buildList() {
         m_list->emptyView()->setAction(tr("Open Products"),
                                        [this] { context().navigator.goTo(QStringLiteral("products")); });
     }
-    connect(m_list, &ListPanel::filterChanged, this, [this](const QString& filter) {
-        auto query = m_model->query();
-        query.contains = filter.toStdString();
-        m_model->setQuery(query);
-    });
+    connect(m_list, &ListPanel::filterChanged, m_filters, &AuditFilters::setContains);
+    connect(m_filters, &AuditFilters::changed, this, [this] { m_model->setQuery(m_filters->query()); });
     connect(m_list, &ListPanel::currentChanged, this, [this](int row) {
         openCurrent(row);
         if (row >= 0 && !m_following) {
@@ -155,58 +151,6 @@ void AuditPage::buildList() {
     m_list->setContextMenu([this](QMenu& menu) { context().commands.addToMenu(menu, {QStringLiteral("audit.undo")}); });
     connect(m_list, &ListPanel::activated, this, [this](int row) { openCurrent(row); });
     connect(m_model, &LedgerModel::loaded, this, &AuditPage::loaded);
-}
-
-Button* AuditPage::addMenuFilter(const QString& name, const QString& prefix, const QString& any) {
-    auto* button = new Button(any);
-    button->setObjectName(name);
-    button->setPrefix(prefix);
-    button->setMenu(new QMenu(button));
-    m_list->addFilter(button);
-    return button;
-}
-
-void AuditPage::fillAuthors() {
-    auto* menu = m_who->menu();
-    menu->clear();
-    const auto choose = [this](const std::string& author, const QString& title) {
-        m_who->setText(title);
-        auto query = m_model->query();
-        query.author = author;
-        m_model->setQuery(query);
-    };
-    menu->addAction(tr("Anyone"), this, [choose] { choose({}, tr("Anyone")); });
-    menu->addSeparator();
-    for (const auto& person : context().feed.catalog()->people) {
-        const auto title = text(person.name.empty() ? person.id : person.name);
-        menu->addAction(title, this, [choose, id = person.id, title] { choose(id, title); });
-    }
-}
-
-void AuditPage::fillActs() {
-    auto* menu = m_act->menu();
-    menu->clear();
-    const auto choose = [this](const QString& act, const QString& title) {
-        m_act->setText(title);
-        auto query = m_model->query();
-        query.act = act.toStdString();
-        m_model->setQuery(query);
-    };
-    menu->addAction(tr("Any act"), this, [choose] { choose({}, tr("Any act")); });
-    menu->addSeparator();
-    QStringList acts(m_acts.begin(), m_acts.end());
-    acts.sort();
-    for (const auto& act : acts) {
-        const auto title = actTitle(act.toStdString());
-        menu->addAction(icon(actIcon(act.toStdString())), title, this, [choose, act, title] { choose(act, title); });
-    }
-}
-
-void AuditPage::setTimeFilter(int days, const QString& title) {
-    m_when->setText(title);
-    auto query = m_model->query();
-    query.fromMs = days == 0 ? std::nullopt : std::optional(QDateTime::currentMSecsSinceEpoch() - days * kDayMs);
-    m_model->setQuery(query);
 }
 
 void AuditPage::loaded() {
@@ -219,13 +163,7 @@ void AuditPage::loaded() {
         messageBar()->hide();
     }
     m_list->setCounts(m_model->matching(), m_model->total());
-    const auto known = m_acts.size();
-    for (const auto& entry : m_model->rows()) {
-        m_acts.insert(text(entry.act));
-    }
-    if (m_acts.size() != known) {
-        fillActs();
-    }
+    m_filters->addActs(m_model->rows());
     updateRemark();
     if (m_wanted >= 0) {
         showSelection({SelectionKind::Entry, QString::number(m_wanted)});
@@ -240,7 +178,7 @@ void AuditPage::openCurrent(int row) {
     if (row >= 0 && row < m_model->rowCount()) {
         m_entry->show(m_model->at(row));
         m_entry->QWidget::show();
-        m_undo->setEntry(m_model->at(row).number);
+        m_undo->setEntry(m_model->at(row));
     } else if (m_model->rowCount() == 0) {
         m_entry->showNothing();
         m_undo->setEntry(std::nullopt);
@@ -296,27 +234,52 @@ void AuditPage::updateChain() {
     context().commands.refresh();
 }
 
+void AuditPage::say(Tone tone, const QString& sentence, const QString& detail) {
+    messageBar()->clearActions();
+    messageBar()->say(tone, sentence, detail);
+    messageBar()->addAction(tr("Dismiss"), [this] { messageBar()->hide(); });
+}
+
 void AuditPage::exportEvidence() {
-    const auto path = QFileDialog::getSaveFileName(this, tr("Export evidence"), QStringLiteral("ledger-evidence.json"),
-                                                   tr("JSON (*.json)"));
+    auto* dialog = new EvidenceDialog(context(), m_filters->about(), this);
+    connect(dialog, &EvidenceDialog::written, this, [this](const EvidenceWritten& done) {
+        if (done.report.isGenuine()) {
+            say(Tone::Ok, tr("The evidence is written to “%1”.").arg(done.path), evidenceWords(done.report));
+        } else {
+            say(Tone::Danger, tr("The evidence is written to “%1”, and the ledger itself doesn't hold.").arg(done.path),
+                text(done.report.wrong.front().what));
+        }
+    });
+    dialog->open();
+}
+
+void AuditPage::checkEvidence() {
+    const auto path =
+        QFileDialog::getOpenFileName(this, tr("Check an Evidence File"), {}, tr("Evidence (*.jsonl);;All files (*)"));
     if (path.isEmpty()) {
         return;
     }
-    auto* catalog = context().services.catalog;
     context().jobs.run(
-        this, {.title = tr("Exporting the ledger"), .key = QStringLiteral("export")},
-        [catalog, query = m_model->query(), report = context().ledger.report(),
-         path](const JobContext& job) -> Result<qint64> { return writeEvidence(*catalog, query, report, path, job); },
-        [this, path](const Result<qint64>& written) {
-            messageBar()->clearActions();
-            if (written) {
-                messageBar()->say(
-                    Tone::Ok, tr("%1 entries with their hashes are written to “%2”.").arg(formatCount(*written), path));
+        this, {.title = tr("Checking the evidence"), .key = QStringLiteral("check")},
+        [path](const JobContext&) { return checkEvidenceFile(path); },
+        [this, path](const Result<catalog::EvidenceReport>& report) {
+            if (!report) {
+                say(Tone::Danger, text(report.error().message));
+            } else if (report->isGenuine()) {
+                say(Tone::Ok,
+                    tr("“%1” is genuine, made by %2 at %3.").arg(path, text(report->maker), formatTime(report->madeMs)),
+                    evidenceWords(*report));
             } else {
-                messageBar()->say(Tone::Danger, text(written.error().message));
+                const auto& first = report->wrong.front();
+                say(Tone::Danger, tr("“%1” isn't what was made.").arg(path),
+                    tr("Line %1: %2").arg(formatCount(first.line), text(first.what)));
             }
-            messageBar()->addAction(tr("Dismiss"), [this] { messageBar()->hide(); });
         });
+}
+
+void AuditPage::showAsOf() {
+    const auto& opened = m_entry->entry();
+    (new AsOfDialog(context(), opened ? opened->timeMs : QDateTime::currentMSecsSinceEpoch(), this))->open();
 }
 
 } // namespace meshbone::ui

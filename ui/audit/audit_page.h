@@ -3,12 +3,9 @@
 
 #include "shell/page.h"
 
-#include <QSet>
-
-class QMenu;
-
 namespace meshbone::ui {
 
+class AuditFilters;
 class EntryPanel;
 class LedgerModel;
 class ListPanel;
@@ -27,15 +24,14 @@ public:
 private:
     void registerCommands();
     void buildList();
-    Button* addMenuFilter(const QString& name, const QString& prefix, const QString& any);
-    void fillAuthors();
-    void fillActs();
-    void setTimeFilter(int days, const QString& title);
     void updateChain();
     void updateRemark();
     void loaded();
     void openCurrent(int row);
     void exportEvidence();
+    void checkEvidence();
+    void showAsOf();
+    void say(Tone tone, const QString& sentence, const QString& detail = {});
     void buildUndo();
     void sayUndone(std::int64_t entry, std::int64_t byEntry);
 
@@ -44,10 +40,7 @@ private:
     EntryPanel* m_entry = nullptr;
     UndoAction* m_undo = nullptr;
     MessageBar* m_chain = nullptr;
-    Button* m_who = nullptr;
-    Button* m_act = nullptr;
-    Button* m_when = nullptr;
-    QSet<QString> m_acts;      ///< seen so far; what the act filter offers
+    AuditFilters* m_filters = nullptr;
     bool m_following = false;  ///< shows what was selected elsewhere, or nothing was: does not select by itself
     bool m_loadFailed = false; ///< the message of the page is about that
     qint64 m_wanted = -1;      ///< entry to be opened once it is loaded

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/entry_panel.h"
 
-#include "audit/diff_view.h"
+#include "shell/diff_view.h"
 #include "shell/ledger_words.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
@@ -173,9 +173,9 @@ QWidget* EntryPanel::buildFoot() {
 
 void EntryPanel::show(const catalog::LedgerEntry& entry) {
     m_entry = entry;
-    m_title->setText(actTitle(entry.act));
+    m_title->setText(entryTitle(entry));
     m_number->setText(QStringLiteral("#%1").arg(formatCount(entry.number)));
-    m_subject->setText(text(entry.subject));
+    m_subject->setText(entrySubject(entry, &m_context.feed.catalog()->access));
     const auto* topic = m_context.feed.catalog()->topic(entry.subject);
     const bool hasDomain = topic != nullptr && !topic->domain.empty();
     m_domain->setVisible(hasDomain);

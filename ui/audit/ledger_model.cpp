@@ -86,14 +86,14 @@ Cell LedgerModel::cell(int row, int column) const {
         return {cell::mono(formatTime(entry.timeMs))};
     case Act: {
         Cell parts{entry.accepted ? cell::icon(actIcon(entry.act)) : cell::icon(QStringLiteral("warning"), Token::Warn),
-                   cell::strong(actTitle(entry.act))};
+                   cell::strong(entryTitle(entry))};
         if (!entry.accepted) {
             parts << cell::chip(tr("rejected"), Tone::Warn);
         }
         return parts;
     }
     case On:
-        return {cell::secondary(text(entry.subject))};
+        return {cell::secondary(m_subjects ? m_subjects(entry) : text(entry.subject))};
     case By:
         return {cell::secondary(text(entry.author))};
     case Hash:
@@ -117,6 +117,8 @@ QString LedgerModel::copyText(int row, int column) const {
         return isoTime(entry.timeMs);
     case Act:
         return text(entry.act);
+    case On:
+        return text(entry.subject);
     case Hash:
         return text(entry.hash);
     default:

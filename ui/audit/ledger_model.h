@@ -23,6 +23,8 @@ public:
     [[nodiscard]] const catalog::LedgerQuery& query() const { return m_query; }
     /// Loads as many rows again as are there; for entries that came since.
     void reload();
+    /// How what an entry is about is shown; by itself its id.
+    void setSubjects(std::function<QString(const catalog::LedgerEntry&)> subjects) { m_subjects = std::move(subjects); }
     [[nodiscard]] qint64 matching() const { return m_matching; }
     [[nodiscard]] qint64 total() const { return m_total; }
     [[nodiscard]] bool isLoading() const { return m_loading; }
@@ -47,6 +49,7 @@ private:
     catalog::Catalog* m_catalog;
     JobRunner& m_jobs;
     catalog::LedgerQuery m_query;
+    std::function<QString(const catalog::LedgerEntry&)> m_subjects;
     qint64 m_matching = 0, m_total = 0;
     bool m_loading = false;
     QString m_error;

@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/undo_action.h"
 
+#include "shell/undo_dialog.h"
+#include "shell/undo_steps.h"
 #include "widgets/format.h"
 
 namespace meshbone::ui {
 
 namespace {
 
-constexpr std::chrono::seconds kSubmitTimeout{15};
-
 std::unexpected<Error> unknown(const QString& sentence) {
     return fail(ErrorCode::NotFound, sentence.toStdString());
-}
-
-/// Submits one after the other; returns the number of the last entry. What was accepted before a refusal stays.
-Result<std::int64_t> submitAll(catalog::Catalog& catalog, const catalog::Undo& undo, const JobContext& job) {
-    std::int64_t last = -1;
-    for (const auto& submission : undo.submissions) {
-        const auto entry = catalog.submit(submission, job.call(kSubmitTimeout));
-        if (!entry) {
-            auto error = entry.error();
-            if (last >= 0) {
-                error.message = UndoAction::tr("Only a part is undone, up to entry #%1. %2")
-                                    .arg(formatCount(last), text(error.message))
-                                    .toStdString();
-            }
-            return std::unexpected(std::move(error));
-        }
-        last = entry->number;
-    }
-    return last;
 }
 
 } // namespace
@@ -37,20 +18,27 @@ Result<std::int64_t> submitAll(catalog::Catalog& catalog, const catalog::Undo& u
 UndoAction::UndoAction(PageContext& context, Page* page)
     : QObject(page)
     , m_context(context)
+    , m_page(page)
     , m_undo(unknown(tr("Choose the entry to undo."))) {
-    context.commands.add(this,
-                         {QStringLiteral("audit.undo"), tr("Undo"), tr("Audit"), QKeySequence(QKeySequence::Undo),
-                          QStringLiteral("undo"), page->id(), [this] { run(); }, [this] { return whyNot(); }, true});
+    context.commands.add(this, {QStringLiteral("audit.undo"),
+                                tr("Undo…"),
+                                tr("Audit"),
+                                {},
+                                QStringLiteral("undo"),
+                                page->id(),
+                                [this] { run(); },
+                                [this] { return whyNot(); },
+                                true});
     connect(&context.feed, &LiveFeed::catalogChanged, this, &UndoAction::ask);
 }
 
-void UndoAction::setEntry(std::optional<std::int64_t> number) {
-    if (number == m_entry) {
+void UndoAction::setEntry(std::optional<catalog::LedgerEntry> entry) {
+    if (entry.has_value() == m_entry.has_value() && (!entry || entry->number == m_entry->number)) {
         return;
     }
-    m_entry = number;
+    m_entry = std::move(entry);
     m_undo =
-        unknown(number ? tr("Whether this entry can be undone is being looked up.") : tr("Choose the entry to undo."));
+        unknown(m_entry ? tr("Whether this entry can be undone is being looked up.") : tr("Choose the entry to undo."));
     ask();
     emit changed();
     m_context.commands.refresh();
@@ -70,7 +58,9 @@ void UndoAction::ask() {
     }
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("ask")},
-        [catalog, number = *m_entry](const JobContext&) { return catalog->undoOf(number); },
+        [&services = m_context.services, number = m_entry->number](const JobContext& job) {
+            return undoNow(services, number, job.call());
+        },
         [this](Result<catalog::Undo> undo) {
             m_undo = std::move(undo);
             emit changed();
@@ -79,16 +69,25 @@ void UndoAction::ask() {
 }
 
 void UndoAction::run() {
-    auto* catalog = m_context.services.catalog;
-    if (!m_undo || catalog == nullptr || m_running) {
+    if (!m_undo || !m_entry || m_context.services.catalog == nullptr || m_running) {
         return;
     }
+    if (isTrivial(*m_entry)) {
+        perform(*m_undo);
+        return;
+    }
+    auto* dialog = new UndoDialog(*m_entry, *m_undo, m_page);
+    connect(dialog, &UndoDialog::confirmed, this, [this, undo = *m_undo] { perform(undo); });
+    dialog->open();
+}
+
+void UndoAction::perform(const catalog::Undo& undo) {
     m_running = true;
     m_context.commands.refresh();
     m_context.jobs.run(
         this, {.title = tr("Undoing an entry"), .key = {}, .cancellable = false},
-        [catalog, undo = *m_undo](const JobContext& job) { return submitAll(*catalog, undo, job); },
-        [this, undo = *m_undo](const Result<std::int64_t>& last) { finish(undo, last); });
+        [&services = m_context.services, undo](const JobContext& job) { return performUndo(services, undo, job); },
+        [this, undo](const Result<std::int64_t>& last) { finish(undo, last); });
 }
 
 void UndoAction::finish(const catalog::Undo& undo, const Result<std::int64_t>& last) {

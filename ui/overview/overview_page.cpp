@@ -220,6 +220,7 @@ void OverviewPage::loadRecent() {
             const auto newest = page->entries.empty() ? TimestampMs{-1} : page->entries.front().timeMs;
             m_recentPanel->setRemark(page->entries.empty() ? tr("nothing decided yet")
                                                            : tr("newest %1").arg(formatDay(newest)));
+            m_recent->setCatalog(context().feed.catalog());
             m_recent->setRows(std::move(page->entries));
         });
 }

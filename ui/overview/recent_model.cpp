@@ -23,7 +23,7 @@ Cell RecentModel::cell(int row, int column) const {
         return {cell::mono(formatClockMs(entry.timeMs))};
     case What:
         return {entry.accepted ? cell::icon(actIcon(entry.act)) : cell::icon(QStringLiteral("warning"), Token::Warn),
-                cell::text(actSentence(entry))};
+                cell::text(actSentence(entry, m_catalog == nullptr ? nullptr : &m_catalog->access))};
     case By:
         return {cell::secondary(text(entry.author))};
     default:

@@ -373,7 +373,8 @@ void ReplayPage::updateNotes(const backbone::ReplayPlan& plan) {
         notes << tr("%1 events stand out of the order of their times; each is counted where it belongs.")
                      .arg(formatCount(outOfOrder));
     }
-    notes << tr("Frozen to offsets: what is written from now on is not part of it.");
+    notes << tr(
+        "Frozen to offsets: what is written from now on is not part of it. What a replay writes can't be undone.");
     m_notes->setText(notes.join(QLatin1Char('\n')));
 }
 

@@ -78,6 +78,16 @@ bool CommandRegistry::run(const QString& id) {
     return true;
 }
 
+void CommandRegistry::setText(const QString& id, const QString& text) {
+    const auto found = std::ranges::find_if(m_entries, [&](const Entry& entry) { return entry.command.id == id; });
+    if (found != m_entries.end() && found->command.text != text) {
+        found->command.text = text;
+        found->action->setText(text);
+        refresh(*found);
+        emit changed();
+    }
+}
+
 QString CommandRegistry::whyDisabled(const QString& id) const {
     const auto* entry = find(id);
     if (entry == nullptr) {

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] QAction* action(const QString& id) const; ///< null: not registered
     /// Runs it; false when it is disabled or unknown.
     bool run(const QString& id);
+    /// Another text from now on, for a command that says what it would do.
+    void setText(const QString& id, const QString& text);
     [[nodiscard]] QString whyDisabled(const QString& id) const;
     /// The page that is shown; decides which shortcuts work.
     void setPage(const QString& page);

@@ -15,28 +15,6 @@ QString tr(const char* text, int count = -1) {
     return QCoreApplication::translate("Ledger", text, nullptr, count);
 }
 
-Result<catalog::LedgerEntry> submitAll(catalog::Catalog& catalog, const std::vector<catalog::Submission>& submissions,
-                                       const JobContext& job) {
-    Result<catalog::LedgerEntry> last =
-        fail(ErrorCode::InvalidArgument, tr("There is nothing to write.").toStdString());
-    int written = 0;
-    for (const auto& submission : submissions) {
-        auto entry = catalog.submit(submission, job.call(kSubmitTimeout));
-        if (entry && !entry->accepted) {
-            entry = fail(ErrorCode::Conflict, entry->rejection);
-        }
-        if (!entry && written > 0) {
-            entry.error().message += tr(" %n of the changes before it is/are written.", written).toStdString();
-        }
-        last = std::move(entry);
-        if (!last) {
-            break;
-        }
-        ++written;
-    }
-    return last;
-}
-
 } // namespace
 
 QString whyNoEntry(const PageContext& context) {
@@ -62,9 +40,31 @@ void submitEntries(PageContext& context, QObject* owner, const QString& title,
     context.jobs.run(
         owner, {.title = title, .key = {}, .cancellable = false},
         [catalog, submissions = std::move(submissions)](const JobContext& job) {
-            return submitAll(*catalog, submissions, job);
+            return submitEach(*catalog, submissions, job);
         },
         std::move(done));
+}
+
+Result<catalog::LedgerEntry> submitEach(catalog::Catalog& catalog, const std::vector<catalog::Submission>& submissions,
+                                        const JobContext& job) {
+    Result<catalog::LedgerEntry> last =
+        fail(ErrorCode::InvalidArgument, tr("There is nothing to write.").toStdString());
+    int written = 0;
+    for (const auto& submission : submissions) {
+        auto entry = catalog.submit(submission, job.call(kSubmitTimeout));
+        if (entry && !entry->accepted) {
+            entry = fail(ErrorCode::Conflict, entry->rejection);
+        }
+        if (!entry && written > 0) {
+            entry.error().message += tr(" %n of the changes before it is/are written.", written).toStdString();
+        }
+        last = std::move(entry);
+        if (!last) {
+            break;
+        }
+        ++written;
+    }
+    return last;
 }
 
 } // namespace meshbone::ui

@@ -21,5 +21,8 @@ QString whyNoEntry(const PageContext& context);
 void submitEntries(PageContext& context, QObject* owner, const QString& title,
                    std::vector<catalog::Submission> submissions,
                    std::function<void(const Result<catalog::LedgerEntry>&)> done);
+/// The same within a job. Blocks.
+Result<catalog::LedgerEntry> submitEach(catalog::Catalog& catalog, const std::vector<catalog::Submission>& submissions,
+                                        const JobContext& job);
 
 } // namespace meshbone::ui

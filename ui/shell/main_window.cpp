@@ -7,7 +7,9 @@
 #include "shell/settings_dialog.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
+#include "shell/undo_last.h"
 #include "widgets/format.h"
+#include "widgets/message_bar.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -46,6 +48,7 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
     m_context = std::make_unique<PageContext>(PageContext{m_services, *m_navigator, *m_jobs, *m_commands, *m_settings,
                                                           *m_feed, *m_health, *m_ledger, *m_attention, *m_abilities});
     registerCommands();
+    m_undo = new UndoLast(*m_context, this);
     registerPageCommands();
     for (const auto& page : m_pages) {
         if (page.install) {
@@ -54,6 +57,7 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
     }
     build(); // its menus show what the pages have installed
     connect(m_feed, &LiveFeed::catalogChanged, this, &MainWindow::updateCounters);
+    buildUndo();
     connect(m_navigator, &Navigator::placeChanged, this, &MainWindow::showPlace);
     connect(m_navigator, &Navigator::selectionChanged, this, [this](const Selection& selection) {
         if (auto* page = currentPage(); page != nullptr && !m_isEntering) {
@@ -90,18 +94,40 @@ void MainWindow::build() {
     middle->addWidget(m_stack, 1);
     middle->addWidget(m_inspectors);
     layout->addLayout(middle, 1);
+    m_message = new MessageBar;
+    m_message->setObjectName(QStringLiteral("windowMessage"));
+    m_message->hide();
+    layout->addWidget(m_message);
     m_statusBar = new StatusBar(*m_context);
     layout->addWidget(m_statusBar);
     m_finder = new Finder(*m_context, m_pages, this);
     connect(m_topBar, &TopBar::searchAsked, this, [this] { m_finder->open(Finder::Mode::Things); });
     auto* menu = m_topBar->menu();
-    m_commands->addToMenu(
-        *menu, {QStringLiteral("window.palette"), QStringLiteral("window.search"), QStringLiteral("-"),
-                QStringLiteral("go.back"), QStringLiteral("go.forward"), QStringLiteral("-"),
-                QStringLiteral("client.connect"), QStringLiteral("profile.new"), QStringLiteral("backbone.retry"),
-                QStringLiteral("ledger.verify"), QStringLiteral("-"), QStringLiteral("window.inspector"),
-                QStringLiteral("window.scheme"), QStringLiteral("window.zone"), QStringLiteral("window.settings"),
-                QStringLiteral("-"), QStringLiteral("window.quit")});
+    m_commands->addToMenu(*menu,
+                          {QStringLiteral("window.palette"), QStringLiteral("window.search"), QStringLiteral("-"),
+                           QStringLiteral("edit.undo"), QStringLiteral("-"), QStringLiteral("go.back"),
+                           QStringLiteral("go.forward"), QStringLiteral("-"), QStringLiteral("client.connect"),
+                           QStringLiteral("profile.new"), QStringLiteral("backbone.retry"),
+                           QStringLiteral("ledger.verify"), QStringLiteral("-"), QStringLiteral("window.inspector"),
+                           QStringLiteral("window.scheme"), QStringLiteral("window.zone"),
+                           QStringLiteral("window.settings"), QStringLiteral("-"), QStringLiteral("window.quit")});
+}
+
+void MainWindow::buildUndo() {
+    connect(m_undo, &UndoLast::undone, this, [this](std::int64_t entry, std::int64_t byEntry) {
+        m_message->clearActions();
+        m_message->say(Tone::Ok, tr("Entry #%1 is undone by entry #%2.").arg(formatCount(entry), formatCount(byEntry)));
+        m_message->addAction(tr("Show Entry"), [this, byEntry] {
+            m_navigator->goTo(QStringLiteral("audit"), {SelectionKind::Entry, QString::number(byEntry)});
+        });
+        m_message->addAction(tr("Dismiss"), [this] { m_message->hide(); });
+    });
+    connect(m_undo, &UndoLast::failed, this, [this](const QString& sentence) {
+        m_message->clearActions();
+        m_message->say(Tone::Danger, tr("Your last act is not undone."), sentence);
+        m_message->addAction(tr("Dismiss"), [this] { m_message->hide(); });
+    });
+    connect(m_navigator, &Navigator::placeChanged, m_message, &QWidget::hide);
 }
 
 void MainWindow::registerCommands() {
@@ -271,7 +297,7 @@ void MainWindow::updateTitle() {
 bool MainWindow::isSettled() const {
     const auto* page = currentPage();
     return page != nullptr && !m_isEntering && page->isSettled() && m_feed->isCatalogLoaded() && m_health->isLoaded() &&
-           m_ledger->isSettled();
+           m_ledger->isSettled() && m_undo->isSettled();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

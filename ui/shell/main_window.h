@@ -11,9 +11,11 @@ class QStackedWidget;
 namespace meshbone::ui {
 
 class Finder;
+class MessageBar;
 class Navigation;
 class StatusBar;
 class TopBar;
+class UndoLast;
 
 /// The window: top bar, navigation, page, inspector, status bar. It owns everything that pages share and makes pages
 /// when they are first shown. Borrows the services.
@@ -46,6 +48,7 @@ private:
     void showInspector();
     Page* pageFor(const QString& id);
     void updateTitle();
+    void buildUndo();
 
     Services m_services;
     PageRegistry m_pages;
@@ -64,6 +67,8 @@ private:
     Navigation* m_navigation = nullptr;
     QStackedWidget* m_stack = nullptr;
     QStackedWidget* m_inspectors = nullptr;
+    MessageBar* m_message = nullptr; ///< of what was done from whatever page
+    UndoLast* m_undo = nullptr;
     StatusBar* m_statusBar = nullptr;
     Finder* m_finder = nullptr;
     QHash<QString, Page*> m_made;

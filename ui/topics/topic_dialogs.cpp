@@ -121,8 +121,9 @@ SettingDialog::SettingDialog(PageContext& context, QString topic, backbone::Conf
 
 void SettingDialog::apply(std::optional<std::string> value) {
     catalog::RecordAct record{"topic.configured", m_topic.toStdString(), {}, {}};
-    record.before[m_entry.name] = m_entry.value.value_or("");
-    record.after[m_entry.name] = value.value_or("default");
+    const bool own = m_entry.source == backbone::ConfigSource::Topic;
+    record.before[m_entry.name] = own ? m_entry.value.value_or("") : catalog::kNoOwnSetting;
+    record.after[m_entry.name] = value.value_or(catalog::kNoOwnSetting);
     actOnTopic(
         m_context, this, tr("Configuring %1").arg(m_topic), record,
         [topic = m_topic.toStdString(), name = m_entry.name, value](backbone::Admin& admin, const CallOptions& call) {
@@ -142,7 +143,7 @@ PartitionsDialog::PartitionsDialog(PageContext& context, QString topic, int pres
     : Dialog(tr("Add Partitions"),
              tr("%1 has %2. New events of a key may then go to another partition than its earlier ones, so their order "
                 "is kept "
-                "only within each.")
+                "only within each. Partitions can't be taken away again.")
                  .arg(topic, tr("%n partition(s)", nullptr, present)),
              parent)
     , m_context(context)

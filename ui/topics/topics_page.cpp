@@ -277,7 +277,7 @@ void TopicsPage::deleteTopic() {
         readers += std::ranges::find(group.topics, topic.toStdString()) != group.topics.end() ? 1 : 0;
     }
     const auto effect =
-        tr("%1 records are deleted for good. %2")
+        tr("%1 records are deleted for good; this can't be undone. %2")
             .arg(formatCount(records), readers == 0 ? tr("No consumer group reads them.")
                                                     : tr("%n consumer group(s) lose it.", nullptr, readers));
     const auto typed = context().services.production ? topic : QString();

@@ -198,7 +198,13 @@ void ListPanel::exportRows(bool asJson) {
     const auto& model = *m_table->model();
     const auto written = writeTextFile(path, asJson ? rowsAsJson(model, rows) : rowsAsCsv(model, rows));
     m_message->clearActions();
-    if (written) {
+    const bool partly = m_rows == nullptr && rows.size() == model.rowCount() && rows.size() < m_shown;
+    if (written && partly) {
+        m_message->say(
+            Tone::Warn,
+            tr("%1 of %2 rows are written to “%3”.").arg(formatCount(rows.size()), formatCount(m_shown), path),
+            tr("The list loads as it is scrolled; what isn't loaded isn't written."));
+    } else if (written) {
         m_message->say(Tone::Ok, tr("%n row(s) written to “%1”.", nullptr, static_cast<int>(rows.size())).arg(path));
     } else {
         m_message->say(Tone::Danger, text(written.error().message));

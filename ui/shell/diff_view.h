@@ -9,9 +9,6 @@
 
 namespace meshbone::ui {
 
-/// A value in a person's units beside the exact one: "268435456" is "256 MiB" in a field named in bytes. Empty: none.
-QString humanValue(const QString& field, const QString& value);
-
 /// Fields before and after, one line each: removed in danger with "-", added in ok with "+".
 class DiffView : public QWidget {
     Q_OBJECT
@@ -29,6 +26,7 @@ private:
         bool added = false;
         QString field, value, human;
     };
+    static Line lineOf(bool added, const QString& field, const QString& value);
     std::vector<Line> m_lines;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "audit/diff_view.h"
+#include "shell/diff_view.h"
 
+#include "shell/ledger_words.h"
 #include "widgets/fonts.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
@@ -14,27 +15,13 @@ constexpr int kLineHeight = 26;
 constexpr int kMargin = 16;
 } // namespace
 
-QString humanValue(const QString& field, const QString& value) {
-    bool isNumber = false;
-    const auto number = value.toLongLong(&isNumber);
-    if (!isNumber) {
-        return {};
-    }
-    if (field.startsWith(u"retention.") && number == -1) {
-        return DiffView::tr("no limit");
-    }
-    if (field.endsWith(u".bytes") && number >= 1024) {
-        return formatBytes(number);
-    }
-    if (field.endsWith(u".ms") && number >= 1000) {
-        return formatSpan(std::chrono::milliseconds(number));
-    }
-    return {};
-}
-
 DiffView::DiffView(QWidget* parent)
     : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+DiffView::Line DiffView::lineOf(bool added, const QString& field, const QString& value) {
+    return {added, field, shownValue(field, value), humanValue(field, value)};
 }
 
 void DiffView::setChanges(std::vector<catalog::FieldChange> changes) {
@@ -43,14 +30,14 @@ void DiffView::setChanges(std::vector<catalog::FieldChange> changes) {
     for (const auto& change : changes) {
         const auto field = text(change.field);
         if (change.before) {
-            m_lines.push_back({false, field, text(*change.before), humanValue(field, text(*change.before))});
+            m_lines.push_back(lineOf(false, field, text(*change.before)));
         }
         if (change.after) {
-            m_lines.push_back({true, field, text(*change.after), humanValue(field, text(*change.after))});
+            m_lines.push_back(lineOf(true, field, text(*change.after)));
         }
         spoken << tr("%1 from %2 to %3")
-                      .arg(field, change.before ? text(*change.before) : tr("nothing"),
-                           change.after ? text(*change.after) : tr("nothing"));
+                      .arg(field, change.before ? shownValue(field, text(*change.before)) : tr("nothing"),
+                           change.after ? shownValue(field, text(*change.after)) : tr("nothing"));
     }
     setAccessibleName(tr("Before and after"));
     setAccessibleDescription(spoken.join(QStringLiteral("; ")));

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "widgets/dialog.h"
+
+#include <catalog/catalog.h>
+
+namespace meshbone::ui {
+
+/// What undoing an entry does, field by field, before it is done. Return undoes, Esc leaves it.
+class UndoDialog : public Dialog {
+    Q_OBJECT
+public:
+    UndoDialog(const catalog::LedgerEntry& entry, const catalog::Undo& undo, QWidget* parent);
+
+signals:
+    void confirmed();
+};
+
+} // namespace meshbone::ui
