@@ -208,7 +208,7 @@ Status Session::startDemo(const CallOptions& call) {
     options.report = [](const std::string& client, const Error& error) {
         fmt::print(stderr, "demo: {}: {}\n", client, error.message);
     };
-    if (m_catalog && m_enforcer && makesClients() && !m_profile.user.empty()) {
+    if (m_catalog && m_access && makesClients() && !m_profile.user.empty()) {
         options.beforeClients = [this](const CallOptions& limit) {
             return demo::arrangeAccess(*m_backbone, *m_catalog, m_folder / "demo", limit);
         };

@@ -94,7 +94,7 @@ struct Secret {
 };
 Result<Secret> secretOf(const UsersOptions& options) {
     if (options.secretFile.empty()) {
-        return Secret{randomPassword(), true};
+        return Secret{backbone::randomPassword(), true};
     }
     auto text = readSmallFile(options.secretFile, kMaxPasswordBytes);
     if (!text) {

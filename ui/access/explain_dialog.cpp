@@ -25,7 +25,7 @@ namespace {
 enum PartAt : int { Checks, Who, ReachedTopics, Stop };
 constexpr int kRowHeight = 30;
 
-QWidget* labelled(const QString& label, QWidget* field) {
+QWidget* titledField(const QString& label, QWidget* field) {
     auto* box = new QWidget;
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -96,14 +96,14 @@ void ExplainDialog::buildQuestion(const QString& principal, const QString& topic
     m_host->setPlaceholderText(tr("any"));
     auto* row = new QHBoxLayout;
     row->setSpacing(10);
-    row->addWidget(labelled(tr("May principal"), m_principal), 3);
-    row->addWidget(labelled(tr("do this"), m_act));
-    row->addWidget(labelled(tr("on topic"), m_topic), 3);
-    m_groupField = labelled(tr("in group"), m_group);
-    m_transactionField = labelled(tr("with transactional id"), m_transaction);
+    row->addWidget(titledField(tr("May principal"), m_principal), 3);
+    row->addWidget(titledField(tr("do this"), m_act));
+    row->addWidget(titledField(tr("on topic"), m_topic), 3);
+    m_groupField = titledField(tr("in group"), m_group);
+    m_transactionField = titledField(tr("with transactional id"), m_transaction);
     row->addWidget(m_groupField, 2);
     row->addWidget(m_transactionField, 2);
-    row->addWidget(labelled(tr("from address"), m_host), 1);
+    row->addWidget(titledField(tr("from address"), m_host), 1);
     content()->addLayout(row);
     connect(m_act, &Segmented::currentChanged, this, &ExplainDialog::actChanged);
     for (auto* choice : {m_principal, m_topic}) {
@@ -129,7 +129,7 @@ void ExplainDialog::buildAnswers() {
     m_grant->setObjectName(QStringLiteral("explainGrant"));
     connect(m_grant, &QComboBox::currentIndexChanged, this, &ExplainDialog::answerGrant);
     m_parts << addPart(QStringLiteral("explainStop"), tr("If revoked"), stopColumns(),
-                       labelled(tr("Who would stop without this grant?"), m_grant));
+                       titledField(tr("Who would stop without this grant?"), m_grant));
 }
 
 ExplainDialog::Part ExplainDialog::addPart(const QString& name, const QString& title, const QList<Column>& columns,
