@@ -23,6 +23,10 @@ int main(int argc, char** argv) {
     meshbone::app::addDemo(meshctl, status);
     meshbone::app::addUsers(meshctl, status);
     meshbone::app::addEnforce(meshctl, status);
-    CLI11_PARSE(meshctl, argc, argv);
+    try {
+        meshctl.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return meshctl.exit(error) == 0 ? 0 : 2; // 0: --help or --version; the library has a number for each mistake
+    }
     return status;
 }
