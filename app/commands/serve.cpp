@@ -121,7 +121,8 @@ int serve(const ServeOptions& options) {
 
     const auto profile = profileOf(*access, "meshbone");
     ServedAccess governed(**broker, options.dataDirectory);
-    const bool isGuarded = withLineage.properties.contains("authorizer.class.name");
+    const auto authorizer = withLineage.properties.find("authorizer.class.name");
+    const bool isGuarded = authorizer != withLineage.properties.end() && !authorizer->second.empty();
     while (!signals.waitFor(kLookEvery)) {
         lineage.publishWhenNeeded(profile);
         if (isGuarded) {
