@@ -91,6 +91,19 @@ private slots:
         QVERIFY(read->policies->back().policy.allowsEverything); // "null", which is a name here
     }
 
+    void theDocumentedExampleIsAFile() {
+        QFile page(QStringLiteral(DOCUMENTATION));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QByteArray text = page.readAll();
+        const QByteArray begin = "```yaml\n";
+        const auto at = text.indexOf(begin) + begin.size();
+        const std::string example = text.mid(at, text.indexOf("```", at) - at).toStdString();
+        const auto file = readAccessFile(example);
+        QVERIFY2(file.has_value(), qPrintable(problemsOf(example).join('\n')));
+        QCOMPARE(file->grants->front().scope.reads.size(), std::size_t{2});
+        QCOMPARE(file->products->front().topics.at("flights.v1"), Classification::Restricted);
+    }
+
     void aFileIsSortedAndSaysNothingTwice() {
         AccessFile file;
         file.topics.emplace();
