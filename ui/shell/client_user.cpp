@@ -41,9 +41,10 @@ QString whyNoUsers(const PageContext& context) {
         return words(QT_TRANSLATE_NOOP("ClientUser", "Clients of this profile connect by %1, without a user."))
             .arg(text(profile.securityProtocol));
     }
-    return context.feed.isHealthy()
-               ? QString()
-               : words(QT_TRANSLATE_NOOP("ClientUser", "Users can't be changed while the backbone can't be reached."));
+    if (!context.feed.isHealthy()) {
+        return words(QT_TRANSLATE_NOOP("ClientUser", "Users can't be changed while the backbone can't be reached."));
+    }
+    return context.abilities.whyNot(backbone::Feature::ScramUsers);
 }
 
 void putClientUser(PageContext& context, QObject* owner, const ClientCredential& credential, UserDone done) {

@@ -21,7 +21,8 @@ struct ClientCredential {
 backbone::ScramMechanism usualMechanism(const backbone::Profile& profile);
 backbone::ScramMechanism otherMechanism(backbone::ScramMechanism mechanism);
 
-/// Why no user can be made on this backbone, as far as the profile shows, a sentence; empty: it may be tried.
+/// Why no user can be made on this backbone, as far as the profile and what is known of the cluster show, a sentence;
+/// empty: it may be tried.
 QString whyNoUsers(const PageContext& context);
 
 using UserDone = std::function<void(Result<ActOutcome>)>;

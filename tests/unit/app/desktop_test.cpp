@@ -9,6 +9,7 @@
 #endif
 
 #include <QApplication>
+#include <QPointer>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -36,12 +37,11 @@ class DesktopTest : public QObject {
     /// Runs the desktop; in each window that is shown, the person asks for the next of `journey`, and closes the last.
     int travel(const DesktopOptions& options, QStringList journey) {
         m_seen.clear();
-        const ui::MainWindow* handled = nullptr;
+        QPointer<ui::MainWindow> handled; // each stands at the same address as the one before
         QTimer person;
         connect(&person, &QTimer::timeout, this, [&] {
             auto* window = shownWindow();
             if (window == nullptr || window == handled) {
-                handled = window;
                 return;
             }
             handled = window;
