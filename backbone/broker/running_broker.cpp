@@ -167,6 +167,9 @@ Status RunningBroker::listen() {
     options.idleTimeout = std::chrono::milliseconds(m_config.integer("connections.max.idle.ms"));
     SessionSettings sessions{m_apis};
     sessions.sessions = &m_sessionList;
+    m_loginWorker =
+        std::make_unique<LoginWorker>([this](std::move_only_function<void()> call) { m_loop->post(std::move(call)); });
+    sessions.loginWorker = m_loginWorker.get();
     sessions.mechanisms = listOf(m_config.value("sasl.enabled.mechanisms").value_or(""));
     sessions.maxFrameBytes = options.maxFrameBytes;
     sessions.loginLife = std::chrono::milliseconds(m_config.integer("connections.max.reauth.ms"));

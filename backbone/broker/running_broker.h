@@ -59,6 +59,7 @@ private:
     ApiTable m_apis;
     std::unique_ptr<net::EventLoop> m_loop;
     std::unique_ptr<UserStore> m_users;
+    std::unique_ptr<LoginWorker> m_loginWorker;
     std::unique_ptr<AclStore> m_acls; ///< null: no authorizer
     std::unique_ptr<TopicStore> m_store;
     std::unique_ptr<ProducerIds> m_producerIds;

@@ -104,11 +104,8 @@ public:
                 continue;
             }
             const auto outcome = outcomeOf(done);
-            if (total == 0) {
-                return {outcome};
-            }
             m_mayHoldMore = outcome != Outcome::WantsRead; // what it is about is met again by the next call
-            return {Outcome::Moved, total};
+            return total == 0 ? Move{outcome} : Move{Outcome::Moved, total};
         }
         m_mayHoldMore = true;
         return {Outcome::Moved, total};

@@ -3,19 +3,28 @@
 
 namespace meshbone::backbone::broker {
 
-Result<SaslExchange::Step> PlainExchange::next(std::string_view token) {
+void PlainExchange::next(std::string_view token, Answer answer) {
     const auto first = token.find('\0');
     const auto second = first == std::string_view::npos ? first : token.find('\0', first + 1);
     if (second == std::string_view::npos || token.find('\0', second + 1) != std::string_view::npos) {
-        return refuseLogin("PLAIN");
+        answer(refuseLogin("PLAIN"));
+        return;
     }
     const auto actsAs = token.substr(0, first);
-    const std::string user(token.substr(first + 1, second - first - 1));
-    const std::string password(token.substr(second + 1));
-    if (user.empty() || password.empty() || (!actsAs.empty() && actsAs != user) || !m_users.check(user, password)) {
-        return refuseLogin("PLAIN");
+    std::string user(token.substr(first + 1, second - first - 1));
+    std::string password(token.substr(second + 1));
+    if (user.empty() || password.empty() || (!actsAs.empty() && actsAs != user)) {
+        answer(refuseLogin("PLAIN"));
+        return;
     }
-    return Step{{}, user};
+    m_worker.ask([&users = m_users, user, password = std::move(password)] { return users.check(user, password); },
+                 [user, answer = std::move(answer)](bool matches) mutable {
+                     if (matches) {
+                         answer(Step{{}, std::move(user)});
+                     } else {
+                         answer(refuseLogin("PLAIN"));
+                     }
+                 });
 }
 
 } // namespace meshbone::backbone::broker

@@ -8,12 +8,14 @@ namespace meshbone::backbone::broker {
 /// PLAIN (RFC 4616): one token, [authorization id] NUL user NUL password.
 class PlainExchange final : public SaslExchange {
 public:
-    explicit PlainExchange(const UserStore& users)
-        : m_users(users) {}
-    Result<Step> next(std::string_view token) override;
+    PlainExchange(const UserStore& users, LoginWorker& worker)
+        : m_users(users)
+        , m_worker(worker) {}
+    void next(std::string_view token, Answer answer) override;
 
 private:
     const UserStore& m_users;
+    LoginWorker& m_worker;
 };
 
 } // namespace meshbone::backbone::broker

@@ -9,15 +9,16 @@
 
 namespace meshbone::backbone::broker {
 
-std::unique_ptr<SaslExchange> makeSaslExchange(std::string_view mechanism, const UserStore& users) {
+std::shared_ptr<SaslExchange> makeSaslExchange(std::string_view mechanism, const UserStore& users,
+                                               LoginWorker& worker) {
     if (mechanism == "PLAIN") {
-        return std::make_unique<PlainExchange>(users);
+        return std::make_shared<PlainExchange>(users, worker);
     }
     if (mechanism == "SCRAM-SHA-256") {
-        return std::make_unique<ScramExchange>(ScramHash::Sha256, users);
+        return std::make_shared<ScramExchange>(ScramHash::Sha256, users);
     }
     if (mechanism == "SCRAM-SHA-512") {
-        return std::make_unique<ScramExchange>(ScramHash::Sha512, users);
+        return std::make_shared<ScramExchange>(ScramHash::Sha512, users);
     }
     return nullptr;
 }

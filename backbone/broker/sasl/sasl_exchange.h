@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "broker/sasl/login_worker.h"
 #include "broker/sasl/user_store.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,13 +20,16 @@ public:
         std::string token;               ///< for the client; goes with a refusal too (SCRAM's e=...)
         std::optional<std::string> user; ///< set: logged in
     };
+    using Answer = std::move_only_function<void(Result<Step>)>;
+
     virtual ~SaslExchange() = default;
-    /// PermissionDenied with the one sentence that all failed logins get.
-    virtual Result<Step> next(std::string_view token) = 0;
+    /// `answer` is called once on the loop thread, within this call or later: PermissionDenied with the one sentence
+    /// that all failed logins get. The exchange may be gone by then.
+    virtual void next(std::string_view token, Answer answer) = 0;
 };
 
 /// Null for a mechanism that there isn't.
-std::unique_ptr<SaslExchange> makeSaslExchange(std::string_view mechanism, const UserStore& users);
+std::shared_ptr<SaslExchange> makeSaslExchange(std::string_view mechanism, const UserStore& users, LoginWorker& worker);
 
 /// The same refusal for every reason: nothing tells an unknown user from a wrong password.
 std::unexpected<Error> refuseLogin(std::string_view mechanism);

@@ -21,7 +21,7 @@ bool isPrintableNonce(std::string_view nonce) {
 
 } // namespace
 
-Result<SaslExchange::Step> ScramExchange::next(std::string_view token) {
+Result<SaslExchange::Step> ScramExchange::step(std::string_view token) {
     const auto awaits = std::exchange(m_awaits, Awaits::Nothing);
     if (token.size() <= kMaxScramMessageBytes && awaits == Awaits::First) {
         return first(token);

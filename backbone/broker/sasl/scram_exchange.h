@@ -11,9 +11,11 @@ public:
     ScramExchange(ScramHash hash, const UserStore& users)
         : m_hash(hash)
         , m_users(users) {}
-    Result<Step> next(std::string_view token) override;
+    /// Answers at once: what SCRAM asks of a server is little.
+    void next(std::string_view token, Answer answer) override { answer(step(token)); }
 
 private:
+    Result<Step> step(std::string_view token);
     Result<Step> first(std::string_view token);
     Result<Step> last(std::string_view token);
     [[nodiscard]] std::string_view mechanism() const {

@@ -23,6 +23,7 @@ struct SessionSettings {
     const UserStore* users = nullptr;                ///< null: no login, every client is User:ANONYMOUS …
     const tls::PrincipalRules* principals = nullptr; ///< … or, where this isn't null, who its certificate says
     SessionList* sessions = nullptr;
+    LoginWorker* loginWorker = nullptr;
     std::vector<std::string> mechanisms;
     std::size_t maxFrameBytes = 0;
     std::chrono::milliseconds loginLife{0}; ///< connections.max.reauth.ms; 0: a login has no end
@@ -63,18 +64,21 @@ private:
     void handshake(const wire::RequestFrame& frame, Reply reply);
     void authenticate(const wire::RequestFrame& frame, Reply reply);
     void rawToken(std::span<char> bytes);
-    [[nodiscard]] Result<SaslExchange::Step> nextStep(std::string_view token);
+    void answer(Reply reply, Result<SaslExchange::Step> step);
+    void answerRaw(Reply reply, Result<SaslExchange::Step> step);
+    void nextStep(std::string_view token, SaslExchange::Answer then);
     void loggedIn(const std::string& user);
 
     const SessionSettings& m_settings;
     net::Connection& m_connection;
     State m_state;
-    std::unique_ptr<SaslExchange> m_exchange;
+    std::shared_ptr<SaslExchange> m_exchange;
     std::string m_mechanism;
     std::string m_user;                           ///< who is logged in; empty: nobody yet
     std::optional<Clock::time_point> m_loginEnds; ///< none: never
     std::optional<Clock::time_point> m_beganAgain;
     std::shared_ptr<ClientIdentity> m_identity;
+    std::shared_ptr<int> m_alive = std::make_shared<int>(); ///< tells an answer that comes late
 };
 
 } // namespace meshbone::backbone::broker

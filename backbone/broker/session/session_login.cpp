@@ -76,7 +76,7 @@ void Session::handshake(const wire::RequestFrame& frame, Reply reply) {
     }
     response.mechanisms = m_settings.mechanisms;
     const bool offered = std::ranges::find(m_settings.mechanisms, request->mechanism) != m_settings.mechanisms.end();
-    m_exchange = offered ? makeSaslExchange(request->mechanism, *m_settings.users) : nullptr;
+    m_exchange = offered ? makeSaslExchange(request->mechanism, *m_settings.users, *m_settings.loginWorker) : nullptr;
     if (!m_exchange) {
         response.errorCode = KafkaCode::UnsupportedSaslMechanism;
         reply.send(response);
@@ -105,7 +105,13 @@ void Session::authenticate(const wire::RequestFrame& frame, Reply reply) {
         reply.send(response);
         return;
     }
-    auto step = nextStep(request->authBytes);
+    nextStep(request->authBytes, [this, reply = std::move(reply)](Result<SaslExchange::Step> step) mutable {
+        answer(std::move(reply), std::move(step));
+    });
+}
+
+void Session::answer(Reply reply, Result<SaslExchange::Step> step) {
+    wire::SaslAuthenticateResponse response;
     if (!step) {
         response.errorCode = kafkaCodeOf(step.error());
         response.errorMessage = step.error().message;
@@ -124,7 +130,12 @@ void Session::authenticate(const wire::RequestFrame& frame, Reply reply) {
 /// After a handshake of version 0 there is no way to say why a login failed but to close (KIP-43).
 void Session::rawToken(std::span<char> bytes) {
     Reply reply(m_connection.expectAnswer(net::Overlap::No), 0, 0);
-    auto step = nextStep({bytes.data(), bytes.size()});
+    nextStep({bytes.data(), bytes.size()}, [this, reply = std::move(reply)](Result<SaslExchange::Step> step) mutable {
+        answerRaw(std::move(reply), std::move(step));
+    });
+}
+
+void Session::answerRaw(Reply reply, Result<SaslExchange::Step> step) {
     if (!step) {
         reply.close(step.error().message);
         return;
@@ -135,16 +146,23 @@ void Session::rawToken(std::span<char> bytes) {
     }
 }
 
-/// Who is somebody already can't become somebody else.
-Result<SaslExchange::Step> Session::nextStep(std::string_view token) {
-    auto step = m_exchange->next(token);
-    if (step && step->user && !m_user.empty() && *step->user != m_user) {
-        return refuse(
-            KafkaCode::SaslAuthenticationFailed,
-            fmt::format("Cannot change principals during re-authentication from User.{}: User.{}", m_user, *step->user),
-            ErrorCode::PermissionDenied);
-    }
-    return step;
+/// Who is somebody already can't become somebody else. While a step is being taken, its reply holds the next frame
+/// back.
+void Session::nextStep(std::string_view token, SaslExchange::Answer then) {
+    const auto exchange = m_exchange; // a login that ends lets go of it
+    exchange->next(
+        token, [this, alive = std::weak_ptr(m_alive), then = std::move(then)](Result<SaslExchange::Step> step) mutable {
+            if (alive.expired()) {
+                return; // the connection was closed meanwhile
+            }
+            if (step && step->user && !m_user.empty() && *step->user != m_user) {
+                step = refuse(KafkaCode::SaslAuthenticationFailed,
+                              fmt::format("Cannot change principals during re-authentication from User.{}: User.{}",
+                                          m_user, *step->user),
+                              ErrorCode::PermissionDenied);
+            }
+            then(std::move(step));
+        });
 }
 
 void Session::loggedIn(const std::string& user) {

@@ -229,6 +229,49 @@ private slots:
         }
     }
 
+    void passwordsAreCheckedBesideTheLoop() {
+        // Many at once, some of whom don't wait for the answer, and one who goes on working meanwhile.
+        RawClient honest(m_fixture->port());
+        handshake(honest, "PLAIN");
+        QCOMPARE(authenticate(honest, plainToken("alice", "wonderland")).errorCode, KafkaCode::None);
+        std::vector<std::unique_ptr<RawClient>> guessers;
+        std::vector<std::int32_t> ids;
+        for (int i = 0; i < 40; ++i) {
+            auto& one = guessers.emplace_back(std::make_unique<RawClient>(m_fixture->port()));
+            handshake(*one, "PLAIN");
+            const auto token = plainToken("alice", i % 4 == 0 ? "wonderland" : "guess " + std::to_string(i));
+            SaslAuthenticateRequest request;
+            request.authBytes = token;
+            ids.push_back(one->send(request, 2));
+            if (i % 8 == 1) {
+                one.reset();
+            }
+        }
+        QVERIFY(isLoggedIn(honest));
+        for (std::size_t i = 0; i < guessers.size(); ++i) {
+            if (guessers[i]) {
+                const auto answer = guessers[i]->receive<SaslAuthenticateResponse>(2, ids[i]);
+                QCOMPARE(answer.errorCode, i % 4 == 0 ? KafkaCode::None : KafkaCode::SaslAuthenticationFailed);
+                QVERIFY(i % 4 == 0 ? isLoggedIn(*guessers[i]) : guessers[i]->isClosed());
+            }
+        }
+    }
+
+    void aBrokerMayStopWhilePasswordsAreChecked() {
+        BrokerFixture fixture(BrokerOptions{});
+        QVERIFY(fixture.broker().putUser({"alice", "wonderland"}).has_value());
+        std::vector<std::unique_ptr<RawClient>> clients;
+        for (int i = 0; i < 20; ++i) {
+            auto& one = clients.emplace_back(std::make_unique<RawClient>(fixture.port()));
+            handshake(*one, "PLAIN");
+            const auto token = plainToken("alice", "guess");
+            SaslAuthenticateRequest request;
+            request.authBytes = token;
+            one->send(request, 2);
+        }
+        fixture.stop();
+    }
+
     void usersAreKeptPrivately() {
         QCOMPARE(m_fixture->broker().users(), (std::vector<std::string>{"alice", "comma,equals="}));
         struct stat status {};
