@@ -118,8 +118,8 @@ private slots:
         grant(t, "wide", reading("seismic.", backbone::PatternType::Prefixed));
         grant(t, "other", reading("wildlife.", backbone::PatternType::Prefixed));
         auto* table = t.find<QTableView>("auditTable");
-        QTRY_VERIFY(!subjectOf(*table, QStringLiteral("Access granted")).isEmpty());
-        const auto all = table->model()->rowCount();
+        const auto all = static_cast<int>(t.mesh.catalog.entries({})->total);
+        QTRY_COMPARE(table->model()->rowCount(), all);
         trigger(t.find<Button>("auditAbout"), QStringLiteral("A Topic or Product…"));
         QTest::keyClicks(t.find<QLineEdit>("aboutName"), QStringLiteral("seismic.quakes"));
         QCOMPARE(t.find<Choice>("aboutKind")->currentText(), QStringLiteral("A topic"));
@@ -243,13 +243,13 @@ private slots:
         TestWindow t(QStringLiteral("audit"));
         grant(t, "dashboard-quakes", reading("seismic.quakes"));
         t.window->context().commands.run(QStringLiteral("audit.export"));
-        auto* dialog = t.find<Dialog>("evidenceDialog");
+        QVERIFY(t.find<Dialog>("evidenceDialog") != nullptr);
         QTest::keyClicks(t.find<QLineEdit>("aboutName"), QStringLiteral("seismic.quakes"));
         const auto path = m_home.filePath(QStringLiteral("quakes.jsonl"));
         t.find<QLineEdit>("evidencePath")->setText(path);
         t.find<Button>("aboutVerb")->click();
         auto* message = t.window->currentPage()->findChild<MessageBar*>(QStringLiteral("pageMessage"));
-        QTRY_VERIFY2(message->isVisible(), qPrintable(dialog->message()->sentence()));
+        QTRY_VERIFY(message->isVisible());
         QVERIFY(message->sentence().contains(path));
         QCOMPARE(message->tone(), Tone::Ok);
         QFile file(path);

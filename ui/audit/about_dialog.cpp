@@ -95,8 +95,7 @@ void AboutDialog::offerNames() {
     auto* completer = new QCompleter(names, m_name);
     completer->setFilterMode(Qt::MatchContains);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
-    delete m_name->completer();
-    m_name->setCompleter(completer);
+    m_name->setCompleter(completer); // deletes the one before
 }
 
 Result<AboutChoice> AboutDialog::choice() const {

@@ -87,6 +87,8 @@ void UndoLast::perform(const catalog::Undo& undo) {
         [&services = m_context.services, undo](const JobContext& job) { return performUndo(services, undo, job); },
         [this, entry = undo.entry](const Result<std::int64_t>& last) {
             m_running = false;
+            m_act.reset(); // it isn't the last one any more
+            m_problem = tr("What you did last is being looked up.");
             ask();
             m_context.commands.refresh();
             if (last) {
