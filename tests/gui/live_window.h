@@ -6,6 +6,7 @@
 #include "support/catalog_desk.h"
 
 #include <backbone/backbone.h>
+#include <backbone/capabilities.h>
 #include <catalog/enforcer.h>
 
 #include <QDir>
@@ -42,6 +43,7 @@ struct LiveWindow : WindowFrame {
         services.catalog = &*desk;
         services.person = "ada";
         services.enforcer = enforcer.get();
+        services.profiles.test = backbone::probeCapabilities;
         return services;
     }
     [[nodiscard]] backbone::Profile profile(const std::string& user, const std::string& password,

@@ -188,6 +188,21 @@ QString needText(const CatalogView& catalog, const catalog::ApprovalNeed& need) 
                              : tr("one of %1 (%2)").arg(text(catalog.teamName(need.team)), text(need.why));
 }
 
+QString deciderText(const CatalogView& catalog, const catalog::AccessReview& review) {
+    if (review.automatic) {
+        return tr("Policy “%1” approves it at once.").arg(text(review.automaticBy));
+    }
+    QStringList needs;
+    for (const auto& need : review.needs) {
+        needs << needText(catalog, need);
+    }
+    const auto who = tr("Must agree: %1.").arg(needs.join(tr(", and ")));
+    return review.people < 2 ? who
+                             : who + u' ' +
+                                   tr("At least %n people, by policy “%1”.", static_cast<int>(review.people))
+                                       .arg(text(review.peopleBy));
+}
+
 QString teamsText(const CatalogView& catalog, const std::string& person) {
     QStringList names;
     for (const auto& team : catalog.teams) {

@@ -47,6 +47,8 @@ QString agoText(TimestampMs atMs, TimestampMs nowMs);
 TimestampMs nowMs();
 /// One of the admins, one of team "Ops": who must agree.
 QString needText(const CatalogView& catalog, const catalog::ApprovalNeed& need);
+/// Who must agree to what was reviewed, or which policy does at once, a sentence.
+QString deciderText(const CatalogView& catalog, const catalog::AccessReview& review);
 /// The teams of a person, by name: "Ops, Research".
 QString teamsText(const CatalogView& catalog, const std::string& person);
 /// The commands of Kafka's own tool that would make these bindings, one a line.

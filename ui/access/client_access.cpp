@@ -171,16 +171,7 @@ void ClientAccess::review() {
 }
 
 void ClientAccess::showReview(const catalog::AccessReview& review) {
-    QStringList words{text(catalog::describe(m_editor->draft()))};
-    if (review.automatic) {
-        words << tr("Policy “%1” approves it at once.").arg(text(review.automaticBy));
-    } else {
-        QStringList needs;
-        for (const auto& need : review.needs) {
-            needs << needText(*m_context.feed.catalog(), need);
-        }
-        words << tr("Must agree: %1.").arg(needs.join(tr(", and ")));
-    }
+    QStringList words{text(catalog::describe(m_editor->draft())), deciderText(*m_context.feed.catalog(), review)};
     if (review.endMs != catalog::kNoEnd) {
         words << tr("It ends on %1. %2").arg(formatDay(review.endMs), text(review.endBy));
     }

@@ -115,20 +115,7 @@ void PolicyTrial::run() {
 }
 
 QString PolicyTrial::words(const catalog::AccessReview& review) const {
-    QStringList lines;
-    if (review.automatic) {
-        lines << tr("Policy “%1” would approve it at once.").arg(text(review.automaticBy));
-    } else {
-        QStringList needs;
-        for (const auto& need : review.needs) {
-            needs << needText(*m_context.feed.catalog(), need);
-        }
-        lines << tr("Must agree: %1.").arg(needs.join(tr(", and ")));
-        if (review.people > 1) {
-            lines << tr("At least %n people, by policy “%1”.", nullptr, static_cast<int>(review.people))
-                         .arg(text(review.peopleBy));
-        }
-    }
+    QStringList lines{deciderText(*m_context.feed.catalog(), review)};
     lines << (review.endMs == catalog::kNoEnd
                   ? tr("No policy limits how long it lasts.")
                   : tr("It would end on %1 at the latest. %2").arg(formatDay(review.endMs), text(review.endBy)));

@@ -62,6 +62,11 @@ PrincipalPanel::PrincipalPanel(PageContext& context, QWidget* parent)
     , m_context(context) {
     setObjectName(QStringLiteral("principalPanel"));
     clear();
+    connect(&context.abilities, &ClusterAbilities::changed, this, [this] {
+        if (m_row) {
+            fill(); // what its buttons may do has changed
+        }
+    });
 }
 
 void PrincipalPanel::clear() {
@@ -124,6 +129,7 @@ void PrincipalPanel::fill() {
     addText(text(std::string(catalog::kSuperUsersUnseen)));
     addCommand(QStringLiteral("principal.password"),
                m_row->credentials.empty() ? tr("Create SCRAM User…") : tr("New Password…"), true);
+    addCommand(QStringLiteral("access.request"), tr("Request Access…"));
     addCommand(QStringLiteral("principal.config"), tr("Client Configuration…"));
     addCommand(QStringLiteral("principal.edit"), m_row->isRegistered ? tr("Edit…") : tr("Register…"));
     addCommand(m_row->known.disabled ? QStringLiteral("principal.enable") : QStringLiteral("principal.disable"),

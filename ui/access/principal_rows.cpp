@@ -8,8 +8,6 @@
 #include <catalog/access_explain.h>
 #include <lineage/lineage.h>
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 #include <set>
 
@@ -18,21 +16,6 @@ namespace meshbone::ui {
 namespace {
 
 constexpr std::string_view kUserType = "User:";
-
-/// Changes nothing: it takes away a password that nobody has. Who may change users is told that there is none,
-/// everybody else which right is missing.
-std::string whyNoChange(backbone::Backbone& backbone, const CallOptions& call) {
-    const auto nobody = "meshbone-check-" + std::to_string(QRandomGenerator::system()->generate64());
-    const auto asked = backbone.access().removeUser(nobody, backbone::ScramMechanism::Sha512, call);
-    if (asked || asked.error().code == ErrorCode::NotFound) {
-        return {};
-    }
-    if (asked.error().code == ErrorCode::PermissionDenied) {
-        return "Users can't be changed from here: '" + backbone.profile().user +
-               "' lacks the right ALTER on the cluster.";
-    }
-    return "Users can't be changed from here. " + asked.error().message;
-}
 
 void readAcls(backbone::AccessAdmin& access, PrincipalSources& sources, const JobContext& job) {
     auto acls = catalog::ActualAcls::from(access.acls({}, job.call()), nowMs());
@@ -95,9 +78,8 @@ std::shared_ptr<const PrincipalSources> readPrincipalSources(Services& services,
     auto users = access.users(job.call());
     if (users) {
         sources->users = std::move(*users);
-        sources->alterProblem = whyNoChange(services.backbone, job.call());
     } else {
-        sources->usersProblem = sources->alterProblem = users.error().message;
+        sources->usersProblem = users.error().message;
     }
     for (const auto& principal : services.lineage == nullptr ? std::set<std::string>{} : namesOf(catalog, *sources)) {
         if (const auto node = services.lineage->node(shortPrincipal(principal).toStdString());

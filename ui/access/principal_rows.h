@@ -23,7 +23,6 @@ struct PrincipalSources {
     std::string aclsProblem;
     std::optional<std::vector<backbone::ScramUser>> users; ///< none: couldn't be read
     std::string usersProblem;
-    std::string alterProblem; ///< why users can't be changed, with the right that is missing; empty: they can
     std::map<std::string, TimestampMs> lastSeen; ///< by principal, as far as lineage knows
 
     [[nodiscard]] const backbone::ScramUser* user(const std::string& principal) const;

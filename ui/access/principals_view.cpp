@@ -27,12 +27,10 @@ namespace {
 
 constexpr int kPanelWidth = 360;
 
-QString whyNoPassword(const PageContext& context, const PrincipalRow& row, const QString& alterProblem) {
-    if (userOf(row.known.principal).empty()) {
-        return PrincipalsView::tr("A principal of this type doesn't log in with a SCRAM user.");
-    }
-    const auto reason = whyNoUsers(context);
-    return reason.isEmpty() ? alterProblem : reason;
+QString whyNoPassword(const PageContext& context, const PrincipalRow& row) {
+    return userOf(row.known.principal).empty()
+               ? PrincipalsView::tr("A principal of this type doesn't log in with a SCRAM user.")
+               : whyNoUsers(context);
 }
 
 } // namespace
@@ -193,7 +191,7 @@ void PrincipalsView::registerUserCommands() {
             }
             return userOf(row.known.principal) == context().services.backbone.profile().user
                        ? tr("This window logs in as this user and would lock itself out.")
-                       : whyNoPassword(context(), row, alterProblem());
+                       : whyNoPassword(context(), row);
         });
     add(
         QStringLiteral("principal.config"), tr("Client Configuration…"), QStringLiteral("plug"),
@@ -210,11 +208,6 @@ void PrincipalsView::registerUserCommands() {
 QString PrincipalsView::whyNot(const std::function<QString(const PrincipalRow&)>& more) const {
     const auto row = current();
     return row ? more(*row) : tr("No principal is selected.");
-}
-
-QString PrincipalsView::alterProblem() const {
-    return m_sources == nullptr ? tr("The backbone is being asked who may change its users.")
-                                : text(m_sources->alterProblem);
 }
 
 std::optional<PrincipalRow> PrincipalsView::current() const {
@@ -341,7 +334,7 @@ void PrincipalsView::openForm(const std::optional<PrincipalRow>& row) {
 
 void PrincipalsView::openState(bool disable) {
     const auto row = *current();
-    auto* form = new PrincipalStateForm(context(), row, disable, alterProblem(), this);
+    auto* form = new PrincipalStateForm(context(), row, disable, whyNoUsers(context()), this);
     connect(form, &CatalogForm::submitted, this, [this, form, row, disable] {
         if (disable && form->removesUser()) {
             takeUser(row, {});
@@ -362,7 +355,7 @@ void PrincipalsView::openPassword() {
 
 void PrincipalsView::openRemoval() {
     const auto row = *current();
-    auto* dialog = new RemovePrincipalDialog(context(), row, alterProblem(), this);
+    auto* dialog = new RemovePrincipalDialog(context(), row, whyNoUsers(context()), this);
     connect(dialog, &RemovePrincipalDialog::removed, this, [this, row](bool withUser) {
         if (withUser) {
             takeUser(row, {});

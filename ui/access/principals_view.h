@@ -49,7 +49,6 @@ private:
     void takeUser(const PrincipalRow& row, std::vector<backbone::ScramMechanism> mechanisms);
     void say(Tone tone, const QString& sentence);
     [[nodiscard]] std::optional<PrincipalRow> current() const;
-    [[nodiscard]] QString alterProblem() const;
     /// Of a command on the current principal; `more` is asked once there is one.
     [[nodiscard]] QString whyNot(const std::function<QString(const PrincipalRow&)>& more) const;
     [[nodiscard]] bool passes(const PrincipalRow& row) const;

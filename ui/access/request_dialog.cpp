@@ -174,12 +174,7 @@ void RequestDialog::preview() {
 void RequestDialog::showFacts(const RequestFacts& facts) {
     m_bindings->setRows(facts.bindings);
     const auto& review = facts.review;
-    QStringList needs;
-    for (const auto& need : review.needs) {
-        needs << needText(*m_context.feed.catalog(), need);
-    }
-    auto sentence = review.automatic ? tr("Policy %1 approves it at once.").arg(text(review.automaticBy))
-                                     : tr("Must agree: %1.").arg(needs.join(tr(", and ")));
+    auto sentence = deciderText(*m_context.feed.catalog(), review);
     if (!review.endBy.empty()) {
         sentence += QStringLiteral(" ") + text(review.endBy);
     }
