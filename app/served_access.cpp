@@ -10,6 +10,7 @@ namespace meshbone::app {
 
 namespace {
 constexpr std::chrono::seconds kTryAgain{30};
+constexpr int kShortLocks = 10; ///< a command holds the projection for a moment: so many looks aren't worth a word
 } // namespace
 
 ServedAccess::ServedAccess(backbone::EmbeddedBroker& broker, std::filesystem::path dataDirectory)
@@ -26,6 +27,9 @@ void ServedAccess::keepWhenNeeded(const backbone::Profile& profile) {
         return;
     }
     if (const auto opened = open(profile); !opened) {
+        if (opened.error().code == ErrorCode::Locked && ++m_locks < kShortLocks) {
+            return;
+        }
         m_tryAgain = now + kTryAgain;
         if (opened.error().message != m_told) {
             m_told = opened.error().message;

@@ -31,6 +31,7 @@ private:
     std::filesystem::path m_dataDirectory;
     std::chrono::steady_clock::time_point m_tryAgain{};
     std::string m_told;
+    int m_locks = 0; ///< how often the projection was in use
     std::unique_ptr<backbone::Backbone> m_backbone;
     std::unique_ptr<catalog::Catalog> m_catalog;
     std::unique_ptr<AccessKeeper> m_keeper;
