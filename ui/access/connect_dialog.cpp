@@ -21,7 +21,7 @@ namespace meshbone::ui {
 namespace {
 
 constexpr int kWidth = 680;
-constexpr int kStepHeight = 430;
+constexpr int kStepHeight = 350; // a dialog is given two thirds of a screen; the steps scroll
 
 /// The access step is higher than a small screen.
 QScrollArea* scrolling(QWidget* content) {
