@@ -74,7 +74,7 @@ QString GrantActions::effectOfEnd(const catalog::Grant& grant) const {
     }
     auto effect = tr("%n ACL binding(s) would go from the backbone", nullptr, static_cast<int>(ending.size()));
     if (ending.size() < all) {
-        effect += tr("; %n stay(s), since another grant wants it", nullptr, static_cast<int>(all - ending.size()));
+        effect += tr("; %n (stays|stay), since another grant wants it", nullptr, static_cast<int>(all - ending.size()));
     }
     return effect + tr(". Clients of %1 that use them stop.").arg(shortPrincipal(grant.scope.principal));
 }

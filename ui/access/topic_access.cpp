@@ -72,7 +72,7 @@ void TopicAccess::sayWaiting() {
     }
     const auto& first = *std::ranges::find_if(requests, waits);
     bar->clearActions();
-    bar->say(Tone::Accent, tr("%n request(s) on this topic wait for a decision.", nullptr, count),
+    bar->say(Tone::Accent, tr("%n (request|requests) on this topic (waits|wait) for a decision.", nullptr, count),
              scopeTitle(first.scope));
     bar->addAction(tr("Show"), [this, id = text(first.id)] {
         m_context.navigator.goTo(kAccessPage, {SelectionKind::Request, id});

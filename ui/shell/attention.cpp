@@ -110,6 +110,79 @@ void addNotGranted(const AttentionInput& input, QList<AttentionItem>& items) {
     }
 }
 
+/// The grants that a rule holds for, the one that ends first in front.
+template <class Rule>
+std::vector<const catalog::Grant*> grantsThat(const AttentionInput& input, Rule rule) {
+    std::vector<const catalog::Grant*> grants;
+    for (const auto& grant : input.catalog->access.grants) {
+        if (rule(grant)) {
+            grants.push_back(&grant);
+        }
+    }
+    std::ranges::stable_sort(grants, {}, &catalog::Grant::untilMs);
+    return grants;
+}
+
+Place placeOf(const catalog::Grant& grant) {
+    return {QStringLiteral("access"), {SelectionKind::Grant, text(grant.id)}};
+}
+
+/// What ended and is still there, or was granted and isn't, and doesn't mend itself.
+void addUnenforced(const AttentionInput& input, QList<AttentionItem>& items) {
+    using catalog::GrantState;
+    const auto grants = grantsThat(input, [&](const catalog::Grant& grant) {
+        const auto state = grant.stateAt(input.nowMs);
+        const bool stays = std::ranges::any_of(grant.results, [](const catalog::BindingResult& result) {
+            return result.outcome == catalog::BindingOutcome::NotRemoved;
+        });
+        return state == GrantState::Refused || state == GrantState::Partly || state == GrantState::RemovalUnknown ||
+               (stays && state >= GrantState::Ending && state != GrantState::Removed);
+    });
+    if (!grants.empty()) {
+        const auto& first = *grants.front();
+        items << AttentionItem{
+            Tone::Danger,
+            tr("%n (grant isn't|grants aren't) as agreed on the backbone", static_cast<int>(grants.size())),
+            text(first.reason.empty() ? first.scope.principal : first.reason), tr("Show Grant"), placeOf(first)};
+    }
+}
+
+/// Warned about 30, 7 and 1 days before: what ends sooner says so louder.
+void addEnding(const AttentionInput& input, QList<AttentionItem>& items) {
+    constexpr TimestampMs kDayMs = 86'400'000;
+    const auto within = [&](int days) {
+        return grantsThat(input, [&](const catalog::Grant& grant) {
+            return grant.inForceAt(input.nowMs) && grant.untilMs >= 0 && grant.untilMs - input.nowMs <= days * kDayMs;
+        });
+    };
+    const auto all = within(30);
+    if (all.empty()) {
+        return;
+    }
+    const auto& first = *all.front();
+    const bool week = first.untilMs - input.nowMs <= 7 * kDayMs, day = first.untilMs - input.nowMs <= kDayMs;
+    const int days = day ? 1 : week ? 7 : 30;
+    const auto count = static_cast<int>(within(days).size());
+    items << AttentionItem{
+        day    ? Tone::Danger
+        : week ? Tone::Warn
+               : Tone::Accent,
+        tr("%n (grant ends|grants end) within %1", count).arg(day ? tr("a day") : tr("%n days", days)),
+        tr("%1 on %2").arg(text(first.scope.principal), formatTime(first.untilMs)), tr("Show Grant"), placeOf(first)};
+}
+
+void addPending(const AttentionInput& input, QList<AttentionItem>& items) {
+    const auto& pending = input.catalog->access.pending;
+    if (!pending.empty()) {
+        const auto* first = input.catalog->access.request(pending.front());
+        items << AttentionItem{Tone::Accent,
+                               tr("%n access (request waits|requests wait) for you", static_cast<int>(pending.size())),
+                               first == nullptr ? QString() : text(first->scope.principal),
+                               tr("Open Inbox"),
+                               {QStringLiteral("access"), {SelectionKind::Request, text(pending.front())}}};
+    }
+}
+
 void addOwnerless(const AttentionInput& input, QList<AttentionItem>& items) {
     QStringList without;
     for (const auto& topic : input.facts->topics) {
@@ -135,6 +208,9 @@ QList<AttentionItem> attentionOf(const AttentionInput& input) {
     addLedger(input, items);
     addRuns(input, items);
     addNotGranted(input, items);
+    addUnenforced(input, items);
+    addEnding(input, items);
+    addPending(input, items);
     addLags(input, items);
     addOwnerless(input, items);
     std::ranges::stable_sort(items, std::greater{},
@@ -167,9 +243,9 @@ void AttentionFeed::update() {
     input.runs = m_feed.runs();
     input.report = m_ledger.report();
     input.ledgerError = m_ledger.error();
+    input.nowMs = QDateTime::currentMSecsSinceEpoch();
     if (m_services.lineage != nullptr) {
-        const auto now = QDateTime::currentMSecsSinceEpoch();
-        input.changes = m_services.lineage->changes(now - kLookBackMs, now);
+        input.changes = m_services.lineage->changes(input.nowMs - kLookBackMs, input.nowMs);
     }
     m_items = attentionOf(input);
     emit changed();

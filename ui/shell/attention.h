@@ -31,6 +31,7 @@ struct AttentionInput {
     std::optional<catalog::VerifyReport> report;
     std::string ledgerError;
     std::vector<lineage::Change> changes; ///< of the last days
+    TimestampMs nowMs = 0;                ///< by which grants end
 };
 
 /// The worst first. At most about a dozen: what is many of a kind is one item that counts.

@@ -56,7 +56,7 @@ Result<catalog::LedgerEntry> submitEach(catalog::Catalog& catalog, const std::ve
             entry = fail(ErrorCode::Conflict, entry->rejection);
         }
         if (!entry && written > 0) {
-            entry.error().message += tr(" %n of the changes before it is/are written.", written).toStdString();
+            entry.error().message += tr(" %n of the changes before it (is|are) written.", written).toStdString();
         }
         last = std::move(entry);
         if (!last) {

@@ -54,6 +54,46 @@ private slots:
         QCOMPARE(items[0].detail, QStringLiteral("No answer within 5 s."));
     }
 
+    void aGrantThatEndsIsWarnedOfEarlierAndLouder() {
+        constexpr TimestampMs kDayMs = 86'400'000;
+        const auto toneOf = [&](TimestampMs inMs) {
+            auto input = calm();
+            auto catalog = std::make_shared<CatalogView>(*input.catalog);
+            catalog::Grant grant;
+            grant.id = "g";
+            grant.scope.principal = "User:board";
+            grant.fromMs = 0;
+            grant.untilMs = input.nowMs + inMs;
+            grant.reported = catalog::GrantState::Enforced;
+            catalog->access.grants = {grant};
+            input.catalog = catalog;
+            const auto items = attentionOf(input);
+            return items.isEmpty() ? Tone::Neutral : items.front().tone;
+        };
+        QCOMPARE(toneOf(31 * kDayMs), Tone::Neutral);
+        QCOMPARE(toneOf(30 * kDayMs), Tone::Accent);
+        QCOMPARE(toneOf(7 * kDayMs), Tone::Warn);
+        QCOMPARE(toneOf(kDayMs), Tone::Danger);
+        QCOMPARE(toneOf(-1), Tone::Neutral);
+    }
+
+    void whatIsNotAsAgreedAndWhatWaitsForMeIsSaid() {
+        auto input = calm();
+        auto catalog = std::make_shared<CatalogView>(*input.catalog);
+        catalog::Grant refused;
+        refused.id = "g";
+        refused.fromMs = 0;
+        refused.reported = catalog::GrantState::Refused;
+        refused.reason = "The right ALTER on the cluster is missing.";
+        catalog->access.grants = {refused};
+        catalog->access.pending = {"r-1"};
+        input.catalog = catalog;
+        const auto items = attentionOf(input);
+        QCOMPARE(items.size(), 2);
+        QCOMPARE(items[0].detail, QStringLiteral("The right ALTER on the cluster is missing."));
+        QCOMPARE(items[1].place, (Place{QStringLiteral("access"), {SelectionKind::Request, QStringLiteral("r-1")}}));
+    }
+
     void aBrokenChainNamesItsEntry() {
         auto input = calm();
         input.report->intact = false;
