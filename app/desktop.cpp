@@ -52,9 +52,11 @@ ui::Services servicesOf(Session& session, const DesktopOptions& options, std::op
     services.enforcer = session.enforcer();
     services.layoutWorker = options.program;
     services.embedded = session.embedded();
-    services.startedMs =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-            .count();
+    if (session.embedded()) { // since when a cluster is up nobody tells
+        services.startedMs =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count();
+    }
     services.profiles = profileBook(options.session.dataDirectory, [&next](const std::string& name) {
         next = name;
         QCoreApplication::quit();
