@@ -6,22 +6,17 @@
 
 #include <catalog/access_names.h>
 #include <catalog/access_presets.h>
+#include <catalog/request_id.h>
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <random>
 
 namespace meshbone::app {
 
 using namespace catalog;
 
 namespace {
-
-std::string newRequestId() {
-    std::random_device random;
-    return fmt::format("request-{:08x}{:08x}", random(), random());
-}
 
 /// Before anything is sent: what it would create, who must agree, what limits it.
 Json reviewJson(const AccessScope& scope, const AccessReview& review) {

@@ -2,6 +2,7 @@
 #include "demo/demo_access.h"
 
 #include "demo/access_plan.h"
+#include "demo/ledger_writing.h"
 
 #include <backbone/access_admin.h>
 #include <catalog/access_presets.h>
@@ -17,7 +18,6 @@ namespace meshbone::app::demo {
 namespace {
 
 constexpr TimestampMs kDayMs = 86'400'000;
-constexpr auto kWhy = "Set up with the demo mesh.";
 
 TimestampMs nowMs() {
     using namespace std::chrono;
@@ -49,25 +49,6 @@ Status waitFor(catalog::Catalog& catalog, const std::function<bool()>& holds, co
                        : fail(ErrorCode::Timeout, "The ledger took too long to set up the demo's access.");
         }
     }
-}
-
-template <class Command>
-Status submit(catalog::Catalog& catalog, const Command& command, const CallOptions& call) {
-    auto entry = catalog.submit({command, kWhy, {}}, call);
-    for (int again = 0; !entry && entry.error().code == ErrorCode::Conflict && again < 5; ++again) {
-        entry = catalog.submit({command, kWhy, {}}, call); // the enforcer reported on the same thing meanwhile
-    }
-    return entry ? Status{} : std::unexpected(entry.error());
-}
-
-template <class Command>
-Status submitAll(catalog::Catalog& catalog, const std::vector<Command>& commands, const CallOptions& call) {
-    for (const auto& command : commands) {
-        if (auto done = submit(catalog, command, call); !done) {
-            return done;
-        }
-    }
-    return {};
 }
 
 bool knows(const catalog::Catalog& catalog, const std::string& request) {

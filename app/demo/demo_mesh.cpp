@@ -3,6 +3,7 @@
 
 #include "demo/demo_client.h"
 #include "demo/feeds.h"
+#include "demo/ledger_writing.h"
 #include "demo/mesh_plan.h"
 #include "demo/readers.h"
 #include "demo/tasks.h"
@@ -40,16 +41,6 @@ Status makeTopics(backbone::Admin& admin, const MeshPlan& plan, const CallOption
         const auto done = admin.createTopic(created, call);
         if (!done && done.error().code != ErrorCode::AlreadyExists) {
             return done;
-        }
-    }
-    return {};
-}
-
-template <class Command>
-Status submitAll(catalog::Catalog& catalog, const std::vector<Command>& commands, const CallOptions& call) {
-    for (const auto& command : commands) {
-        if (const auto done = catalog.submit({command, "Set up with the demo mesh.", {}}, call); !done) {
-            return std::unexpected(done.error());
         }
     }
     return {};

@@ -23,6 +23,15 @@ bool patternsMeet(PatternType one, std::string_view oneName, PatternType other, 
            (other == PatternType::Literal && otherName == kAnyResource);
 }
 
+bool coversTopic(std::span<const NamePattern> patterns, std::string_view topic) {
+    return std::ranges::any_of(patterns,
+                               [&](const NamePattern& one) { return patternCovers(one.pattern, one.name, topic); });
+}
+
+bool coversTopic(const AccessScope& scope, std::string_view topic) {
+    return coversTopic(scope.reads, topic) || coversTopic(scope.writes, topic);
+}
+
 bool covers(const AclBinding& wide, const AclBinding& narrow) {
     return wide.permission == narrow.permission && wide.resourceKind == narrow.resourceKind &&
            (wide.principal == narrow.principal || wide.principal == kAnyPrincipal) &&

@@ -5,6 +5,8 @@
 #include "product/decide_parts.h"
 #include "product/names.h"
 
+#include <catalog/access_covers.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,11 +19,8 @@ bool concerns(const Grant& grant, const Product& product) {
     if (grant.product == product.id) {
         return true;
     }
-    const auto topics = topicsOf(grant.scope);
     return std::ranges::any_of(product.ports, [&](const Port& port) {
-        return port.direction == PortDirection::Output && std::ranges::any_of(topics, [&](const NamePattern& pattern) {
-                   return backbone::patternCovers(pattern.pattern, pattern.name, port.topic);
-               });
+        return port.direction == PortDirection::Output && coversTopic(grant.scope, port.topic);
     });
 }
 

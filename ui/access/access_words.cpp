@@ -121,13 +121,6 @@ QString scopeTitle(const catalog::AccessScope& scope) {
                : tr("%1 reads %2 and writes %3").arg(who, patternsText(scope.reads), patternsText(scope.writes));
 }
 
-bool coversTopic(const catalog::AccessScope& scope, const std::string& topic) {
-    const auto covers = [&](const catalog::NamePattern& pattern) {
-        return backbone::patternCovers(pattern.pattern, pattern.name, topic);
-    };
-    return std::ranges::any_of(scope.reads, covers) || std::ranges::any_of(scope.writes, covers);
-}
-
 StateWords wordsOf(catalog::RequestState state) {
     return translated(kRequestWords.at(static_cast<std::size_t>(state)));
 }

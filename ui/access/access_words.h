@@ -5,6 +5,7 @@
 #include "widgets/theme.h"
 
 #include <catalog/access.h>
+#include <catalog/access_covers.h>
 
 #include <QString>
 
@@ -24,8 +25,6 @@ QString topicsText(const catalog::AccessScope& scope);
 QString mayText(const catalog::AccessScope& scope); ///< "consume", "produce", "consume and produce"
 /// "svc-claims reads wildlife.strikes.damage".
 QString scopeTitle(const catalog::AccessScope& scope);
-/// Does the scope cover this topic?
-bool coversTopic(const catalog::AccessScope& scope, const std::string& topic);
 
 /// A word and the tone and icon that go with it.
 struct StateWords {

@@ -2,7 +2,6 @@
 #include "access/client_access.h"
 
 #include "access/access_words.h"
-#include "access/new_id.h"
 #include "access/scope_editor.h"
 #include "access/until_field.h"
 #include "shell/ledger_entry.h"
@@ -11,6 +10,7 @@
 #include "widgets/label.h"
 
 #include <catalog/access_presets.h>
+#include <catalog/request_id.h>
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -200,7 +200,7 @@ void ClientAccess::send() {
                               : tr("Say what the access is for; who approves it reads that first."));
         return;
     }
-    const catalog::SubmitRequest request{newRequestId(), *scope, {}, {}, purpose.toStdString(), *until};
+    const catalog::SubmitRequest request{catalog::newRequestId(), *scope, {}, {}, purpose.toStdString(), *until};
     m_send->setReason(tr("The request is being written to the ledger."));
     submitEntries(m_context, this, tr("Asking for access"), submissions(request),
                   [this, id = request.id](const Result<catalog::LedgerEntry>& entry) {

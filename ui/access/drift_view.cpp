@@ -31,10 +31,6 @@ constexpr std::chrono::minutes kEvery{5};
 constexpr std::chrono::milliseconds kSettle{1'500};
 constexpr int kKindColumn = 4;
 
-QString exactTime(TimestampMs timeMs) {
-    return formatClock(timeMs);
-}
-
 } // namespace
 
 DriftView::DriftView(PageContext& context, QWidget* parent)
@@ -220,7 +216,7 @@ void DriftView::showCounts() {
         const auto& actual = *m_look->survey.actual;
         m_compared->setText(
             tr("%n binding(s), compared %1 in %2", nullptr, static_cast<int>(actual.bindings().size()))
-                .arg(exactTime(actual.readMs()), formatSpan(std::chrono::milliseconds(m_look->tookMs))));
+                .arg(formatClock(actual.readMs()), formatSpan(std::chrono::milliseconds(m_look->tookMs))));
     }
     QStringList foot{tr("Compared every 5 min and after each change.")};
     const auto ignored = m_look ? static_cast<int>(m_look->ignored) : 0;

@@ -4,12 +4,12 @@
 #include "access/access_view.h"
 #include "access/access_words.h"
 #include "access/end_dialog.h"
-#include "access/new_id.h"
 #include "access/reason_dialog.h"
 #include "shell/ledger_entry.h"
 #include "widgets/format.h"
 
 #include <catalog/access_presets.h>
+#include <catalog/request_id.h>
 
 #include <algorithm>
 #include <set>
@@ -118,7 +118,7 @@ void GrantActions::changeEnd(bool shorten) {
 }
 
 void GrantActions::askToRenew(const catalog::Grant& grant, TimestampMs untilMs) {
-    const auto id = newRequestId();
+    const auto id = catalog::newRequestId();
     submit({catalog::SubmitRequest{id, grant.scope, grant.product, grant.id, grant.purpose, untilMs}, {}, {}},
            tr("Asking to renew"), tr("You may not renew it alone, so it is asked for: request %1.").arg(text(id)));
 }

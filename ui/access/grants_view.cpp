@@ -4,6 +4,8 @@
 #include "access/grant_actions.h"
 #include "access/grant_panel.h"
 #include "access/last_use.h"
+#include "shell/domain_filter.h"
+#include "shell/grant_trouble.h"
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
 #include "widgets/filter_line.h"
@@ -25,16 +27,6 @@ namespace {
 constexpr int kRowHeight = 32;
 constexpr int kPanelWidth = 340;
 constexpr TimestampMs kSoonMs = TimestampMs{30} * 86'400'000;
-
-/// What a person must look at: it should be otherwise on the backbone, and doesn't become so by itself.
-bool isTrouble(catalog::GrantState state, const catalog::Grant& grant) {
-    using catalog::GrantState;
-    const bool notRemoved = std::ranges::any_of(grant.results, [](const catalog::BindingResult& result) {
-        return result.outcome == catalog::BindingOutcome::NotRemoved;
-    });
-    return state == GrantState::Refused || state == GrantState::Partly || state == GrantState::RemovalUnknown ||
-           (notRemoved && (state == GrantState::Ending || state == GrantState::Removing));
-}
 } // namespace
 
 GrantsView::GrantsView(PageContext& context, QWidget* parent)
@@ -85,26 +77,10 @@ void GrantsView::buildList() {
 }
 
 void GrantsView::addDomainFilter() {
-    auto* button = new Button(tr("All domains"));
-    button->setObjectName(QStringLiteral("grantsDomain"));
-    auto* menu = new QMenu(button);
-    button->setMenu(menu);
-    const auto choose = [this, button](const QString& id, const QString& title) {
-        m_domain = id;
-        button->setText(title);
-        m_list->rowFilter()->invalidateCondition();
-    };
-    connect(menu, &QMenu::aboutToShow, this, [this, menu, choose] {
-        menu->clear();
-        menu->addAction(tr("All domains"), this, [choose] { choose({}, tr("All domains")); });
-        menu->addSeparator();
-        const auto catalog = context().feed.catalog();
-        for (const auto& domain : catalog->domains) {
-            const auto title = text(catalog->domainName(domain.id));
-            menu->addAction(title, this, [choose, id = text(domain.id), title] { choose(id, title); });
-        }
-    });
-    m_list->addFilter(button);
+    m_domain = new DomainFilter(context());
+    m_domain->setObjectName(QStringLiteral("grantsDomain"));
+    connect(m_domain, &DomainFilter::chosen, this, [this] { m_list->rowFilter()->invalidateCondition(); });
+    m_list->addFilter(m_domain);
 }
 
 void GrantsView::addStateFilter() {
@@ -156,7 +132,7 @@ bool GrantsView::isShown(const GrantRow& row) const {
             return false;
         }
     }
-    if (!m_domain.isEmpty() && row.domain != m_domain) {
+    if (!m_domain->domain().isEmpty() && row.domain != m_domain->domain()) {
         return false;
     }
     switch (m_shown) {
@@ -164,7 +140,7 @@ bool GrantsView::isShown(const GrantRow& row) const {
         return row.state == GrantState::Approved || row.state == GrantState::Waiting ||
                row.state == GrantState::Applying || row.state == GrantState::Unknown;
     case Shown::Troubled:
-        return isTrouble(row.state, row.grant);
+        return isInTrouble(row.grant, nowMs());
     case Shown::EndsSoon:
         return row.grant.untilMs >= 0 && row.grant.untilMs - nowMs() <= kSoonMs;
     case Shown::InForce:
@@ -219,7 +195,7 @@ void GrantsView::refresh() {
     const auto inForce =
         std::ranges::count_if(grants, [&](const catalog::Grant& grant) { return grant.inForceAt(now); });
     const bool trouble =
-        std::ranges::any_of(grants, [&](const catalog::Grant& grant) { return isTrouble(grant.stateAt(now), grant); });
+        std::ranges::any_of(grants, [&](const catalog::Grant& grant) { return isInTrouble(grant, now); });
     emit counterChanged(formatCount(inForce), trouble ? Tone::Danger : Tone::Neutral);
     m_list->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
     if (isCurrent()) {
@@ -279,9 +255,9 @@ void GrantsView::sayTrouble() {
     }
     const auto& rows = m_model->rows();
     const auto worst = std::ranges::find_if(
-        rows, [](const GrantRow& row) { return isTrouble(row.state, row.grant) && !row.grant.inForceAt(nowMs()); });
+        rows, [](const GrantRow& row) { return isInTrouble(row.grant, nowMs()) && !row.grant.inForceAt(nowMs()); });
     const auto found = worst != rows.end() ? worst : std::ranges::find_if(rows, [](const GrantRow& row) {
-        return isTrouble(row.state, row.grant);
+        return isInTrouble(row.grant, nowMs());
     });
     if (found == rows.end()) {
         bar->hide();

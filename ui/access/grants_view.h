@@ -9,6 +9,7 @@ class QMenu;
 namespace meshbone::ui {
 
 class Button;
+class DomainFilter;
 class GrantActions;
 class GrantPanel;
 class ListPanel;
@@ -43,7 +44,7 @@ private:
     ListPanel* m_list = nullptr;
     GrantPanel* m_panel = nullptr;
     GrantActions* m_actions = nullptr;
-    QString m_domain;
+    DomainFilter* m_domain = nullptr;
     Selection m_subject; ///< topic or product whose grants are shown; none: all
     Button* m_subjectButton = nullptr;
     Shown m_shown = Shown::InForce;

@@ -2,7 +2,6 @@
 #include "access/request_dialog.h"
 
 #include "access/binding_table.h"
-#include "access/new_id.h"
 #include "access/scope_editor.h"
 #include "access/until_field.h"
 #include "shell/ledger_entry.h"
@@ -11,6 +10,7 @@
 #include "widgets/label.h"
 
 #include <catalog/access_presets.h>
+#include <catalog/request_id.h>
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -217,7 +217,7 @@ Result<catalog::Submission> RequestDialog::submission() const {
 
 void RequestDialog::send() {
     if (m_request.id.empty()) {
-        m_request.id = newRequestId();
+        m_request.id = catalog::newRequestId();
     }
     const auto submission = this->submission();
     if (!submission) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/request_facts.h"
 
+#include "access/client_uses.h"
 #include "widgets/format.h"
 
 #include <backbone/access_admin.h>
@@ -86,9 +87,7 @@ CoveredTopic coveredTopic(const RequestCase& request, const lineage::Lineage* li
         covered.domain = text(about->domain);
     }
     covered.readers = readersOf(lineage, topic);
-    covered.isWritten = std::ranges::any_of(request.scope.writes, [&](const catalog::NamePattern& pattern) {
-        return backbone::patternCovers(pattern.pattern, pattern.name, topic);
-    });
+    covered.isWritten = catalog::coversTopic(request.scope.writes, topic);
     return covered;
 }
 
@@ -146,22 +145,11 @@ Seen seenOf(const lineage::Lineage* lineage, const std::string& principal) {
     if (lineage == nullptr) {
         return seen;
     }
-    const auto name = shortPrincipal(principal).toStdString();
-    const auto self = lineage->node(name);
-    if (!self) {
-        return seen;
-    }
-    lineage::ViewQuery query;
-    query.focus = name;
-    query.upHops = query.downHops = 1;
-    const auto around = lineage->view(query);
-    for (const auto& edge : around.edges) {
-        if (edge.to == self->id) {
-            seen.groups.insert(seen.groups.end(), edge.groups.begin(), edge.groups.end());
-        }
-        const auto to = std::ranges::find(around.nodes, edge.to, &lineage::Node::id);
-        if (edge.from == self->id && to != around.nodes.end()) {
-            seen.writes << text(to->name);
+    for (const auto& use : clientUses(*lineage, principal)) {
+        if (use.reads) {
+            seen.groups.insert(seen.groups.end(), use.groups.begin(), use.groups.end());
+        } else {
+            seen.writes << text(use.topic);
         }
     }
     std::ranges::sort(seen.groups);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineage/access_overlay.h"
 
+#include <catalog/access_covers.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
-#include <span>
 
 namespace meshbone::ui {
 
@@ -21,12 +22,6 @@ std::string principalOf(const Node& client) {
 std::string clientOf(const std::string& principal) {
     constexpr std::string_view kUser = "User:";
     return principal.starts_with(kUser) ? principal.substr(kUser.size()) : principal;
-}
-
-bool covers(std::span<const catalog::NamePattern> patterns, const std::string& topic) {
-    return std::ranges::any_of(patterns, [&](const catalog::NamePattern& pattern) {
-        return backbone::patternCovers(pattern.pattern, pattern.name, topic);
-    });
 }
 
 class Nodes {
@@ -55,7 +50,7 @@ bool isTopic(const Node* node) {
 bool isGranted(const GrantsInForce& grants, const std::string& principal, const std::string& topic, bool reads) {
     return std::ranges::any_of(grants.scopes, [&](const catalog::AccessScope& scope) {
         return (scope.principal == principal || scope.principal == backbone::kAnyPrincipal) &&
-               covers(reads ? scope.reads : scope.writes, topic);
+               catalog::coversTopic(reads ? scope.reads : scope.writes, topic);
     });
 }
 
@@ -82,7 +77,8 @@ void addUnused(OverlaidGraph& result, const GrantsInForce& grants) {
     for (const auto& scope : grants.scopes) {
         for (const auto& [topic, name] : topics) {
             for (const bool reads : {true, false}) {
-                if (scope.principal == backbone::kAnyPrincipal || !covers(reads ? scope.reads : scope.writes, name)) {
+                if (scope.principal == backbone::kAnyPrincipal ||
+                    !catalog::coversTopic(reads ? scope.reads : scope.writes, name)) {
                     continue;
                 }
                 const auto [client, isNew] = clients.try_emplace(scope.principal, nextId);

@@ -7,6 +7,8 @@
 #include "widgets/property_list.h"
 #include "widgets/sparkline.h"
 
+#include <catalog/access_covers.h>
+
 #include <QDateTime>
 #include <QHBoxLayout>
 
@@ -59,11 +61,7 @@ void ProductInspector::addAccess(const catalog::Product& product) {
     const auto now = QDateTime::currentMSecsSinceEpoch();
     const auto isOf = [&](const catalog::AccessScope& scope) {
         return std::ranges::any_of(product.ports, [&](const catalog::Port& port) {
-            const auto covers = [&](const catalog::NamePattern& pattern) {
-                return backbone::patternCovers(pattern.pattern, pattern.name, port.topic);
-            };
-            return port.direction == catalog::PortDirection::Output &&
-                   (std::ranges::any_of(scope.reads, covers) || std::ranges::any_of(scope.writes, covers));
+            return port.direction == catalog::PortDirection::Output && coversTopic(scope, port.topic);
         });
     };
     const auto granted = std::ranges::count_if(

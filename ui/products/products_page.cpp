@@ -4,6 +4,7 @@
 #include "products/forms.h"
 #include "products/product_inspector.h"
 #include "products/products_model.h"
+#include "shell/domain_filter.h"
 #include "shell/ledger_entry.h"
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
@@ -173,27 +174,13 @@ ListPanel* ProductsPage::buildProducts() {
 }
 
 void ProductsPage::addDomainFilter(ListPanel* panel) {
-    auto* button = new Button(tr("All domains"));
-    button->setObjectName(QStringLiteral("domainFilter"));
-    auto* menu = new QMenu(button);
-    button->setMenu(menu);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu, button, panel] {
-        menu->clear();
-        const auto choose = [this, button, panel](const QString& id, const QString& title) {
-            m_domainFilter = id;
-            button->setText(title);
-            panel->rowFilter()->setCondition([this](int row) {
-                return m_domainFilter.isEmpty() || text(m_products->at(row).product.domain) == m_domainFilter;
-            });
-        };
-        menu->addAction(tr("All domains"), this, [choose] { choose({}, tr("All domains")); });
-        menu->addSeparator();
-        for (const auto& domain : context().feed.catalog()->domains) {
-            const auto title = text(context().feed.catalog()->domainName(domain.id));
-            menu->addAction(title, this, [choose, id = text(domain.id), title] { choose(id, title); });
-        }
+    auto* filter = new DomainFilter(context());
+    filter->setObjectName(QStringLiteral("domainFilter"));
+    connect(filter, &DomainFilter::chosen, this, [this, panel](const QString& domain) {
+        panel->rowFilter()->setCondition(
+            [this, domain](int row) { return domain.isEmpty() || text(m_products->at(row).product.domain) == domain; });
     });
-    panel->addFilter(button);
+    panel->addFilter(filter);
 }
 
 ListPanel* ProductsPage::buildGroups(OwnersModel* model, const QString& name, List list) {

@@ -54,7 +54,6 @@ private:
     OwnersModel* m_domains = nullptr;
     OwnersModel* m_teams = nullptr;
     ProductInspector* m_inspector = nullptr;
-    QString m_domainFilter;
     bool m_following = false; ///< shows what was selected elsewhere
     bool m_updating = false;
     QString m_unclaimed; ///< first topic of no product

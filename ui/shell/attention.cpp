@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shell/attention.h"
 
+#include "shell/grant_trouble.h"
 #include "widgets/format.h"
 
 #include <QCoreApplication>
@@ -129,15 +130,7 @@ Place placeOf(const catalog::Grant& grant) {
 
 /// What ended and is still there, or was granted and isn't, and doesn't mend itself.
 void addUnenforced(const AttentionInput& input, QList<AttentionItem>& items) {
-    using catalog::GrantState;
-    const auto grants = grantsThat(input, [&](const catalog::Grant& grant) {
-        const auto state = grant.stateAt(input.nowMs);
-        const bool stays = std::ranges::any_of(grant.results, [](const catalog::BindingResult& result) {
-            return result.outcome == catalog::BindingOutcome::NotRemoved;
-        });
-        return state == GrantState::Refused || state == GrantState::Partly || state == GrantState::RemovalUnknown ||
-               (stays && state >= GrantState::Ending && state != GrantState::Removed);
-    });
+    const auto grants = grantsThat(input, [&](const catalog::Grant& grant) { return isInTrouble(grant, input.nowMs); });
     if (!grants.empty()) {
         const auto& first = *grants.front();
         items << AttentionItem{

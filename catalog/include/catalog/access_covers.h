@@ -2,7 +2,10 @@
 #pragma once
 
 #include <backbone/acl.h>
+#include <catalog/access_scope.h>
 
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace meshbone::catalog {
@@ -15,6 +18,10 @@ bool patternIncludes(backbone::PatternType wide, std::string_view wideName, back
 /// Is there a name that both patterns match?
 bool patternsMeet(backbone::PatternType one, std::string_view oneName, backbone::PatternType other,
                   std::string_view otherName);
+/// Does one of the patterns match the topic?
+bool coversTopic(std::span<const NamePattern> patterns, std::string_view topic);
+/// Does the scope let it be read or written?
+bool coversTopic(const AccessScope& scope, std::string_view topic);
 /// Does `wide` decide every request alike that `narrow` decides: same permission, and kind, pattern, principal, host
 /// and operation include its? A binding covers itself.
 bool covers(const backbone::AclBinding& wide, const backbone::AclBinding& narrow);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // capabilities <kafka.json>: what is said of Apache Kafka as its administrator, and as a user who may do nothing, by
 // password and by certificate. Status 77 where there is no Kafka.
+#include "../kafka_program.h"
 #include <backbone/capabilities.h>
 
 #include <fmt/format.h>
@@ -17,7 +18,6 @@ namespace {
 using namespace meshbone;
 using namespace meshbone::backbone;
 
-constexpr int kSkipped = 77;
 int failures = 0;
 
 void expect(bool holds, const std::string& what) {
@@ -87,14 +87,5 @@ int run(const std::filesystem::path& state) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2 || !std::filesystem::exists(argv[1])) {
-        fmt::print("There is no Apache Kafka.\n");
-        return kSkipped;
-    }
-    try {
-        return run(argv[1]);
-    } catch (const std::exception& error) {
-        fmt::print("{}\n", error.what());
-        return 1;
-    }
+    return meshbone::conformance::onKafka(argc, argv, run);
 }

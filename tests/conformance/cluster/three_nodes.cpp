@@ -2,6 +2,7 @@
 // three_nodes <kafka-three.json>: what only a cluster of several brokers shows. Access control lists that were just
 // made are looked for on the other brokers; the leader of a partition and the coordinator of a group are paused
 // (SIGSTOP) while our clients work. Status 77 where there is no Kafka.
+#include "../kafka_program.h"
 #include "client/wire_client.h"
 #include "wire/messages/find_coordinator.h"
 
@@ -29,7 +30,6 @@ using namespace meshbone::backbone;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kSkipped = 77;
 const CallOptions kCall{60s, {}};
 const CallOptions kOneTry{15s, {}}; ///< of something that is tried again
 /// librdkafka waits a minute for a broker that neither answers nor hangs up; who can't, says so.
@@ -257,14 +257,5 @@ int run(const std::filesystem::path& state) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2 || !std::filesystem::exists(argv[1])) {
-        fmt::print("There is no Apache Kafka of three nodes.\n");
-        return kSkipped;
-    }
-    try {
-        return run(argv[1]);
-    } catch (const std::exception& error) {
-        fmt::print("{}\n", error.what());
-        return 1;
-    }
+    return meshbone::conformance::onKafka(argc, argv, run);
 }

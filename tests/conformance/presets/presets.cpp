@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // presets <kafka.json>: what is called proven is tried with a real client on Apache Kafka. With the bindings of its
 // role each client works; without any one of them it doesn't, so none is too many. Status 77 where there is no Kafka.
+#include "../kafka_program.h"
 #include "client.h"
 
 #include <backbone/access_admin.h>
@@ -24,8 +25,6 @@ using namespace meshbone::presets;
 using backbone::AclBinding;
 using catalog::AccessScope;
 using catalog::Role;
-
-constexpr int kSkipped = 77;
 
 /// Names of this run; Kafka is shared with other tests.
 struct Names {
@@ -181,14 +180,5 @@ int run(const std::filesystem::path& state) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2 || !std::filesystem::exists(argv[1])) {
-        fmt::print("There is no Apache Kafka.\n");
-        return kSkipped;
-    }
-    try {
-        return run(argv[1]);
-    } catch (const std::exception& error) {
-        fmt::print("{}\n", error.what());
-        return 1;
-    }
+    return meshbone::conformance::onKafka(argc, argv, run);
 }

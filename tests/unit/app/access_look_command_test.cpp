@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #ifndef Q_MOC_RUN // moc 6.4 can't read C++23's <chrono>
+#include "support/meshctl_checks.h"
 #include "support/served_mesh.h"
 #endif
 
@@ -11,18 +12,6 @@ using namespace meshbone;
 using namespace meshbone::catalog;
 using test::MeshctlRun;
 using test::ServedMesh;
-
-#define MUST(run)                                                                                                      \
-    do {                                                                                                               \
-        const MeshctlRun done = (run);                                                                                 \
-        QVERIFY2(done.isDone(), qPrintable(done.said()));                                                              \
-    } while (false)
-#define REFUSED(run, words)                                                                                            \
-    do {                                                                                                               \
-        const MeshctlRun refused = (run);                                                                              \
-        QVERIFY2(refused.status == 1 || refused.status == 2, qPrintable(refused.said()));                              \
-        QVERIFY2(refused.errors.contains(words), qPrintable(refused.said()));                                          \
-    } while (false)
 
 class AccessLookCommandTest : public QObject {
     Q_OBJECT
