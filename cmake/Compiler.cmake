@@ -9,6 +9,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 add_library(meshbone_compiler INTERFACE)
 target_compile_options(meshbone_compiler INTERFACE
     -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Werror=return-type)
+# Some libraries ask for it, and one precompiled header serves only what is compiled alike.
+target_compile_options(meshbone_compiler INTERFACE -pthread)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # libstdc++ offers std::expected only from __cpp_concepts 202002 on, and Clang up to 18 says 201907.
     target_compile_options(meshbone_compiler INTERFACE -U__cpp_concepts -D__cpp_concepts=202002L -Wno-builtin-macro-redefined)
@@ -17,6 +19,11 @@ endif()
 if(MESHBONE_SANITIZE)
     add_compile_options(-fsanitize=${MESHBONE_SANITIZE} -fno-sanitize-recover=undefined)
     add_link_options(-fsanitize=${MESHBONE_SANITIZE})
+endif()
+
+# What a fuzzer sees of the program it feeds: in all parts but the window's, whose input is a person.
+if(MESHBONE_FUZZ AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    set(MESHBONE_COVERAGE -fsanitize=fuzzer-no-link)
 endif()
 
 find_program(MESHBONE_CCACHE ccache)

@@ -55,8 +55,8 @@ std::u32string codePointsOf(std::string_view utf8) {
     for (std::size_t at = 0; at < utf8.size();) {
         const auto first = static_cast<std::uint8_t>(utf8[at++]);
         const auto lead = leadOf(first);
-        char32_t point = lead.more == 0 ? first : first & (0x3fU >> lead.more);
         bool whole = lead.more >= 0;
+        char32_t point = lead.more <= 0 ? first : first & (0x3fU >> lead.more);
         for (int i = 0; i < lead.more && whole; ++i) {
             const auto next = at < utf8.size() ? static_cast<std::uint8_t>(utf8[at]) : std::uint8_t{0};
             whole = next >= (i == 0 ? lead.lowest : 0x80) && next <= (i == 0 ? lead.highest : 0xbf);

@@ -14,6 +14,7 @@ namespace meshbone::catalog {
 namespace {
 
 constexpr std::size_t kMostFindings = 100;
+constexpr std::size_t kHead = 0; // of the kinds of EvidenceLine
 
 bool isHash(const std::string& text) {
     return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
@@ -43,6 +44,10 @@ EvidenceReport EvidenceCheck::run() {
             break;
         }
         take(m_file.substr(m_start, end - m_start));
+        if (m_line == 1 && (m_tainted || m_kind != kHead)) {
+            wrong(-1, "The first line isn't the head of an evidence file, so nothing after it is read.");
+            return std::move(m_report);
+        }
         if (end == m_file.size()) {
             wrong(-1, "The file ends in the middle of this line.");
         }

@@ -52,10 +52,21 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <deque>
+#include <expected>
+#include <filesystem>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
+#include <span>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <variant>
 #include <vector>
+
+#include <backbone/types.h>
