@@ -31,8 +31,9 @@ Status restore(const ScopeOptions& options, Catalog& catalog, const std::string&
 } // namespace
 
 void addGrants(const AccessMenu<ScopeOptions>& menu) {
-    menu.add("grants", "What is granted and in force, until when and by whom", &listGrants)
-        ->add_flag("--all", menu.options->all, "The ended ones too");
+    auto* list = menu.add("grants", "What is granted and in force, until when and by whom", &listGrants);
+    list->add_flag("--all", menu.options->all, "The ended ones too");
+    list->add_option("--as-of", menu.options->asOf, "As it was at this time in UTC, such as 2027-03-01");
     const auto add = [&](const char* name, const char* about, AccessWork<ScopeOptions> work) {
         auto* command = menu.add(name, about, work);
         command->add_option("id", menu.options->id, "Grant, as `meshctl access grants` names it")->required();

@@ -48,6 +48,23 @@ Json remarksJson(const AccessRequest& request) {
     return remarks;
 }
 
+/// The grants with the time that they are looked at: now, or --as-of.
+Result<std::pair<TimestampMs, std::vector<Grant>>> grantsThen(const ScopeOptions& options, const Catalog& catalog) {
+    if (options.asOf.empty()) {
+        return std::pair(nowMs(), catalog.grants());
+    }
+    TimestampMs timeMs = 0;
+    if (!parseTime(options.asOf, timeMs)) {
+        return fail(ErrorCode::InvalidArgument,
+                    "--as-of " + options.asOf + " isn't a time such as 2027-03-01 or 2027-03-01T12:00:00Z.");
+    }
+    auto access = catalog.accessAsOf(timeMs, options.call());
+    if (!access) {
+        return std::unexpected(access.error());
+    }
+    return std::pair(timeMs, std::move(access->grants));
+}
+
 std::vector<AccessRequest> chosen(const ScopeOptions& options, const Catalog& catalog, const std::string& person) {
     auto requests = options.all ? catalog.accessRequests() : catalog.pendingFor(person, nowMs());
     std::ranges::stable_sort(requests, {}, &AccessRequest::submittedMs);
@@ -79,10 +96,14 @@ Status listRequests(const ScopeOptions& options, Catalog& catalog, const std::st
 }
 
 Status listGrants(const ScopeOptions& options, Catalog& catalog, const std::string&) {
+    const auto then = grantsThen(options, catalog);
+    if (!then) {
+        return std::unexpected(then.error());
+    }
     Json json = Json::array();
     TextTable table({"Grant", "Principal", "Role", "Topics", "Until", "State", "Decided by"});
-    const TimestampMs now = nowMs();
-    for (const Grant& grant : catalog.grants()) {
+    const TimestampMs now = then->first;
+    for (const Grant& grant : then->second) {
         if (!options.all && !grant.inForceAt(now)) {
             continue;
         }

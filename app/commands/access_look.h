@@ -15,10 +15,6 @@ namespace meshbone::app {
 /// lists couldn't.
 Result<catalog::AccessSurvey> lookAtAccess(const CommonOptions& options, const OpenMesh& mesh);
 
-/// "ALLOW READ TOPIC LITERAL flights User:x *", as bindings are written on the command line: seven words, the last one
-/// may be left out. InvalidArgument, with an example, for what isn't one, or can never match.
-Result<backbone::AclBinding> parseBinding(const std::string& text);
-
 Json bindingJson(const backbone::AclBinding& binding);
 Json bindingsJson(std::span<const backbone::AclBinding> bindings);
 /// What couldn't be read, for people.

@@ -15,6 +15,7 @@ struct ScopeOptions : CommonOptions {
     std::string id, principal, role = "consumer", host = "*", group, transactionalId;
     std::vector<std::string> reads, writes;
     std::string product, purpose, until, renews, why, conditions, text;
+    std::string asOf; ///< a time of the past
     bool dryRun = false, all = false;
 };
 

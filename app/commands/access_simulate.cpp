@@ -46,7 +46,7 @@ Result<AccessChange> changeOf(const SimulateOptions& options, const AccessSurvey
     for (const auto& [texts, bindings] :
          {std::pair(&options.adds, &change.add), std::pair(&options.removes, &change.remove)}) {
         for (const std::string& text : *texts) {
-            auto binding = parseBinding(text);
+            auto binding = backbone::parseBinding(text);
             if (!binding) {
                 return std::unexpected(binding.error());
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/window_fixture.h"
 
-#include "audit/as_of_model.h"
+#include "access/as_of_model.h"
 #include "audit/entry_panel.h"
 #include "audit/ledger_model.h"
 #include "shell/diff_view.h"

@@ -216,6 +216,49 @@ private slots:
         mesh.in<Segmented>("explainDialog", "explainAct")->setCurrent(1);
         QTRY_COMPARE(verdict->tone(), Tone::Danger);
         QVERIFY(mesh.in<QTableView>("explainDialog", "explainReach")->model()->rowCount() > 0);
+        mesh.in<Choice>("explainDialog", "changeKind")->setCurrentIndex(3); // an ACL is taken away
+        mesh.in<QLineEdit>("explainDialog", "changeBinding")->setText(QStringLiteral("ALLOW READ flights"));
+        auto* whatIf = mesh.in<MessageBar>("explainDialog", "explainStopVerdict");
+        QTRY_VERIFY2(whatIf->sentence().contains(u"isn't a binding"), qPrintable(whatIf->sentence()));
+        mesh.in<QLineEdit>("explainDialog", "changeBinding")
+            ->setText(QStringLiteral("ALLOW READ TOPIC LITERAL quakes User:notebook"));
+        auto* losses = mesh.in<QTableView>("explainDialog", "explainStop")->model();
+        QTRY_COMPARE(losses->rowCount(), 1);
+        QCOMPARE(losses->index(0, 0).data().toString(), QStringLiteral("could no more"));
+    }
+
+    void whatDiffersWantsAttentionWhateverPageIsShown() {
+        DriftWindow mesh;
+        mesh.put(reads("quakes", "User:notebook"));
+        const auto& items = mesh.window->context().attention.items();
+        const auto isDrift = [](const AttentionItem& item) {
+            return item.place.selection.kind == SelectionKind::Drift;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::any_of(items, isDrift), 20'000);
+        const auto place = std::ranges::find_if(items, isDrift)->place;
+        mesh.window->context().navigator.goTo(place.page, place.selection);
+        QTRY_VERIFY(mesh.window->findChild<QTableView*>(QStringLiteral("driftTable"))->isVisible());
+        mesh.window.reset();
+    }
+
+    void aTopicGoesWithTheGrantsThatAreForItAlone() {
+        DriftWindow mesh;
+        mesh.put(reads("quakes", "User:notebook"));
+        mesh.window->context().navigator.goTo(QStringLiteral("topics"),
+                                              {SelectionKind::Topic, QStringLiteral("quakes")});
+        QTRY_VERIFY(mesh.window->context().commands.whyDisabled(QStringLiteral("topic.delete")).isEmpty());
+        QVERIFY(mesh.window->context().commands.run(QStringLiteral("topic.delete")));
+        auto* words = mesh.in<Label>("confirm", "standingAccess");
+        QTRY_VERIFY2(words->text().startsWith(QStringLiteral("1 ACL on this name was granted by nobody.")),
+                     qPrintable(words->text()));
+        mesh.in<QPushButton>("confirm", "verb")->click();
+        QTRY_VERIFY(!mesh.backbone->admin().partitions("quakes", {}));
+        // The next topic of the name is warned about.
+        QVERIFY(mesh.window->context().commands.run(QStringLiteral("topic.create")));
+        mesh.in<QLineEdit>("createTopicDialog", "topicName")->setText(QStringLiteral("quakes"));
+        auto* left = mesh.in<Label>("createTopicDialog", "standingAccess");
+        QTRY_VERIFY(left->text().startsWith(QStringLiteral("1 ACL on this name")));
+        mesh.window.reset();
     }
 };
 

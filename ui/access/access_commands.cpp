@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/access_page.h"
 #include "access/connect_dialog.h"
+#include "access/drift_watch.h"
 #include "access/explain_dialog.h"
 #include "access/request_dialog.h"
 #include "shell/ledger_entry.h"
@@ -70,6 +71,7 @@ void installAccessCommands(PageContext& context) {
                                   false});
     installConnectCommand(context);
     installExplain(context);
+    DriftWatch::of(context); // begins
 }
 
 } // namespace meshbone::ui

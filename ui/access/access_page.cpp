@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/access_page.h"
 
+#include "access/campaigns_view.h"
 #include "access/drift_view.h"
 #include "access/grants_view.h"
 #include "access/inbox_view.h"
@@ -27,6 +28,10 @@ QString tabOf(const Selection& selection) {
     case SelectionKind::Grant:
     case SelectionKind::Product:
         return QStringLiteral("grants");
+    case SelectionKind::Campaign:
+        return QStringLiteral("recertification");
+    case SelectionKind::Drift:
+        return QStringLiteral("drift");
     case SelectionKind::Principal:
         return QStringLiteral("principals");
     default:
@@ -53,6 +58,7 @@ AccessPage::AccessPage(PageContext& context)
     content()->addWidget(m_stack, 1);
     addView(QStringLiteral("inbox"), tr("Inbox"), new InboxView(context));
     addView(QStringLiteral("grants"), tr("Grants"), new GrantsView(context));
+    addView(QStringLiteral("recertification"), tr("Recertification"), new CampaignsView(context));
     addView(QStringLiteral("principals"), tr("Principals"), new PrincipalsView(context));
     addView(QStringLiteral("drift"), tr("Drift"), new DriftView(context));
     addView(QStringLiteral("policies"), tr("Policies"), new PoliciesView(context));

@@ -22,7 +22,7 @@ public:
     void left() override;
     void focusFilter() override;
 
-    /// Shows a tab by its name: "inbox", "grants", "principals", "drift", "policies".
+    /// Shows a tab by its name: "inbox", "grants", "recertification", "principals", "drift", "policies".
     void showTab(const QString& name);
 
 private:

@@ -123,23 +123,29 @@ OrphanedSince orphanedSince(const DriftLook& look) {
         .orphanedSinceMs;
 }
 
-Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> mends, int days) {
-    auto plan = catalog::mendPlanOf(look.survey, std::move(mends));
-    if (!plan) {
-        return std::unexpected(plan.error());
-    }
+PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, int days) {
     const auto now = look.survey.context.nowMs;
     const auto fromMs = now - days * kDayMs;
     std::vector<catalog::EvidenceTuple> seen;
-    PlanEffect effect{std::move(*plan), {}, 0};
+    PlanEffect effect;
     for (const auto& tuple : look.evidence.tuples) {
         if (tuple.lastMs >= fromMs) {
             seen.push_back(tuple);
             effect.requests += tuple.internal ? 0 : tuple.count;
         }
     }
-    effect.simulation = catalog::simulate(look.survey.actual->table(), effect.plan.change(), seen,
+    effect.simulation = catalog::simulate(look.survey.actual->table(), change, seen,
                                           coverageSince(look.evidence.coverage, fromMs), now);
+    return effect;
+}
+
+Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> mends, int days) {
+    auto plan = catalog::mendPlanOf(look.survey, std::move(mends));
+    if (!plan) {
+        return std::unexpected(plan.error());
+    }
+    auto effect = tryChange(look, plan->change(), days);
+    effect.plan = std::move(*plan);
     return effect;
 }
 

@@ -41,7 +41,9 @@ struct PlanEffect {
     catalog::Simulation simulation;
     std::int64_t requests = 0; ///< that were seen in that time, of all
 };
-/// Pure, but not quick: for a job.
+/// What a change would do to what was seen in the last days. Pure, but not quick: for a job.
+PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, int days);
+/// The same of a plan; fails where it can't be one.
 Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> mends, int days);
 
 } // namespace meshbone::ui

@@ -27,20 +27,19 @@ namespace meshbone::ui {
 namespace {
 
 constexpr int kPlanWidth = 420;
-constexpr std::chrono::minutes kEvery{5};
-constexpr std::chrono::milliseconds kSettle{1'500};
 constexpr int kKindColumn = 4;
 
 } // namespace
 
 DriftView::DriftView(PageContext& context, QWidget* parent)
-    : AccessView(context, parent) {
+    : AccessView(context, parent)
+    , m_watch(DriftWatch::of(context)) {
     setObjectName(QStringLiteral("driftView"));
     registerCommands();
     buildList();
     m_actions = new PlanActions(
         context, [this] { return whyElsewhere(); }, this);
-    connect(m_actions, &PlanActions::changed, this, &DriftView::compareSoon);
+    connect(m_actions, &PlanActions::changed, &m_watch, &DriftWatch::compareSoon);
     m_plan = new PlanPanel(context);
     m_actions->work(m_plan, m_list->messageBar());
     auto* splitter = new QSplitter(Qt::Horizontal);
@@ -73,20 +72,20 @@ DriftView::DriftView(PageContext& context, QWidget* parent)
     layout->addWidget(splitter);
     connect(m_plan, &PlanPanel::choicesChanged, this, [this] { m_model->setChoices(m_plan->choices()); });
     connect(m_plan, &PlanPanel::effectChanged, this, [this] { this->context().commands.refresh(); });
-    connect(&m_every, &QTimer::timeout, this, &DriftView::compare);
-    m_settle.setSingleShot(true);
-    connect(&m_settle, &QTimer::timeout, this, &DriftView::compare);
-    connect(&context.feed, &LiveFeed::catalogChanged, this, &DriftView::compareSoon);
-    m_every.start(kEvery);
+    connect(&m_watch, &DriftWatch::begun, this, [this] { this->context().commands.refresh(); });
+    connect(&m_watch, &DriftWatch::changed, this, &DriftView::compared);
     showCounts();
-    QMetaObject::invokeMethod(this, &DriftView::compare, Qt::QueuedConnection); // once the window stands
+    // Once the window stands.
+    const auto first = m_watch.hasLooked() ? &DriftView::compared : &DriftView::compareFirst;
+    QMetaObject::invokeMethod(this, first, Qt::QueuedConnection);
 }
 
 void DriftView::registerCommands() {
     auto& commands = context().commands;
-    commands.add(this, {QStringLiteral("access.compare"), tr("Compare Now"), tr("Access"), QKeySequence(Qt::Key_F5),
-                        QStringLiteral("refresh"), kAccessPage, [this] { compare(); },
-                        [this] { return m_isComparing ? tr("It is being compared.") : whyElsewhere(); }, false});
+    commands.add(this,
+                 {QStringLiteral("access.compare"), tr("Compare Now"), tr("Access"), QKeySequence(Qt::Key_F5),
+                  QStringLiteral("refresh"), kAccessPage, [this] { m_watch.compare(); },
+                  [this] { return m_watch.isComparing() ? tr("It is being compared.") : whyElsewhere(); }, false});
 }
 
 QString DriftView::whyElsewhere() const {
@@ -135,7 +134,7 @@ void DriftView::addKindFilter() {
 }
 
 bool DriftView::isSettled() const {
-    return m_hasLooked && context().jobs.isIdle(this) && context().jobs.isIdle(m_plan);
+    return m_watch.isIdle() && context().jobs.isIdle(m_plan);
 }
 
 QStringList DriftView::headerCommands() const {
@@ -154,58 +153,35 @@ void DriftView::focusFilter() {
     m_list->filterLine()->setFocus();
 }
 
-void DriftView::compare() {
-    if (m_isComparing) {
-        m_again = true;
-        return;
-    }
-    m_isComparing = true;
-    context().commands.refresh();
-    context().jobs.run(
-        this, {.title = tr("Comparing ACLs with grants"), .key = {}},
-        [&services = context().services, before = m_orphaned](const JobContext& job) {
-            return lookForDrift(services, before, job);
-        },
-        [this](const Result<DriftLookPtr>& look) { compared(look); });
-}
-
-/// A ledger that never rests is compared with again and again, but in a twentieth of the time at most.
-void DriftView::compareSoon() {
-    constexpr int kShare = 20;
-    if (!m_settle.isActive()) {
-        const std::chrono::milliseconds took(m_look ? m_look->tookMs : 0);
-        m_settle.start(std::max(kSettle, took * kShare));
+void DriftView::compareFirst() {
+    if (!m_watch.isComparing()) {
+        m_watch.compare();
     }
 }
 
-void DriftView::compared(const Result<DriftLookPtr>& look) {
-    m_isComparing = false;
-    m_hasLooked = true;
+void DriftView::compared() {
+    const auto& look = m_watch.look();
     const auto open = m_plan->editor()->finding();
     const auto key = m_look && open ? findingKey(m_look->findings[*open]) : QString();
     m_list->setLoading(false);
-    m_look = look ? *look : nullptr;
+    m_look = look;
     if (look) {
-        m_orphaned = orphanedSince(*m_look);
         m_list->emptyView()->setMessage(QStringLiteral("check"), tr("No drift"),
                                         tr("All that stands on the backbone is as agreed, and all that is agreed "
                                            "stands there."));
     } else {
         m_list->emptyView()->setMessage(
             QStringLiteral("warning"), tr("The backbone's access can't be read"),
-            tr("%1 What can't be read has no drift and no plan.").arg(text(look.error().message)));
+            tr("%1 What can't be read has no drift and no plan.").arg(text(m_watch.problem())));
     }
-    m_list->emptyView()->setAction(look ? QString() : tr("Compare Now"), [this] { compare(); });
-    m_plan->setLook(m_look, look ? QString() : text(look.error().message));
+    m_list->emptyView()->setAction(look ? QString() : tr("Compare Now"), [this] { m_watch.compare(); });
+    m_plan->setLook(m_look, text(m_watch.problem()));
     m_model->setLook(m_look, m_plan->choices());
     const int row = key.isEmpty() ? -1 : m_model->rowOfFinding(key);
     row >= 0 ? m_list->selectSourceRow(row) : m_list->table()->clearSelection();
     m_plan->open(m_model->findingAt(row));
     showCounts();
     context().commands.refresh();
-    if (std::exchange(m_again, false)) {
-        compareSoon();
-    }
 }
 
 void DriftView::showCounts() {

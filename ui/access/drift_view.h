@@ -2,9 +2,7 @@
 #pragma once
 
 #include "access/access_view.h"
-#include "access/drift_look.h"
-
-#include <QTimer>
+#include "access/drift_watch.h"
 
 class QMenu;
 
@@ -17,8 +15,7 @@ class MessageBar;
 class PlanActions;
 class PlanPanel;
 
-/// Where the backbone and the ledger differ: the findings by what is wrong, and a plan beside them. It compares by
-/// itself every few minutes and after each change, as long as the window is open, so that its counter is true.
+/// Where the backbone and the ledger differ: the findings by what is wrong, and a plan beside them.
 class DriftView : public AccessView {
     Q_OBJECT
 public:
@@ -33,20 +30,16 @@ private:
     void registerCommands();
     void buildList();
     void addKindFilter();
-    void compare();
-    void compareSoon(); ///< once what happens now is over
-    void compared(const Result<DriftLookPtr>& look);
+    void compareFirst();
+    void compared();
     void showCounts();
     void openRow(int row);
     void fillMenu(QMenu& menu);
     void showIgnored();
     [[nodiscard]] QString whyElsewhere() const; ///< another tab is shown; empty: this one is
 
+    DriftWatch& m_watch;
     DriftLookPtr m_look;
-    bool m_hasLooked = false;
-    bool m_isComparing = false;
-    bool m_again = false; ///< something changed while it compared
-    OrphanedSince m_orphaned;
     DriftModel* m_model = nullptr;
     ListPanel* m_list = nullptr;
     PlanPanel* m_plan = nullptr;
@@ -55,8 +48,6 @@ private:
     Label* m_foot = nullptr;
     Button* m_showIgnored = nullptr;
     Button* m_kinds = nullptr;
-    QTimer m_every;  ///< the schedule
-    QTimer m_settle; ///< gathers what comes in one burst
 };
 
 } // namespace meshbone::ui

@@ -146,49 +146,51 @@ void addReach(std::map<std::string_view, ReachOfTopic>& all, const std::vector<c
     }
 }
 
-AnswerRow stopRow(const catalog::SimulatedEffect& effect, bool isSure) {
+AnswerRow effectRow(const catalog::SimulatedEffect& effect, const Cell& verdict) {
     AnswerRow row;
     row.key = QStringLiteral("%1 %2 %3 %4 %5")
                   .arg(text(effect.principal), text(effect.clientId), named(name(effect.operation)),
                        text(effect.resource), gradeWords(effect.grade));
-    row.cells = {cell::state(isSure ? Tone::Danger : Tone::Warn, isSure ? tr("would stop") : tr("perhaps")),
+    const auto decided = tr("Now: %1 Then: %2").arg(text(effect.before), text(effect.after));
+    row.cells = {verdict,
                  {cell::mono(shortPrincipal(effect.principal)), cell::sub(text(effect.clientId))},
                  {cell::mono(QStringLiteral("%1 %2 %3")
                                  .arg(named(name(effect.operation)), named(name(effect.resourceKind)).toLower(),
                                       text(effect.resource)))},
                  {cell::text(formatCount(effect.count))},
                  {cell::text(formatTime(effect.lastMs))},
-                 {cell::text(effect.note.empty() ? gradeWords(effect.grade) : text(effect.note))}};
+                 {cell::text(effect.note.empty() ? gradeWords(effect.grade) : text(effect.note))},
+                 {cell::secondary(decided)}};
     row.exact = {{}, text(effect.principal), {}, QString::number(effect.count), isoTime(effect.lastMs)};
     return row;
 }
 
-AnswerRow couldRow(const catalog::ReachChange& change) {
+AnswerRow reachRow(const catalog::ReachChange& change, const QString& verdict) {
     AnswerRow row;
     QStringList operations;
     for (const auto one : change.operations) {
         operations << named(name(one));
     }
-    row.key =
-        QStringLiteral("could %1 %2 %3 %4")
-            .arg(text(change.principal), text(change.host), named(name(change.resourceKind)), text(change.resource));
-    row.cells = {cell::state(Tone::Neutral, tr("could no more")),
+    row.key = QStringLiteral("%1 %2 %3 %4 %5")
+                  .arg(verdict, text(change.principal), text(change.host), named(name(change.resourceKind)),
+                       text(change.resource));
+    row.cells = {cell::state(Tone::Neutral, verdict),
                  {cell::mono(shortPrincipal(change.principal))},
                  {cell::mono(QStringLiteral("%1 %2 %3")
                                  .arg(operations.join(u','), named(name(change.resourceKind)).toLower(),
                                       text(change.resource)))},
                  {},
                  {},
-                 {cell::secondary(tr("may, not seen"))}};
+                 {cell::secondary(tr("may, not seen"))},
+                 {}};
     return row;
 }
 
-bool isSeen(const catalog::Simulation& simulation, const catalog::ReachChange& change) {
-    const auto same = [&](const catalog::SimulatedEffect& effect) {
+bool isAmong(const std::vector<catalog::SimulatedEffect>& effects, const catalog::ReachChange& change) {
+    return std::ranges::any_of(effects, [&](const catalog::SimulatedEffect& effect) {
         return effect.principal == change.principal && effect.resource == change.resource &&
                effect.resourceKind == change.resourceKind;
-    };
-    return std::ranges::any_of(simulation.lost, same) || std::ranges::any_of(simulation.perhaps, same);
+    });
 }
 
 std::vector<std::string> principalsIn(const DriftLook& look) {
@@ -224,7 +226,8 @@ QList<Column> stopColumns() {
             {QStringLiteral("what"), tr("What"), 240, false, true},
             {QStringLiteral("requests"), tr("Requests"), 80, true, false},
             {QStringLiteral("last"), timeTitle(tr("Last")), 172, false, false},
-            {QStringLiteral("evidence"), tr("Evidence"), 110, false, false}};
+            {QStringLiteral("evidence"), tr("Evidence"), 110, false, false},
+            {QStringLiteral("decided"), tr("Decided"), 260, false, false}};
 }
 
 Answer mayThey(const DriftLook& look, const Question& question) {
@@ -307,39 +310,54 @@ Answer whatTheyReach(const DriftLook& look, const Question& question) {
     return answer;
 }
 
-Answer whoWouldStop(const DriftLook& look, const std::string& grant) {
-    const auto& survey = look.survey;
-    catalog::AccessChange change;
-    change.remove = catalog::endingWith(survey.agreed.wanted, grant);
-    const auto simulation = catalog::simulate(survey.actual->table(), change, look.evidence.tuples,
-                                              look.evidence.coverage, survey.context.nowMs);
-    const auto topics = topicsIn(look);
-    const auto principals = principalsIn(look);
-    const auto reach = catalog::reachAfter(survey.actual->table(), change, topics, principals, survey.context.nowMs);
-    Answer answer;
+namespace {
+
+void addEffects(Answer& answer, const catalog::Simulation& simulation) {
     for (const auto& effect : simulation.lost) {
-        answer.rows.push_back(stopRow(effect, true));
+        answer.rows.push_back(effectRow(effect, cell::state(Tone::Danger, tr("would stop"))));
     }
     for (const auto& effect : simulation.perhaps) {
-        answer.rows.push_back(stopRow(effect, false));
+        answer.rows.push_back(effectRow(effect, cell::state(Tone::Warn, tr("perhaps"))));
     }
+    for (const auto& effect : simulation.gained) {
+        answer.rows.push_back(effectRow(effect, cell::state(Tone::Ok, tr("would get through"))));
+    }
+}
+
+void addReach(Answer& answer, const catalog::Simulation& simulation, const catalog::Reach& reach) {
     for (const auto& lost : reach.lost) {
-        if (!isSeen(simulation, lost)) {
-            answer.rows.push_back(couldRow(lost));
+        if (!isAmong(simulation.lost, lost) && !isAmong(simulation.perhaps, lost)) {
+            answer.rows.push_back(reachRow(lost, tr("could no more")));
         }
     }
-    PlanEffect effect;
-    effect.plan.cluster.remove = change.remove;
-    effect.simulation = simulation;
-    for (const auto& tuple : look.evidence.tuples) {
-        effect.requests += tuple.internal ? 0 : tuple.count;
+    for (const auto& gained : reach.gained) {
+        if (!isAmong(simulation.gained, gained)) {
+            answer.rows.push_back(reachRow(gained, tr("could newly")));
+        }
     }
-    const auto spanMs = std::max<std::int64_t>(0, look.evidence.coverage.toMs - look.evidence.coverage.fromMs);
-    const auto verdict = verdictWords(effect, look, static_cast<int>(spanMs / 86'400'000) + 1);
+}
+
+} // namespace
+
+Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, int days) {
+    Answer answer;
+    if (change.remove.empty() && change.add.empty() && change.dropPrincipals.empty()) {
+        answer.tone = Tone::Ok;
+        answer.sentence = tr("Nothing ends with it: other grants want all of its ACLs.");
+        return answer;
+    }
+    const auto& survey = look.survey;
+    const auto effect = tryChange(look, change, days);
+    const auto topics = topicsIn(look);
+    const auto principals = principalsIn(look);
+    addEffects(answer, effect.simulation);
+    addReach(answer, effect.simulation,
+             catalog::reachAfter(survey.actual->table(), change, topics, principals, survey.context.nowMs));
+    const auto verdict = verdictWords(effect, look, days);
     answer.tone = verdict.tone;
     answer.sentence =
         change.remove.empty()
-            ? tr("Nothing ends with it: other grants want all of its ACLs.")
+            ? verdict.sentence
             : tr("%n ACL(s) end with it. %1", static_cast<int>(change.remove.size())).arg(verdict.sentence);
     answer.detail = verdict.detail;
     return answer;

@@ -7,7 +7,7 @@
 
 namespace meshbone::ui {
 
-// What "Explain access" answers, from one look at the backbone and the ledger. Pure, any thread; whoWouldStop() takes
+// What "Explain access" answers, from one look at the backbone and the ledger. Pure, any thread; whatIf() takes
 // its time and is for a job.
 
 enum class ExplainedAct : quint8 { Consume, Produce, Transactional };
@@ -37,7 +37,7 @@ Answer mayThey(const DriftLook& look, const Question& question);
 Answer whoMayDoIt(const DriftLook& look, const Question& question);
 /// What the principal may read and write now, and by which patterns also what is to come.
 Answer whatTheyReach(const DriftLook& look, const Question& question);
-/// Who was seen to use what ends with a grant, and who could.
-Answer whoWouldStop(const DriftLook& look, const std::string& grant);
+/// What a change would do to what was seen in the last days, and to what may be done at all.
+Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, int days);
 
 } // namespace meshbone::ui

@@ -2,6 +2,7 @@
 #include "access/explain_dialog.h"
 
 #include "access/access_words.h"
+#include "access/change_field.h"
 #include "access/drift_words.h"
 #include "widgets/choice.h"
 #include "widgets/format.h"
@@ -109,7 +110,7 @@ void ExplainDialog::buildQuestion(const QString& principal, const QString& topic
     for (auto* choice : {m_principal, m_topic}) {
         connect(choice, &QComboBox::currentTextChanged, this, &ExplainDialog::answer);
     }
-    connect(m_principal, &QComboBox::currentTextChanged, this, &ExplainDialog::fillGrants);
+    connect(m_principal, &QComboBox::currentTextChanged, this, &ExplainDialog::fillChange);
     for (auto* line : {m_group, m_transaction, m_host}) {
         connect(line, &QLineEdit::textChanged, this, &ExplainDialog::answer);
     }
@@ -125,11 +126,10 @@ void ExplainDialog::buildAnswers() {
     m_parts << addPart(QStringLiteral("explainChecks"), tr("May they?"), checkColumns());
     m_parts << addPart(QStringLiteral("explainWho"), tr("Who may"), whoColumns());
     m_parts << addPart(QStringLiteral("explainReach"), tr("What they reach"), reachColumns());
-    m_grant = new Choice(tr("Grant"));
-    m_grant->setObjectName(QStringLiteral("explainGrant"));
-    connect(m_grant, &QComboBox::currentIndexChanged, this, &ExplainDialog::answerGrant);
-    m_parts << addPart(QStringLiteral("explainStop"), tr("If revoked"), stopColumns(),
-                       titledField(tr("Who would stop without this grant?"), m_grant));
+    m_change = new ChangeField;
+    connect(m_change, &ChangeField::changed, this, &ExplainDialog::answerChange);
+    m_parts << addPart(QStringLiteral("explainStop"), tr("What if"), stopColumns(),
+                       titledField(tr("What would this change, by what was seen?"), m_change));
 }
 
 ExplainDialog::Part ExplainDialog::addPart(const QString& name, const QString& title, const QList<Column>& columns,
@@ -175,7 +175,7 @@ void ExplainDialog::loaded(const Result<DriftLookPtr>& look) {
     m_look = *look;
     fillPrincipals();
     fillTopics();
-    fillGrants();
+    fillChange();
     answer();
 }
 
@@ -204,27 +204,10 @@ void ExplainDialog::fillTopics() {
     refill(m_topic, names);
 }
 
-/// The grants in force, those of the principal first.
-void ExplainDialog::fillGrants() {
-    if (!m_look) {
-        return;
+void ExplainDialog::fillChange() {
+    if (m_look) {
+        m_change->setLook(*m_look, question().principal);
     }
-    const auto who = question().principal;
-    const auto before = m_grant->currentData().toString();
-    auto grants = m_look->survey.agreed.grants;
-    std::ranges::stable_sort(grants, {}, [&](const auto& grant) { return grant.principal != who; });
-    {
-        const QSignalBlocker quiet(m_grant);
-        m_grant->clear();
-        for (const auto& grant : grants) {
-            m_grant->addItem(QStringLiteral("%1, %2").arg(shortPrincipal(grant.principal), text(grant.id)),
-                             text(grant.id));
-        }
-        const int kept = m_grant->findData(before);
-        const bool hasOwn = !grants.empty() && grants.front().principal == who;
-        m_grant->setCurrentIndex(hasOwn || kept < 0 ? (m_grant->count() > 0 ? 0 : -1) : kept);
-    }
-    answerGrant();
 }
 
 void ExplainDialog::actChanged() {
@@ -254,16 +237,18 @@ void ExplainDialog::answer() {
     tell(ReachedTopics, whatTheyReach(*m_look, asked));
 }
 
-void ExplainDialog::answerGrant() {
-    const auto grant = m_grant->currentData().toString().toStdString();
-    if (!m_look || grant.empty()) {
-        tell(Stop, {Tone::Neutral, tr("No grant is in force."), {}, {}});
+void ExplainDialog::answerChange() {
+    if (!m_look || m_parts.size() <= Stop) {
         return;
     }
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("stop")},
-        [look = m_look, grant](const JobContext&) -> Result<Answer> { return whoWouldStop(*look, grant); },
-        [this](const Result<Answer>& answer) { tell(Stop, *answer); });
+        [look = m_look, change = m_change->change(*m_look), days = m_change->days()](const JobContext&) {
+            return change ? Result<Answer>(whatIf(*look, *change, days)) : std::unexpected(change.error());
+        },
+        [this](const Result<Answer>& answer) {
+            tell(Stop, answer ? *answer : Answer{Tone::Neutral, text(answer.error().message), {}, {}});
+        });
 }
 
 void ExplainDialog::tell(int tab, const Answer& answer) {

@@ -10,6 +10,7 @@ class QStackedWidget;
 
 namespace meshbone::ui {
 
+class ChangeField;
 class Choice;
 class Label;
 class MessageBar;
@@ -18,7 +19,7 @@ class TableView;
 class Tabs;
 
 /// "May they, and why?": every check of a client's action with what decides it; who else may; what a principal reaches,
-/// also in future; who would stop without a grant. By the decision that the broker makes itself.
+/// also in future; what a change would do. By the decision that the broker makes itself.
 class ExplainDialog : public Dialog {
     Q_OBJECT
 public:
@@ -33,10 +34,10 @@ private:
     void loaded(const Result<DriftLookPtr>& look);
     void fillPrincipals();
     void fillTopics();
-    void fillGrants();
+    void fillChange();
     void actChanged();
     void answer();
-    void answerGrant();
+    void answerChange();
     void tell(int tab, const Answer& answer);
     [[nodiscard]] Question question() const;
 
@@ -59,7 +60,7 @@ private:
     QWidget* m_transactionField = nullptr;
     Tabs* m_tabs = nullptr;
     QStackedWidget* m_stack = nullptr;
-    Choice* m_grant = nullptr;
+    ChangeField* m_change = nullptr;
     Label* m_state = nullptr;
     QList<Part> m_parts;
 };

@@ -4,15 +4,12 @@
 #include "access/access_view.h"
 #include "access/access_words.h"
 #include "access/end_dialog.h"
+#include "access/grant_panel.h"
 #include "access/reason_dialog.h"
 #include "shell/ledger_entry.h"
 #include "widgets/format.h"
 
-#include <catalog/access_presets.h>
 #include <catalog/request_id.h>
-
-#include <algorithm>
-#include <set>
 
 namespace meshbone::ui {
 
@@ -59,26 +56,6 @@ QString GrantActions::whyNot(bool forRestore) const {
     return m_grant->revoked ? tr("It is revoked.") : QString();
 }
 
-QString GrantActions::effectOfEnd(const catalog::Grant& grant) const {
-    std::set<backbone::AclBinding> ending;
-    for (auto& binding : catalog::bindingsOf(grant.scope)) {
-        ending.insert(std::move(binding));
-    }
-    const auto all = ending.size();
-    for (const auto& other : m_context.feed.catalog()->access.grants) {
-        if (other.id != grant.id && other.inForceAt(nowMs()) && other.scope.principal == grant.scope.principal) {
-            for (const auto& binding : catalog::bindingsOf(other.scope)) {
-                ending.erase(binding);
-            }
-        }
-    }
-    auto effect = tr("%n ACL binding(s) would go from the backbone", nullptr, static_cast<int>(ending.size()));
-    if (ending.size() < all) {
-        effect += tr("; %n (stays|stay), since another grant wants it", nullptr, static_cast<int>(all - ending.size()));
-    }
-    return effect + tr(". Clients of %1 that use them stop.").arg(shortPrincipal(grant.scope.principal));
-}
-
 void GrantActions::submit(catalog::Submission submission, const QString& title, const QString& doneSentence,
                           std::function<void()> whenNotAlone) {
     m_isWriting = true;
@@ -101,7 +78,7 @@ void GrantActions::changeEnd(bool shorten) {
     const auto grant = *m_grant;
     auto* dialog = new EndDialog(
         shorten ? tr("End “%1” earlier").arg(scopeTitle(grant.scope)) : tr("Renew “%1”").arg(scopeTitle(grant.scope)),
-        shorten ? tr("From then on it isn't in force; %1").arg(effectOfEnd(grant))
+        shorten ? tr("From then on it isn't in force; %1").arg(endEffectText(*m_context.feed.catalog(), grant))
                 : tr("Who may approve it alone moves its end at once; anybody else asks those who must agree."),
         shorten ? tr("Set the End") : tr("Renew"), shorten, m_view);
     dialog->setUntil(shorten ? grant.untilMs : catalog::kNoEnd);
@@ -126,7 +103,8 @@ void GrantActions::askToRenew(const catalog::Grant& grant, TimestampMs untilMs) 
 void GrantActions::revoke() {
     const auto grant = *m_grant;
     auto* dialog = new ReasonDialog(tr("Revoke “%1”?").arg(scopeTitle(grant.scope)),
-                                    effectOfEnd(grant) + tr(" It can be restored."), tr("Revoke"), m_view);
+                                    endEffectText(*m_context.feed.catalog(), grant) + tr(" It can be restored."),
+                                    tr("Revoke"), m_view);
     connect(dialog, &ReasonDialog::given, this, [this, grant](const QString& reason) {
         submit({catalog::RevokeGrant{grant.id}, reason.toStdString(), {}}, tr("Revoking"), tr("Revoked."));
     });

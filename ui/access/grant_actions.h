@@ -17,8 +17,6 @@ class GrantActions : public QObject {
 public:
     GrantActions(PageContext& context, QWidget* view);
     void setChosen(std::optional<catalog::Grant> grant);
-    /// What would end with it, a few sentences: bindings that no other grant wants, and who was seen to use them.
-    [[nodiscard]] QString effectOfEnd(const catalog::Grant& grant) const;
 
 signals:
     void done(const QString& sentence);

@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 
 #include <array>
+#include <set>
 
 namespace meshbone::ui {
 
@@ -41,9 +42,32 @@ QString bindingWords(const backbone::AclBinding& binding) {
 
 } // namespace
 
-GrantPanel::GrantPanel(PageContext& context, QWidget* parent)
+QString endEffectText(const CatalogView& catalog, const catalog::Grant& grant) {
+    std::set<backbone::AclBinding> ending;
+    for (auto& binding : catalog::bindingsOf(grant.scope)) {
+        ending.insert(std::move(binding));
+    }
+    const auto all = ending.size();
+    for (const auto& other : catalog.access.grants) {
+        if (other.id != grant.id && other.inForceAt(nowMs()) && other.scope.principal == grant.scope.principal) {
+            for (const auto& binding : catalog::bindingsOf(other.scope)) {
+                ending.erase(binding);
+            }
+        }
+    }
+    auto effect =
+        GrantPanel::tr("%n ACL binding(s) would go from the backbone", nullptr, static_cast<int>(ending.size()));
+    if (ending.size() < all) {
+        effect += GrantPanel::tr("; %n (stays|stay), since another grant wants it", nullptr,
+                                 static_cast<int>(all - ending.size()));
+    }
+    return effect + GrantPanel::tr(". Clients of %1 that use them stop.").arg(shortPrincipal(grant.scope.principal));
+}
+
+GrantPanel::GrantPanel(PageContext& context, QList<Act> acts, QWidget* parent)
     : Inspector(parent)
-    , m_context(context) {
+    , m_context(context)
+    , m_acts(std::move(acts)) {
     setObjectName(QStringLiteral("grantPanel"));
 }
 
@@ -128,20 +152,23 @@ void GrantPanel::addDecisions(const catalog::Grant& grant) {
 }
 
 void GrantPanel::addCommands() {
-    const auto add = [this](const QString& id, const QString& title, bool primary = false) {
-        auto* button = addAction(
-            title, [this, id] { m_context.commands.run(id); }, primary);
-        button->setReason(m_context.commands.whyDisabled(id));
-        button->setObjectName(id);
-        return button;
-    };
-    if (m_context.commands.whyDisabled(QStringLiteral("grant.restore")).isEmpty()) {
-        add(QStringLiteral("grant.restore"), tr("Restore"), true);
-        return;
+    auto acts = m_acts;
+    if (acts.isEmpty() && m_context.commands.whyDisabled(QStringLiteral("grant.restore")).isEmpty()) {
+        acts = {{QStringLiteral("grant.restore"), tr("Restore")}};
+    } else if (acts.isEmpty()) {
+        acts = {{QStringLiteral("grant.renew"), tr("Renew…")},
+                {QStringLiteral("grant.shorten"), tr("End Earlier…")},
+                {QStringLiteral("grant.revoke"), tr("Revoke…"), true}};
     }
-    add(QStringLiteral("grant.renew"), tr("Renew…"), true);
-    add(QStringLiteral("grant.shorten"), tr("End Earlier…"));
-    add(QStringLiteral("grant.revoke"), tr("Revoke…"))->setKind(ButtonKind::Danger);
+    for (const auto& act : acts) {
+        auto* button = addAction(
+            act.title, [this, id = act.command] { m_context.commands.run(id); }, &act == &acts.first());
+        button->setReason(m_context.commands.whyDisabled(act.command));
+        button->setObjectName(act.command);
+        if (act.isDestructive) {
+            button->setKind(ButtonKind::Danger);
+        }
+    }
 }
 
 } // namespace meshbone::ui

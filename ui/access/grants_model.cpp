@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/grants_model.h"
 
+#include "access/grant_cells.h"
 #include "widgets/format.h"
-
-#include <limits>
 
 namespace meshbone::ui {
 
@@ -14,12 +13,13 @@ bool isOver(catalog::GrantState state, const catalog::Grant& grant) {
     return state == catalog::GrantState::Removed || (state == catalog::GrantState::Ending && !grant.applied);
 }
 
-std::string firstTopic(const catalog::AccessScope& scope) {
-    const auto& patterns = scope.reads.empty() ? scope.writes : scope.reads;
-    return patterns.empty() ? std::string() : patterns.front().name;
-}
-
 } // namespace
+
+QString domainOf(const CatalogView& catalog, const catalog::AccessScope& scope) {
+    const auto& patterns = scope.reads.empty() ? scope.writes : scope.reads;
+    const auto* about = patterns.empty() ? nullptr : catalog.topic(patterns.front().name);
+    return about == nullptr ? QString() : text(about->domain);
+}
 
 GrantsModel::GrantsModel(QObject* parent)
     : RowsModel({{QStringLiteral("principal"), tr("Principal"), 150},
@@ -37,24 +37,17 @@ Cell GrantsModel::cell(int row, int column) const {
     const auto& scope = one.grant.scope;
     switch (column) {
     case Principal:
-        return {cell::icon(scope.reads.empty() || scope.writes.empty() ? QStringLiteral("terminal")
-                                                                       : QStringLiteral("task")),
-                cell::strong(shortPrincipal(scope.principal))};
+        return principalCell(scope);
     case Topic:
-        return {cell::domainIcon(QStringLiteral("topic"), one.domain), cell::text(topicsText(scope))};
+        return topicsCell(scope, one.domain);
     case May:
         return {cell::secondary(mayText(scope))};
     case Purpose:
         return {cell::secondary(text(one.grant.purpose))};
     case LastUsed:
-        return {!one.lastUsedMs       ? cell::text(tr("not known"), Token::Text3)
-                : *one.lastUsedMs < 0 ? cell::text(tr("never"), Token::Warn)
-                                      : cell::text(agoText(*one.lastUsedMs, nowMs()))};
-    case Ends: {
-        const auto words = endWords(one.grant.untilMs, nowMs());
-        return one.grant.revoked ? Cell{cell::chip(tr("revoked"), Tone::Neutral)}
-                                 : Cell{cell::chip(words.word, words.tone, words.icon)};
-    }
+        return lastUsedCell(one.lastUsedMs);
+    case Ends:
+        return endsCell(one.grant);
     case State: {
         const auto words = wordsOf(one.grant, nowMs());
         return cell::state(words.tone, words.word, words.icon);
@@ -67,10 +60,10 @@ Cell GrantsModel::cell(int row, int column) const {
 QVariant GrantsModel::sortKey(int row, int column) const {
     const auto& one = at(row);
     if (column == LastUsed) {
-        return one.lastUsedMs ? QVariant::fromValue<qint64>(*one.lastUsedMs) : QVariant::fromValue<qint64>(-2);
+        return lastUsedKey(one.lastUsedMs);
     }
     if (column == Ends) {
-        return one.grant.untilMs < 0 ? std::numeric_limits<qint64>::max() : one.grant.untilMs;
+        return endsKey(one.grant.untilMs);
     }
     return plain(row, column);
 }
@@ -81,12 +74,17 @@ QString GrantsModel::copyText(int row, int column) const {
     case Principal:
         return text(one.grant.scope.principal);
     case LastUsed:
-        return one.lastUsedMs && *one.lastUsedMs >= 0 ? isoTime(*one.lastUsedMs) : QString();
+        return lastUsedText(one.lastUsedMs);
     case Ends:
         return one.grant.untilMs < 0 ? QString() : isoTime(one.grant.untilMs);
     default:
         return plain(row, column);
     }
+}
+
+std::optional<TimestampMs> usedAt(const LastUse& use, const std::string& grant) {
+    const auto found = use.find(grant);
+    return found == use.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<GrantRow> grantRows(const CatalogView& catalog, const LastUse& use, bool ended, TimestampMs now) {
@@ -96,10 +94,7 @@ std::vector<GrantRow> grantRows(const CatalogView& catalog, const LastUse& use, 
         if (!ended && isOver(state, grant)) {
             continue;
         }
-        const auto* about = catalog.topic(firstTopic(grant.scope));
-        const auto used = use.find(grant.id);
-        rows.push_back({grant, state, about == nullptr ? QString() : text(about->domain),
-                        used == use.end() ? std::nullopt : std::optional(used->second)});
+        rows.push_back({grant, state, domainOf(catalog, grant.scope), usedAt(use, grant.id)});
     }
     return rows;
 }

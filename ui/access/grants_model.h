@@ -29,6 +29,9 @@ public:
     [[nodiscard]] QString copyText(int row, int column) const override;
 };
 
+/// The domain of its first topic; empty: it is of none.
+QString domainOf(const CatalogView& catalog, const catalog::AccessScope& scope);
+std::optional<TimestampMs> usedAt(const LastUse& use, const std::string& grant);
 /// `ended`: with those that are over and gone from the backbone.
 std::vector<GrantRow> grantRows(const CatalogView& catalog, const LastUse& use, bool ended, TimestampMs nowMs);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/grants_view.h"
 
+#include "access/as_of_dialog.h"
 #include "access/grant_actions.h"
 #include "access/grant_panel.h"
 #include "access/last_use.h"
@@ -47,11 +48,27 @@ GrantsView::GrantsView(PageContext& context, QWidget* parent)
     connect(m_actions, &GrantActions::failed, this,
             [this](const QString& sentence) { sayOutcome(Tone::Danger, sentence); });
     connect(m_panel, &Inspector::closeAsked, m_panel, &QWidget::hide);
+    registerAsOf();
     connect(&context.feed, &LiveFeed::lineageChanged, this, [this] {
         if (isCurrent()) {
             readUse();
         }
     });
+}
+
+void GrantsView::registerAsOf() {
+    const auto whyNot = [this] {
+        return context().services.catalog == nullptr ? text(context().services.catalogProblem) : QString();
+    };
+    context().commands.add(this, {QStringLiteral("grant.asOf"),
+                                  tr("Access As Of…"),
+                                  tr("Access"),
+                                  {},
+                                  QStringLiteral("clock"),
+                                  kAccessPage,
+                                  [this] { (new AsOfDialog(context(), nowMs(), this))->open(); },
+                                  whyNot,
+                                  false});
 }
 
 void GrantsView::buildList() {
@@ -161,7 +178,8 @@ void GrantsView::entered() {
 
 QStringList GrantsView::headerCommands() const {
     QStringList ids;
-    for (const auto& id : {QStringLiteral("access.explain"), QStringLiteral("access.request")}) {
+    for (const auto& id :
+         {QStringLiteral("grant.asOf"), QStringLiteral("access.explain"), QStringLiteral("access.request")}) {
         if (context().commands.action(id) != nullptr) {
             ids << id;
         }

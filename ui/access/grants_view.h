@@ -28,6 +28,7 @@ public:
 
 private:
     enum class Shown : quint8 { InForce, Waiting, Troubled, EndsSoon, All };
+    void registerAsOf();
     void buildList();
     void addDomainFilter();
     void addStateFilter();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/audit_page.h"
 
-#include "audit/as_of_dialog.h"
+#include "access/as_of_dialog.h"
 #include "audit/audit_filters.h"
 #include "audit/chain_words.h"
 #include "audit/entry_panel.h"

@@ -164,6 +164,26 @@ void addEnding(const AttentionInput& input, QList<AttentionItem>& items) {
         tr("%1 on %2").arg(text(first.scope.principal), formatTime(first.untilMs)), tr("Show Grant"), placeOf(first)};
 }
 
+/// What is to be recertified: late ones are louder.
+void addRecertification(const AttentionInput& input, QList<AttentionItem>& items) {
+    for (const auto& campaign : input.catalog->access.campaigns) {
+        const auto open = campaign.closed ? 0
+                                          : std::ranges::count(campaign.items, catalog::CampaignAnswer::Open,
+                                                               &catalog::CampaignItem::answer);
+        if (open > 0) {
+            const bool late = campaign.dueMs >= 0 && campaign.dueMs < input.nowMs;
+            items << AttentionItem{late ? Tone::Warn : Tone::Accent,
+                                   tr("%n (grant is|grants are) to be recertified", static_cast<int>(open)),
+                                   campaign.dueMs < 0 ? text(campaign.name)
+                                                      : tr("%1, %2 %3")
+                                                            .arg(text(campaign.name), late ? tr("was due") : tr("due"),
+                                                                 formatTime(campaign.dueMs)),
+                                   tr("Answer"),
+                                   {QStringLiteral("access"), {SelectionKind::Campaign, text(campaign.id)}}};
+        }
+    }
+}
+
 void addPending(const AttentionInput& input, QList<AttentionItem>& items) {
     const auto& pending = input.catalog->access.pending;
     if (!pending.empty()) {
@@ -193,6 +213,11 @@ void addOwnerless(const AttentionInput& input, QList<AttentionItem>& items) {
     }
 }
 
+void worstFirst(QList<AttentionItem>& items) {
+    std::ranges::stable_sort(items, std::greater{},
+                             [](const AttentionItem& item) { return static_cast<int>(item.tone); });
+}
+
 } // namespace
 
 QList<AttentionItem> attentionOf(const AttentionInput& input) {
@@ -204,10 +229,10 @@ QList<AttentionItem> attentionOf(const AttentionInput& input) {
     addUnenforced(input, items);
     addEnding(input, items);
     addPending(input, items);
+    addRecertification(input, items);
     addLags(input, items);
     addOwnerless(input, items);
-    std::ranges::stable_sort(items, std::greater{},
-                             [](const AttentionItem& item) { return static_cast<int>(item.tone); });
+    worstFirst(items);
     return items;
 }
 
@@ -241,7 +266,16 @@ void AttentionFeed::update() {
         input.changes = m_services.lineage->changes(input.nowMs - kLookBackMs, input.nowMs);
     }
     m_items = attentionOf(input);
+    for (const auto& items : std::as_const(m_from)) {
+        m_items << items;
+    }
+    worstFirst(m_items);
     emit changed();
+}
+
+void AttentionFeed::setFrom(const QString& source, QList<AttentionItem> items) {
+    m_from[source] = std::move(items);
+    update();
 }
 
 } // namespace meshbone::ui

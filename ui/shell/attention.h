@@ -7,6 +7,7 @@
 #include "shell/navigator.h"
 
 #include <QList>
+#include <QMap>
 #include <QObject>
 
 namespace meshbone::ui {
@@ -44,6 +45,8 @@ public:
     AttentionFeed(Services& services, LiveFeed& feed, MeshHealth& health, LedgerWatch& ledger,
                   QObject* parent = nullptr);
     [[nodiscard]] const QList<AttentionItem>& items() const { return m_items; }
+    /// What a page's own watch found; replaces what it said before. `source` names it.
+    void setFrom(const QString& source, QList<AttentionItem> items);
 
 signals:
     void changed();
@@ -55,6 +58,7 @@ private:
     MeshHealth& m_health;
     LedgerWatch& m_ledger;
     QList<AttentionItem> m_items;
+    QMap<QString, QList<AttentionItem>> m_from;
 };
 
 } // namespace meshbone::ui

@@ -21,6 +21,8 @@ enum class SelectionKind : quint8 {
     Principal, ///< "User:flights-loader"
     Request,   ///< of access, by id
     Grant,     ///< by id
+    Campaign,  ///< a recertification, by id
+    Drift,     ///< what isn't on the backbone as agreed
 };
 
 /// What is selected in the whole window: one thing, by its name or id.

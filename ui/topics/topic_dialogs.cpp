@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topics/topic_dialogs.h"
 
+#include "access/standing_access.h"
 #include "topics/detail_models.h"
 #include "topics/topic_acts.h"
 #include "widgets/button.h"
@@ -18,6 +19,7 @@ namespace meshbone::ui {
 namespace {
 constexpr int kPartitionsMax = 10'000;
 enum Policy : int { DeleteOld, KeepLatest, Both };
+constexpr std::chrono::milliseconds kTypingPause{400};
 } // namespace
 
 CreateTopicDialog::CreateTopicDialog(PageContext& context, QWidget* parent)
@@ -29,6 +31,15 @@ CreateTopicDialog::CreateTopicDialog(PageContext& context, QWidget* parent)
     m_name->setPlaceholderText(QStringLiteral("domain.what-happens"));
     m_name->setMaxLength(249);
     addField(tr("Name"), m_name, tr("Letters, digits, dot, underscore and hyphen; up to 249."));
+    m_access = new Label({}, TextStyle::Secondary, Token::Warn, this);
+    m_access->setObjectName(QStringLiteral("standingAccess"));
+    m_access->setWordWrap(true);
+    m_access->hide();
+    content()->addWidget(m_access);
+    m_typed.setSingleShot(true);
+    m_typed.setInterval(kTypingPause);
+    connect(m_name, &QLineEdit::textChanged, &m_typed, qOverload<>(&QTimer::start));
+    connect(&m_typed, &QTimer::timeout, this, &CreateTopicDialog::lookForAccess);
     m_partitions = new QSpinBox(this);
     m_partitions->setObjectName(QStringLiteral("topicPartitions"));
     m_partitions->setRange(1, kPartitionsMax);
@@ -68,6 +79,20 @@ backbone::NewTopic CreateTopicDialog::wanted() const {
         topic.configs["retention.ms"] = m_retention->currentData().toString().toStdString();
     }
     return topic;
+}
+
+/// Access that was left by an earlier topic of the name, or given ahead, is in force from the first moment.
+void CreateTopicDialog::lookForAccess() {
+    m_context.jobs.run(
+        this, {.title = {}, .key = QStringLiteral("standing")},
+        [&services = m_context.services, catalog = m_context.feed.catalog(),
+         topic = m_name->text().trimmed().toStdString()](const JobContext& job) -> Result<StandingAccess> {
+            return topic.empty() ? StandingAccess{} : standingAccess(services, *catalog, topic, job);
+        },
+        [this](const Result<StandingAccess>& access) {
+            m_access->setText(standingText(*access));
+            m_access->setVisible(!access->isNone());
+        });
 }
 
 void CreateTopicDialog::create() {

@@ -6,6 +6,8 @@
 
 #include <backbone/client.h>
 
+#include <QTimer>
+
 class QLineEdit;
 class QSpinBox;
 
@@ -26,9 +28,12 @@ signals:
 
 private:
     void create();
+    void lookForAccess();
     [[nodiscard]] backbone::NewTopic wanted() const;
     PageContext& m_context;
     QLineEdit* m_name = nullptr;
+    Label* m_access = nullptr;
+    QTimer m_typed; ///< the name rests
     QSpinBox* m_partitions = nullptr;
     Choice* m_policy = nullptr;
     Choice* m_retention = nullptr;

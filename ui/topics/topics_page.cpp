@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topics/topics_page.h"
 
+#include "shell/ledger_entry.h"
+#include "topics/delete_topic_dialog.h"
 #include "topics/description_form.h"
 #include "topics/topic_acts.h"
 #include "topics/topic_detail.h"
@@ -280,8 +282,8 @@ void TopicsPage::deleteTopic() {
         tr("%1 records are deleted for good; this can't be undone. %2")
             .arg(formatCount(records), readers == 0 ? tr("No consumer group reads them.")
                                                     : tr("%n consumer group(s) lose it.", nullptr, readers));
-    const auto typed = context().services.production ? topic : QString();
-    confirmAction(this, tr("Delete %1?").arg(topic), effect, tr("Delete"), typed, [this, topic, records] {
+    auto* dialog = new DeleteTopicDialog(context(), topic, effect, this);
+    connect(dialog, &DeleteTopicDialog::confirmed, this, [this, topic, records](const QStringList& grants) {
         const catalog::RecordAct record{
             "topic.deleted", topic.toStdString(), {{"records", std::to_string(records)}}, {}};
         actOnTopic(
@@ -289,18 +291,38 @@ void TopicsPage::deleteTopic() {
             [name = topic.toStdString()](backbone::Admin& admin, const CallOptions& call) {
                 return admin.deleteTopic(name, call);
             },
-            [this](Result<ActOutcome> outcome) {
-                if (!outcome) {
-                    messageBar()->say(Tone::Danger, QString::fromStdString(outcome.error().message));
-                    messageBar()->show();
-                    return;
-                }
-                m_detail->hide();
-                m_detail->setTopic({});
-                context().navigator.select({});
-                afterChange(outcome->notRecorded);
-            });
+            [this, topic, grants](Result<ActOutcome> outcome) { deleted(topic, grants, outcome); });
     });
+    dialog->open();
+}
+
+void TopicsPage::deleted(const QString& topic, const QStringList& grants, const Result<ActOutcome>& outcome) {
+    if (!outcome) {
+        messageBar()->say(Tone::Danger, QString::fromStdString(outcome.error().message));
+        messageBar()->show();
+        return;
+    }
+    m_detail->hide();
+    m_detail->setTopic({});
+    context().navigator.select({});
+    afterChange(outcome->notRecorded);
+    std::vector<catalog::Submission> ends;
+    for (const auto& grant : grants) {
+        ends.push_back(
+            {catalog::RevokeGrant{grant.toStdString()}, tr("The topic %1 was deleted.").arg(topic).toStdString(), {}});
+    }
+    if (ends.empty()) {
+        return;
+    }
+    submitEntries(context(), this, tr("Revoking the grants of %1").arg(topic), std::move(ends),
+                  [this, topic](const Result<catalog::LedgerEntry>& entry) {
+                      if (!entry) {
+                          messageBar()->say(Tone::Warn,
+                                            tr("%1 is deleted, but not all of its grants are revoked.").arg(topic),
+                                            QString::fromStdString(entry.error().message));
+                          messageBar()->show();
+                      }
+                  });
 }
 
 void TopicsPage::afterChange(const QString& notRecorded) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shell/page.h"
+#include "shell/recorded_act.h"
 #include "topics/topics_model.h"
 
 class QSplitter;
@@ -34,6 +35,7 @@ private:
     [[nodiscard]] QString whyNotDescribed() const;
     void addPartitions();
     void deleteTopic();
+    void deleted(const QString& topic, const QStringList& grants, const Result<ActOutcome>& outcome);
     void afterChange(const QString& notRecorded);
     [[nodiscard]] QString current() const;
     [[nodiscard]] QString whyNoTopic() const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <backbone/error.h>
+
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -103,5 +105,9 @@ std::string whyNeverMatches(const AclBinding& binding);
 
 /// "ALLOW READ on topic flights for User:alice from any host"; the sentence people read.
 std::string describe(const AclBinding& binding);
+
+/// A binding as people write it, seven words: "ALLOW READ TOPIC LITERAL flights User:x *"; the last one may be left
+/// out. InvalidArgument, with an example, for what isn't one, or can never match.
+Result<AclBinding> parseBinding(const std::string& text);
 
 } // namespace meshbone::backbone

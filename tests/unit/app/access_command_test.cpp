@@ -187,6 +187,9 @@ void AccessCommandTest::grantsAreRenewedShortenedRevokedAndRestored() {
     MUST(m_mesh->run({"access", "revoke", "lasting", "--why", "Not needed"}));
     QVERIFY(!m_mesh->run({"access", "grants"}).output.contains("lasting"));
     QVERIFY(m_mesh->run({"access", "grants", "--all"}).output.contains("lasting"));
+    QVERIFY(!m_mesh->run({"access", "grants", "--as-of", "2020-01-01"}).output.contains("lasting"));
+    QVERIFY(m_mesh->run({"access", "grants", "--all", "--as-of", "2088-12-31"}).output.contains("lasting"));
+    REFUSED(m_mesh->run({"access", "grants", "--as-of", "yesterday"}), "isn't a time");
     MUST(m_mesh->run({"access", "restore", "lasting"}));
     REFUSED(m_mesh->run({"access", "restore", "lasting"}), "isn't revoked");
     const MeshctlRun grants = m_mesh->runJson({"access", "grants"});

@@ -342,11 +342,22 @@ private slots:
         scene.grant("g1", true);
         scene.see("User:dashboard", "seismic.quakes", kHourMs);
         const auto look = scene.look();
-        const auto stop = whoWouldStop(*look, "g1");
+        const auto without = [&](const char* grant) {
+            catalog::AccessChange change;
+            change.remove = catalog::endingWith(look->survey.agreed.wanted, grant);
+            return whatIf(*look, change, 30);
+        };
+        const auto stop = without("g1");
         QCOMPARE(stop.tone, Tone::Danger);
         QVERIFY(stop.rows.size() >= 2); // who was seen, and what could be done besides
         QCOMPARE(plainText(stop.rows.front().cells.front()), QStringLiteral("would stop"));
-        QVERIFY(whoWouldStop(*look, "unknown").rows.empty());
+        QVERIFY(without("unknown").rows.empty());
+        catalog::AccessChange denial;
+        denial.add = {backbone::parseBinding("DENY READ TOPIC PREFIXED seismic. User:dashboard *").value()};
+        QCOMPARE(plainText(whatIf(*look, denial, 30).rows.front().cells.front()), QStringLiteral("would stop"));
+        catalog::AccessChange gone;
+        gone.dropPrincipals = {"User:dashboard"};
+        QCOMPARE(plainText(whatIf(*look, gone, 30).rows.front().cells.front()), QStringLiteral("would stop"));
     }
 };
 

@@ -94,6 +94,27 @@ private slots:
         QCOMPARE(items[1].place, (Place{QStringLiteral("access"), {SelectionKind::Request, QStringLiteral("r-1")}}));
     }
 
+    void whatIsToBeRecertifiedIsLouderWhenItIsLate() {
+        auto input = calm();
+        auto catalog = std::make_shared<CatalogView>(*input.catalog);
+        input.nowMs = 1'000;
+        catalog::Campaign campaign;
+        campaign.id = "spring";
+        campaign.name = "Spring";
+        campaign.dueMs = 2'000;
+        campaign.items.resize(2);
+        catalog->access.campaigns = {campaign};
+        catalog->access.campaigns[0].items[1].answer = catalog::CampaignAnswer::Kept;
+        input.catalog = catalog;
+        const auto items = attentionOf(input);
+        QCOMPARE(items.size(), 1);
+        QCOMPARE(items[0].sentence, QStringLiteral("1 grant is to be recertified"));
+        QCOMPARE(items[0].tone, Tone::Accent);
+        QCOMPARE(items[0].place.selection, (Selection{SelectionKind::Campaign, QStringLiteral("spring")}));
+        input.nowMs = 3'000;
+        QCOMPARE(attentionOf(input)[0].tone, Tone::Warn);
+    }
+
     void aBrokenChainNamesItsEntry() {
         auto input = calm();
         input.report->intact = false;

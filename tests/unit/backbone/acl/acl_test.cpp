@@ -26,6 +26,7 @@ private slots:
     void whatNeverMatches_data();
     void whatNeverMatches();
     void sentences();
+    void bindingsAsPeopleWriteThem();
 };
 
 void AclTest::numbersAreKafkas() {
@@ -162,6 +163,20 @@ void AclTest::sentences() {
         std::string("ALLOW READ on every group that begins with 'ops-' for everybody from 10.0.0.1"));
     QCOMPARE(describe(binding(ResourceKind::Cluster, PatternType::Literal, "kafka-cluster", Operation::Alter)),
              std::string("ALLOW ALTER on the cluster for User:alice"));
+}
+
+void AclTest::bindingsAsPeopleWriteThem() {
+    const auto deny = parseBinding("DENY READ TOPIC PREFIXED flights. User:x 10.0.0.1").value();
+    QCOMPARE(describe(deny),
+             std::string("DENY READ on every topic that begins with 'flights.' for User:x from 10.0.0.1"));
+    QCOMPARE(parseBinding("ALLOW WRITE TOPIC LITERAL flights User:x").value().host, std::string(kAnyHost));
+    for (const auto* wrong :
+         {"", "READ flights", "ALLOW READ TOPIC LITERAL flights", "ALLOW FLY TOPIC LITERAL f User:x *",
+          "ALLOW READ TOPIC LITERAL flights User:x a.host.name", "ALLOW READ TOPIC LITERAL f User:x * x"}) {
+        const auto refused = parseBinding(wrong);
+        QVERIFY2(!refused && refused.error().code == meshbone::ErrorCode::InvalidArgument, wrong);
+        QVERIFY(refused.error().message.find("Write for example") != std::string::npos);
+    }
 }
 
 QTEST_GUILESS_MAIN(AclTest)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "audit/as_of_dialog.h"
+#include "access/as_of_dialog.h"
 
-#include "audit/as_of_model.h"
+#include "access/as_of_model.h"
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
 #include "widgets/format.h"

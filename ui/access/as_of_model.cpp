@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "audit/as_of_model.h"
+#include "access/as_of_model.h"
 
 #include "access/access_words.h"
 #include "widgets/format.h"
