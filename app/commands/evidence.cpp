@@ -12,7 +12,6 @@
 #include <fmt/core.h>
 
 #include <fstream>
-#include <iterator>
 #include <memory>
 
 namespace meshbone::app {
@@ -68,6 +67,20 @@ Status writeFile(const std::string& path, const std::string& bytes) {
     }
     return out && !error ? Status{}
                          : fail(ErrorCode::Io, fmt::format("'{}' can't be written; is there room, and may you?", path));
+}
+
+/// As far as a file may be evidence, and a little more, so that a larger one is told as such; none: it can't be read.
+std::optional<std::string> readFile(const std::string& path) {
+    constexpr std::size_t kBlock = 1u << 20;
+    std::ifstream in(path, std::ios::binary);
+    std::string bytes;
+    while (in && bytes.size() <= catalog::kMaxEvidenceBytes) {
+        const auto before = bytes.size();
+        bytes.resize(before + kBlock);
+        in.read(bytes.data() + before, kBlock);
+        bytes.resize(before + static_cast<std::size_t>(in.gcount()));
+    }
+    return in.is_open() && !in.bad() ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
 void printWhat(const EvidenceOptions& options, const catalog::EvidenceReport& report) {
@@ -140,12 +153,11 @@ Status exportFile(const EvidenceOptions& options, catalog::Catalog& catalog) {
 }
 
 Status verifyFile(const EvidenceOptions& options) {
-    std::ifstream in(options.file, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    if (!in.is_open() || in.bad()) {
+    const auto bytes = readFile(options.file);
+    if (!bytes) {
         return fail(ErrorCode::Io, fmt::format("'{}' can't be read.", options.file));
     }
-    const auto report = catalog::verifyEvidence(bytes);
+    const auto report = catalog::verifyEvidence(*bytes);
     printWhat(options, report);
     return report.isGenuine() ? Status{}
                               : fail(ErrorCode::Corrupt, fmt::format("'{}' isn't what was made: {}", options.file,

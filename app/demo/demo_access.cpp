@@ -110,6 +110,15 @@ Status decide(catalog::Catalog& catalog, const std::vector<AccessPlan>& plans, c
     return {};
 }
 
+/// A recertification, so that there is one to answer.
+Status openReview(catalog::Catalog& catalog, const CallOptions& call) {
+    constexpr int kDueDays = 21;
+    return submit(
+        catalog,
+        catalog::OpenCampaign{"quarterly-review", "Quarterly review", "earthquake-feed", nowMs() + kDueDays * kDayMs},
+        call);
+}
+
 /// Behind everybody's back, as such things come about.
 Status allowUngranted(backbone::AccessAdmin& access, const std::vector<AccessPlan>& plans, const CallOptions& call) {
     for (const auto& plan : plans) {
@@ -149,6 +158,7 @@ Status arrangeAccess(backbone::Backbone& backbone, catalog::Catalog& catalog, co
     Status done = layGround(catalog, (*asker)->publicKey(), call);
     done = done ? ask(**asker, plans, call) : done;
     done = done ? decide(catalog, plans, call) : done;
+    done = done ? openReview(catalog, call) : done;
     done = done ? allowUngranted(backbone.access(), plans, call) : done;
     if (!done) {
         return done;

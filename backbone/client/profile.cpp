@@ -106,6 +106,7 @@ Properties basics(const Profile& profile) {
         {"reconnect.backoff.ms", "50"},
         {"reconnect.backoff.max.ms", "1000"}, // a person waits: look again every second, not every ten
         {"socket.connection.setup.timeout.ms", "5000"},
+        {"socket.timeout.ms", "20000"}, // a leader that is silent holds a call for so long, not for a minute
         {"socket.keepalive.enable", "true"},
         {"enable.metrics.push", "false"}, // no telemetry
     };

@@ -5,6 +5,7 @@
 
 #include <backbone/acl.h>
 #include <backbone/error.h>
+#include <catalog/evidence.h>
 
 #include <optional>
 #include <string>
@@ -18,7 +19,6 @@ namespace meshbone::catalog {
 // feed. They stand in the order of this variant; left-out ones among the entries.
 
 inline constexpr std::int64_t kEvidenceVersion = 1;
-inline constexpr std::size_t kMaxEvidenceBytes = 256u << 20;
 inline constexpr std::size_t kMaxEvidenceLines = 500'000;
 inline constexpr std::size_t kMaxEvidenceLine = 16u << 20;
 inline constexpr std::size_t kLinksInLine = 500;

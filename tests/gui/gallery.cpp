@@ -40,6 +40,10 @@ void shootAccess(const QString& folder) {
     test::FakeMesh mesh;
     test::AccessExample(mesh.catalog).fill();
     test::DriftExample(mesh).fill();
+    if (!mesh.catalog.submit({catalog::OpenCampaign{"spring-review", "Spring review", "earthquake-feed"}, {}, {}},
+                             {})) {
+        std::printf("The recertification wasn't opened.\n");
+    }
     MainWindow window(mesh.services(), allPages());
     window.resize(1600, 1000);
     window.show();

@@ -97,7 +97,7 @@ public:
     void setClientId(std::string id) { m_clientId = std::move(id); }
 
 protected:
-    static constexpr int kPatienceMs = 10'000;
+    static constexpr int kPatienceMs = 60'000;
 
     /// Nothing when the broker closed the connection before there were so many bytes.
     virtual std::optional<std::string> readExactly(std::size_t size) {

@@ -221,13 +221,13 @@ QList<Column> reachColumns() {
             {QStringLiteral("by"), tr("By"), 300, false, true}};
 }
 QList<Column> stopColumns() {
-    return {{QStringLiteral("verdict"), tr("Then"), 120, false, false},
-            {QStringLiteral("principal"), tr("Principal"), 190, false, false},
-            {QStringLiteral("what"), tr("What"), 240, false, true},
+    return {{QStringLiteral("verdict"), tr("Then"), 110, false, false},
+            {QStringLiteral("principal"), tr("Principal"), 150, false, false},
+            {QStringLiteral("what"), tr("What"), 180, false, true},
             {QStringLiteral("requests"), tr("Requests"), 80, true, false},
             {QStringLiteral("last"), timeTitle(tr("Last")), 172, false, false},
             {QStringLiteral("evidence"), tr("Evidence"), 110, false, false},
-            {QStringLiteral("decided"), tr("Decided"), 260, false, false}};
+            {QStringLiteral("decided"), tr("Decided"), 190, false, false}};
 }
 
 Answer mayThey(const DriftLook& look, const Question& question) {

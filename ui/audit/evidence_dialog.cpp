@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::chrono::seconds kAclsTimeout{20};
 constexpr std::chrono::minutes kExportTimeout{10};
-constexpr qint64 kMostBytes = 256LL << 20;
 
 QString suggestedPath(const AboutChoice& choice) {
     auto about = choice.product.empty() ? text(choice.topic) : text(choice.product);
@@ -76,7 +75,7 @@ Result<catalog::EvidenceReport> checkEvidenceFile(const QString& path) {
         return fail(ErrorCode::Io,
                     EvidenceDialog::tr("“%1” can't be read: %2.").arg(path, file.errorString()).toStdString());
     }
-    const auto bytes = file.read(kMostBytes + 1);
+    const auto bytes = file.read(static_cast<qint64>(catalog::kMaxEvidenceBytes) + 1);
     return catalog::verifyEvidence({bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 

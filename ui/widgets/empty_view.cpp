@@ -13,7 +13,7 @@ namespace meshbone::ui {
 namespace {
 constexpr int kTickMs = 40;
 constexpr int kQuietTicks = 5; // 200 ms without a sign: most loads are over by then
-constexpr int kTextWidth = 560;
+constexpr int kTextWidth = 560, kTextWidthLeast = 160;
 constexpr int kDrawnFrom = 240;
 } // namespace
 
@@ -60,7 +60,6 @@ EmptyView::EmptyView(QWidget* parent)
     m_sentence = new Label({}, TextStyle::Body, Token::Text2);
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
-    m_sentence->setFixedWidth(kTextWidth);
     m_button = new Button({}, ButtonKind::Primary);
     m_button->setObjectName(QStringLiteral("emptyAction"));
     m_button->hide();
@@ -85,18 +84,32 @@ void EmptyView::setMessage(const QString& icon, const QString& title, const QStr
     m_drawing->setIcon(icon);
     m_title->setText(title);
     m_sentence->setText(sentence);
-    // An aligned item in a box layout isn't asked for its height at its width.
-    const QRect room(0, 0, kTextWidth, 10'000);
-    m_sentence->setFixedHeight(
-        m_sentence->fontMetrics().boundingRect(room, Qt::AlignCenter | Qt::TextWordWrap, sentence).height() + 2);
+    fitSentence();
     setAccessibleName(title);
     setAccessibleDescription(sentence);
+}
+
+/// An aligned item in a box layout isn't asked for its height at its width.
+void EmptyView::fitSentence() {
+    const auto margins = layout()->contentsMargins();
+    const int room = std::clamp(width() - margins.left() - margins.right(), kTextWidthLeast, kTextWidth);
+    const auto sentence = m_sentence->text();
+    const auto bounds =
+        m_sentence->fontMetrics().boundingRect(QRect(0, 0, room, 10'000), Qt::AlignCenter | Qt::TextWordWrap, sentence);
+    const QSize size(room, bounds.height() + 2);
+    if (m_sentence->size() == size) {
+        return;
+    }
+    m_sentence->setFixedSize(size);
+    m_sentence->clear(); // QLabel remembers what it needed at another width until it gets a text
+    m_sentence->setText(sentence);
 }
 
 /// The drawing is the first to go where there is little room.
 void EmptyView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     m_drawing->setVisible(height() >= kDrawnFrom);
+    fitSentence();
 }
 
 void EmptyView::setAction(const QString& text, std::function<void()> run) {

@@ -28,6 +28,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitSentence();
     class Drawing;
     Drawing* m_drawing = nullptr;
     Label* m_title = nullptr;

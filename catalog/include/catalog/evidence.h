@@ -58,6 +58,9 @@ struct EvidenceReport {
     [[nodiscard]] bool isGenuine() const { return wrong.empty(); }
 };
 
+/// A larger file is none.
+inline constexpr std::size_t kMaxEvidenceBytes = 256u << 20;
+
 /// Checks a file: what is sealed is unchanged, the chain is whole, each entry is signed by a key that an entry
 /// enrolled, its author had the right to it, and whoever made the file signed it. Looks at nothing but these bytes;
 /// never fails, whatever they are.
