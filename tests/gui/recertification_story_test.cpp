@@ -89,6 +89,7 @@ private slots:
         const auto principals = t.column(CampaignsModel::Principal);
         t.table()->setFocus();
         t.table()->selectRow(static_cast<int>(principals.indexOf(QStringLiteral("near-airports"))));
+        QVERIFY(t.find<QWidget>("campaignPanel")->findChild<Button*>(QStringLiteral("campaign.keep"))->isEnabled());
         t.key(Qt::Key_Y);
         QTRY_COMPARE(t.access().grant("r-0103")->confirmedBy, std::string("ada"));
         QTRY_VERIFY(t.column(CampaignsModel::Answer).contains(QStringLiteral("kept")));

@@ -25,15 +25,15 @@ StateWords wordsOf(const CampaignRow& row) {
 } // namespace
 
 CampaignsModel::CampaignsModel(QObject* parent)
-    : RowsModel({{QStringLiteral("principal"), tr("Principal"), 150},
+    : RowsModel({{QStringLiteral("principal"), tr("Principal"), 140},
                  {QStringLiteral("topic"), tr("Topic"), 220, false, true},
                  {QStringLiteral("may"), tr("May"), 72},
                  {QStringLiteral("lastUsed"), tr("Last used"), 92, true},
-                 {QStringLiteral("ends"), tr("Ends"), 100},
-                 {QStringLiteral("answer"), tr("Answer"), 130},
-                 {QStringLiteral("by"), tr("By"), 110},
-                 {QStringLiteral("campaign"), tr("Recertification"), 150},
-                 {QStringLiteral("due"), tr("Due"), 100},
+                 {QStringLiteral("ends"), tr("Ends"), 86},
+                 {QStringLiteral("answer"), tr("Answer"), 124},
+                 {QStringLiteral("by"), tr("By"), 76},
+                 {QStringLiteral("campaign"), tr("Recertification"), 124},
+                 {QStringLiteral("due"), tr("Due"), 84},
                  {QStringLiteral("reason"), tr("Reason"), 140},
                  {QStringLiteral("grant"), tr("Grant"), 130}},
                 parent) {}

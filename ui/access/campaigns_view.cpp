@@ -83,9 +83,9 @@ void CampaignsView::buildList() {
         context().commands.addToMenu(
             menu, {QStringLiteral("campaign.keep"), QStringLiteral("campaign.drop"), QStringLiteral("campaign.close")});
     });
-    connect(m_list, &ListPanel::currentChanged, this, [this] { showCurrent(); });
+    // What can be answered are the chosen rows, and they are chosen after one of them has become the current one.
     connect(m_list->table()->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            [this] { context().commands.refresh(); });
+            &CampaignsView::showCurrent);
     auto* empty = m_list->emptyView();
     empty->setMessage(QStringLiteral("refresh"), tr("Nothing is being recertified"),
                       tr("A recertification asks the owner of a product for each of its grants whether it is still "
@@ -234,7 +234,7 @@ void CampaignsView::answer(bool keep, const QString& why) {
     submitEntries(context(), this, keep ? tr("Keeping grants") : tr("Dropping grants"), std::move(answers),
                   [this, keep, count](const Result<catalog::LedgerEntry>& entry) {
                       m_isWriting = false;
-                      context().commands.refresh();
+                      showCurrent();
                       entry ? say(Tone::Ok, keep ? tr("%n grant(s) kept.", nullptr, count)
                                                  : tr("%n grant(s) dropped and revoked.", nullptr, count))
                             : say(Tone::Danger, text(entry.error().message));

@@ -19,6 +19,7 @@ namespace {
 
 constexpr qreal kLodStraight = 0.25; ///< below this scale edges are straight hairlines without heads and labels
 constexpr qreal kLabelHeight = 18;
+constexpr qreal kLabelGap = 3; // from a label to the node that its edge leads to
 
 QString labelOf(const PictureEdge& edge, bool warned, bool lit) {
     const double perSecond = edge.edge.perSecond.value_or(0);
@@ -113,14 +114,24 @@ void EdgeLayer::paintEdge(QPainter& painter, const PictureEdge& edge, Pass pass,
 
 void EdgeLayer::paintLabel(QPainter& painter, const PictureEdge& edge, Pass pass) const {
     const bool warned = pass == Pass::Warned;
-    const auto label = labelOf(edge, warned, pass == Pass::Lit);
+    auto label = labelOf(edge, warned, pass == Pass::Lit);
     if (label.isEmpty()) {
         return;
     }
     painter.setFont(textFont(TextStyle::SmallStrong));
     const qreal icon = warned ? 16 : 0;
-    const qreal width = tabularWidth(painter.font(), label) + icon + 14;
-    const QRectF rect(edge.labelAt.x() - width / 2, edge.labelAt.y() - kLabelHeight / 2, width, kLabelHeight);
+    const auto rectOf = [&](const QString& text) {
+        const qreal width = tabularWidth(painter.font(), text) + icon + 14;
+        return QRectF(edge.labelAt.x() - width / 2, edge.labelAt.y() - kLabelHeight / 2, width, kLabelHeight);
+    };
+    auto rect = rectOf(label);
+    // Nodes lie over the edges: what would end under the next one says less and stays before it.
+    const qreal most = edge.tip.x() - kLabelGap;
+    if (edge.labelAt.x() < most && rect.right() > most) {
+        label = labelOf(edge, false, true);
+        rect = label.isEmpty() ? QRectF(rect.left(), rect.top(), icon + 8, rect.height()) : rectOf(label);
+        rect.moveRight(std::min(rect.right(), most));
+    }
     const auto ink = warned ? Token::Warn : pass == Pass::Lit ? Token::Accent : Token::Text3;
     painter.setPen(QPen(color(warned ? Token::WarnLine : pass == Pass::Lit ? Token::Accent : Token::EdgeDim), 1));
     painter.setBrush(color(warned ? Token::WarnSoft : Token::Surface));
