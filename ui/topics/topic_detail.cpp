@@ -302,6 +302,11 @@ void TopicDetail::editSetting(int row) {
         m_configList->messageBar()->show();
         return;
     }
+    if (const auto whyNot = m_context.abilities.whyNot(backbone::Feature::TopicConfigs); !whyNot.isEmpty()) {
+        m_configList->messageBar()->say(Tone::Accent, tr("Settings can't be changed here."), whyNot);
+        m_configList->messageBar()->show();
+        return;
+    }
     auto* dialog = new SettingDialog(m_context, m_topic, entry, this);
     connect(dialog, &SettingDialog::changed, this, [this](const QString& notRecorded) {
         reload();
