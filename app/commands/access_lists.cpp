@@ -50,19 +50,18 @@ Json remarksJson(const AccessRequest& request) {
 
 /// The grants with the time that they are looked at: now, or --as-of.
 Result<std::pair<TimestampMs, std::vector<Grant>>> grantsThen(const ScopeOptions& options, const Catalog& catalog) {
-    if (options.asOf.empty()) {
+    const auto then = timeOf("--as-of", options.asOf);
+    if (!then) {
+        return std::unexpected(then.error());
+    }
+    if (!*then) {
         return std::pair(nowMs(), catalog.grants());
     }
-    TimestampMs timeMs = 0;
-    if (!parseTime(options.asOf, timeMs)) {
-        return fail(ErrorCode::InvalidArgument,
-                    "--as-of " + options.asOf + " isn't a time such as 2027-03-01 or 2027-03-01T12:00:00Z.");
-    }
-    auto access = catalog.accessAsOf(timeMs, options.call());
+    auto access = catalog.accessAsOf(**then, options.call());
     if (!access) {
         return std::unexpected(access.error());
     }
-    return std::pair(timeMs, std::move(access->grants));
+    return std::pair(**then, std::move(access->grants));
 }
 
 std::vector<AccessRequest> chosen(const ScopeOptions& options, const Catalog& catalog, const std::string& person) {

@@ -51,6 +51,17 @@ Result<TimestampMs> untilOf(const ScopeOptions& options) {
     return until;
 }
 
+Result<std::optional<TimestampMs>> timeOf(const char* option, const std::string& text) {
+    TimestampMs timeMs = 0;
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    if (!parseTime(text, timeMs)) {
+        return fail(ErrorCode::InvalidArgument, fmt::format("{} {} isn't a time such as 2027-03-01.", option, text));
+    }
+    return timeMs;
+}
+
 std::string shownTopics(const catalog::AccessScope& scope) {
     std::string text;
     for (const auto* list : {&scope.reads, &scope.writes}) {

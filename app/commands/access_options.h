@@ -5,6 +5,7 @@
 
 #include <catalog/access.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ void addScopeOptions(CLI::App& command, ScopeOptions& options);
 Result<catalog::AccessScope> scopeOf(const ScopeOptions& options);
 /// --until as a time; none, or "never": no end. Fails with InvalidArgument.
 Result<TimestampMs> untilOf(const ScopeOptions& options);
+/// A time in the past that an option names, which the error does too; empty text: none.
+Result<std::optional<TimestampMs>> timeOf(const char* option, const std::string& text);
 std::string shownTopics(const catalog::AccessScope& scope);
 TimestampMs nowMs();
 

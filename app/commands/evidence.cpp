@@ -24,17 +24,6 @@ struct EvidenceOptions : CommonOptions {
     std::string file, topic, product, from, to;
 };
 
-Result<std::optional<TimestampMs>> timeOf(const char* option, const std::string& text) {
-    TimestampMs timeMs = 0;
-    if (text.empty()) {
-        return std::nullopt;
-    }
-    if (!parseTime(text, timeMs)) {
-        return fail(ErrorCode::InvalidArgument, fmt::format("{} {} isn't a time such as 2027-03-01.", option, text));
-    }
-    return timeMs;
-}
-
 /// The backbone's access control lists, or why they can't be read: that stands in the file then.
 catalog::AclSnapshot readAcls(const EvidenceOptions& options) {
     const auto profile = options.profile();

@@ -98,9 +98,9 @@ QString CampaignsModel::copyText(int row, int column) const {
     case LastUsed:
         return lastUsedText(one.grant.lastUsedMs);
     case Ends:
-        return one.grant.grant.untilMs < 0 ? QString() : isoTime(one.grant.grant.untilMs);
+        return endsText(one.grant.grant.untilMs);
     case Due:
-        return one.campaign.dueMs < 0 ? QString() : isoTime(one.campaign.dueMs);
+        return endsText(one.campaign.dueMs);
     default:
         return plain(row, column);
     }

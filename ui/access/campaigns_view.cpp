@@ -6,6 +6,7 @@
 #include "access/last_use.h"
 #include "access/reason_dialog.h"
 #include "shell/ledger_entry.h"
+#include "shell/open_answers.h"
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
 #include "widgets/filter_line.h"
@@ -84,8 +85,10 @@ void CampaignsView::buildList() {
             menu, {QStringLiteral("campaign.keep"), QStringLiteral("campaign.drop"), QStringLiteral("campaign.close")});
     });
     // What can be answered are the chosen rows, and they are chosen after one of them has become the current one.
-    connect(m_list->table()->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &CampaignsView::showCurrent);
+    connect(m_list->table()->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        context().commands.refresh();
+        showCurrent();
+    });
     auto* empty = m_list->emptyView();
     empty->setMessage(QStringLiteral("refresh"), tr("Nothing is being recertified"),
                       tr("A recertification asks the owner of a product for each of its grants whether it is still "
@@ -127,19 +130,13 @@ void CampaignsView::focusFilter() {
 }
 
 void CampaignsView::readUse() {
-    const auto* lineage = context().services.lineage;
-    if (lineage == nullptr || context().feed.catalog()->access.campaigns.empty()) {
+    if (context().feed.catalog()->access.campaigns.empty()) {
         return;
     }
-    context().jobs.run(
-        this, {.title = {}, .key = QStringLiteral("use")},
-        [lineage, catalog = context().feed.catalog()](const JobContext&) -> Result<LastUse> {
-            return lastUseOf(*lineage, catalog->access.grants);
-        },
-        [this](Result<LastUse> use) {
-            m_use = std::move(*use);
-            showRows();
-        });
+    readLastUse(context(), this, [this](LastUse use) {
+        m_use = std::move(use);
+        showRows();
+    });
 }
 
 void CampaignsView::refresh() {
@@ -147,11 +144,8 @@ void CampaignsView::refresh() {
     qint64 waiting = 0;
     bool late = false;
     for (const auto& campaign : campaigns) {
-        const auto count = campaign.closed ? 0
-                                           : std::ranges::count(campaign.items, catalog::CampaignAnswer::Open,
-                                                                &catalog::CampaignItem::answer);
-        waiting += count;
-        late = late || (count > 0 && campaign.dueMs >= 0 && campaign.dueMs < nowMs());
+        waiting += openAnswers(campaign);
+        late = late || isOverdue(campaign, nowMs());
     }
     emit counterChanged(waiting == 0 ? QString() : formatCount(waiting), late ? Tone::Warn : Tone::Accent);
     m_list->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
@@ -197,7 +191,6 @@ std::vector<CampaignRow> CampaignsView::open() const {
 }
 
 void CampaignsView::showCurrent() {
-    context().commands.refresh();
     if (const auto* row = current()) {
         m_panel->show(row->grant);
     } else {
@@ -234,6 +227,7 @@ void CampaignsView::answer(bool keep, const QString& why) {
     submitEntries(context(), this, keep ? tr("Keeping grants") : tr("Dropping grants"), std::move(answers),
                   [this, keep, count](const Result<catalog::LedgerEntry>& entry) {
                       m_isWriting = false;
+                      context().commands.refresh();
                       showCurrent();
                       entry ? say(Tone::Ok, keep ? tr("%n grant(s) kept.", nullptr, count)
                                                  : tr("%n grant(s) dropped and revoked.", nullptr, count))

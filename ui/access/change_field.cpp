@@ -2,21 +2,19 @@
 #include "access/change_field.h"
 
 #include "access/access_words.h"
-#include "widgets/choice.h"
+#include "access/period_choice.h"
 #include "widgets/format.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
 
 #include <algorithm>
-#include <array>
 
 namespace meshbone::ui {
 
 namespace {
 
-constexpr std::array kPeriods{1, 7, 30, 90};
-constexpr int kUsualPeriod = 2; // its place
+constexpr int kUsualDays = 30;
 
 void refill(Choice* choice, const std::vector<std::pair<QString, QString>>& items, bool keep) {
     const auto before = choice->currentData().toString();
@@ -44,13 +42,9 @@ ChangeField::ChangeField(QWidget* parent)
     m_binding->setObjectName(QStringLiteral("changeBinding"));
     m_binding->setAccessibleName(tr("ACL"));
     m_binding->setPlaceholderText(QStringLiteral("DENY READ TOPIC LITERAL flights User:x *"));
-    m_days = new Choice(tr("Over"));
+    m_days = periodChoice(tr("Over"), kUsualDays);
     m_days->setObjectName(QStringLiteral("changeDays"));
     m_days->setToolTip(tr("Over how much of what was seen it is tried."));
-    for (const int days : kPeriods) {
-        m_days->addItem(tr("%n day(s)", nullptr, days), days);
-    }
-    m_days->setCurrentIndex(kUsualPeriod);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);

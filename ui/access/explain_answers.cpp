@@ -324,7 +324,7 @@ void addEffects(Answer& answer, const catalog::Simulation& simulation) {
     }
 }
 
-void addReach(Answer& answer, const catalog::Simulation& simulation, const catalog::Reach& reach) {
+void addReachChanges(Answer& answer, const catalog::Simulation& simulation, const catalog::Reach& reach) {
     for (const auto& lost : reach.lost) {
         if (!isAmong(simulation.lost, lost) && !isAmong(simulation.perhaps, lost)) {
             answer.rows.push_back(reachRow(lost, tr("could no more")));
@@ -351,8 +351,8 @@ Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, int da
     const auto topics = topicsIn(look);
     const auto principals = principalsIn(look);
     addEffects(answer, effect.simulation);
-    addReach(answer, effect.simulation,
-             catalog::reachAfter(survey.actual->table(), change, topics, principals, survey.context.nowMs));
+    addReachChanges(answer, effect.simulation,
+                    catalog::reachAfter(survey.actual->table(), change, topics, principals, survey.context.nowMs));
     const auto verdict = verdictWords(effect, look, days);
     answer.tone = verdict.tone;
     answer.sentence =

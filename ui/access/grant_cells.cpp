@@ -50,4 +50,8 @@ qint64 endsKey(TimestampMs untilMs) {
     return untilMs < 0 ? std::numeric_limits<qint64>::max() : untilMs;
 }
 
+QString endsText(TimestampMs untilMs) {
+    return untilMs < 0 ? QString() : isoTime(untilMs);
+}
+
 } // namespace meshbone::ui

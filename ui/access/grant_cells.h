@@ -19,5 +19,6 @@ qint64 lastUsedKey(std::optional<TimestampMs> lastUsedMs);
 QString lastUsedText(std::optional<TimestampMs> lastUsedMs); ///< for copies: ISO 8601, or nothing
 Cell endsCell(const catalog::Grant& grant);
 qint64 endsKey(TimestampMs untilMs);
+QString endsText(TimestampMs untilMs); ///< for copies: ISO 8601, or nothing where it has no end
 
 } // namespace meshbone::ui

@@ -76,7 +76,7 @@ QString GrantsModel::copyText(int row, int column) const {
     case LastUsed:
         return lastUsedText(one.lastUsedMs);
     case Ends:
-        return one.grant.untilMs < 0 ? QString() : isoTime(one.grant.untilMs);
+        return endsText(one.grant.untilMs);
     default:
         return plain(row, column);
     }

@@ -192,19 +192,10 @@ void GrantsView::focusFilter() {
 }
 
 void GrantsView::readUse() {
-    const auto* lineage = context().services.lineage;
-    if (lineage == nullptr) {
-        return;
-    }
-    context().jobs.run(
-        this, {.title = {}, .key = QStringLiteral("use")},
-        [lineage, catalog = context().feed.catalog()](const JobContext&) -> Result<LastUse> {
-            return lastUseOf(*lineage, catalog->access.grants);
-        },
-        [this](Result<LastUse> use) {
-            m_use = std::move(*use);
-            showRows();
-        });
+    readLastUse(context(), this, [this](LastUse use) {
+        m_use = std::move(use);
+        showRows();
+    });
 }
 
 void GrantsView::refresh() {

@@ -27,4 +27,17 @@ LastUse lastUseOf(const lineage::Lineage& lineage, const std::vector<catalog::Gr
     return last;
 }
 
+void readLastUse(PageContext& context, QObject* owner, std::function<void(LastUse)> done) {
+    const auto* lineage = context.services.lineage;
+    if (lineage == nullptr) {
+        return;
+    }
+    context.jobs.run(
+        owner, {.title = {}, .key = QStringLiteral("use")},
+        [lineage, catalog = context.feed.catalog()](const JobContext&) -> Result<LastUse> {
+            return lastUseOf(*lineage, catalog->access.grants);
+        },
+        [done = std::move(done)](Result<LastUse> use) { done(std::move(*use)); });
+}
+
 } // namespace meshbone::ui

@@ -3,11 +3,11 @@
 
 #include "access/drift_words.h"
 #include "access/finding_editor.h"
+#include "access/period_choice.h"
 #include "access/plan_file.h"
 #include "access/plan_words.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
-#include "widgets/choice.h"
 #include "widgets/format.h"
 #include "widgets/label.h"
 #include "widgets/message_bar.h"
@@ -17,15 +17,13 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace meshbone::ui {
 
 namespace {
 
 constexpr int kMargin = 16;
-constexpr std::array kPeriods{1, 7, 30, 90};
-constexpr int kUsualPeriod = 1; // its place
+constexpr int kUsualDays = 7;
 
 /// A small heading above lines, with something at the right.
 QWidget* lineHead(const QString& title, QWidget* right) {
@@ -124,12 +122,8 @@ QWidget* PlanPanel::buildLines() {
     auto* box = new QVBoxLayout(m_simulated);
     box->setContentsMargins(kMargin, 14, kMargin, 14);
     box->setSpacing(8);
-    m_days = new Choice(tr("Simulate over"));
+    m_days = periodChoice(tr("Simulate over"), kUsualDays);
     m_days->setObjectName(QStringLiteral("planDays"));
-    for (const int days : kPeriods) {
-        m_days->addItem(tr("%n day(s)", nullptr, days), days);
-    }
-    m_days->setCurrentIndex(kUsualPeriod);
     m_days->setToolTip(tr("Over how much of what was seen the plan is simulated."));
     connect(m_days, &QComboBox::activated, this, &PlanPanel::compute);
     auto* over = new QHBoxLayout;

@@ -2,6 +2,7 @@
 #include "shell/attention.h"
 
 #include "shell/grant_trouble.h"
+#include "shell/open_answers.h"
 #include "widgets/format.h"
 
 #include <QCoreApplication>
@@ -167,11 +168,9 @@ void addEnding(const AttentionInput& input, QList<AttentionItem>& items) {
 /// What is to be recertified: late ones are louder.
 void addRecertification(const AttentionInput& input, QList<AttentionItem>& items) {
     for (const auto& campaign : input.catalog->access.campaigns) {
-        const auto open = campaign.closed ? 0
-                                          : std::ranges::count(campaign.items, catalog::CampaignAnswer::Open,
-                                                               &catalog::CampaignItem::answer);
+        const auto open = openAnswers(campaign);
         if (open > 0) {
-            const bool late = campaign.dueMs >= 0 && campaign.dueMs < input.nowMs;
+            const bool late = isOverdue(campaign, input.nowMs);
             items << AttentionItem{late ? Tone::Warn : Tone::Accent,
                                    tr("%n (grant is|grants are) to be recertified", static_cast<int>(open)),
                                    campaign.dueMs < 0 ? text(campaign.name)
