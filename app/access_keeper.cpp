@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access_keeper.h"
 
+#include "acl_rules.h"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -16,11 +18,18 @@ std::function<void(const std::string&)> toStandardError(const std::string& progr
     return [program](const std::string& sentence) { fmt::print(stderr, "{}: {}\n", program, sentence); };
 }
 
-std::unique_ptr<catalog::Enforcer> startEnforcer(catalog::Catalog& catalog, backbone::AccessAdmin& access,
+std::unique_ptr<catalog::Enforcer> startEnforcer(catalog::Catalog& catalog, backbone::Backbone& backbone,
                                                  const std::string& principal, backbone::EmbeddedBroker* broker,
                                                  const std::string& program) {
     catalog::EnforcerOptions options;
     options.principal = principal;
+    options.rules = [&backbone, principal, isSuper = broker != nullptr](const CallOptions& call) {
+        auto rules = aclRulesOf(backbone, call);
+        if (isSuper) {
+            rules.superUsers.insert(principal); // as the broker was started
+        }
+        return rules;
+    };
     if (broker != nullptr) {
         // Our authorizer keeps ends by itself, so that they hold even if nobody is here to enforce them.
         options.tellEnds = [broker, tell = toStandardError(program)](const catalog::AclEnds& ends) {
@@ -29,7 +38,7 @@ std::unique_ptr<catalog::Enforcer> startEnforcer(catalog::Catalog& catalog, back
             }
         };
     }
-    return catalog::Enforcer::start(catalog, access, std::move(options));
+    return catalog::Enforcer::start(catalog, backbone.access(), std::move(options));
 }
 
 } // namespace
@@ -74,9 +83,9 @@ void RequestRounds::tellOf(const Result<catalog::CarriedRequests>& carried) {
     }
 }
 
-AccessKeeper::AccessKeeper(catalog::Catalog& catalog, backbone::AccessAdmin& access, const std::string& principal,
+AccessKeeper::AccessKeeper(catalog::Catalog& catalog, backbone::Backbone& backbone, const std::string& principal,
                            backbone::EmbeddedBroker* broker, const std::string& program)
-    : m_enforcer(startEnforcer(catalog, access, principal, broker, program))
+    : m_enforcer(startEnforcer(catalog, backbone, principal, broker, program))
     , m_requests(catalog, {}, toStandardError(program)) {}
 
 } // namespace meshbone::app

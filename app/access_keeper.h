@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <backbone/access_admin.h>
+#include <backbone/backbone.h>
 #include <backbone/broker.h>
 #include <catalog/catalog.h>
 #include <catalog/enforcer.h>
@@ -47,7 +47,7 @@ class AccessKeeper {
 public:
     /// All are borrowed and must outlive it. `principal`: as the backbone sees us. `broker`: where it is embedded here,
     /// else null. `program` begins what is said on standard error.
-    AccessKeeper(catalog::Catalog& catalog, backbone::AccessAdmin& access, const std::string& principal,
+    AccessKeeper(catalog::Catalog& catalog, backbone::Backbone& backbone, const std::string& principal,
                  backbone::EmbeddedBroker* broker, const std::string& program);
     [[nodiscard]] catalog::Enforcer& enforcer() { return *m_enforcer; }
 

@@ -35,7 +35,7 @@ Result<std::optional<backbone::KnownCluster>> ClusterOptions::cluster(const std:
                                                                       const std::string& clientId) const {
     if (!bootstrap.empty()) {
         auto profile = addressed(clientId);
-        return profile ? Result<std::optional<backbone::KnownCluster>>(backbone::KnownCluster{*profile, true})
+        return profile ? Result<std::optional<backbone::KnownCluster>>(backbone::KnownCluster{*profile, {}, true})
                        : std::unexpected(profile.error());
     }
     if (!user.empty()) {

@@ -6,6 +6,7 @@
 #include "quit_signals.h"
 #include "scenario.h"
 #include "secret_file.h"
+#include "tour_scenes.h"
 
 #include "pages.h"
 #include "shell/main_window.h"
@@ -50,6 +51,17 @@ ui::Services servicesOf(Session& session, const DesktopOptions& options, std::op
     services.lineageProblem = session.lineageError() ? session.lineageError()->message : std::string();
     services.person = localPerson().id;
     services.enforcer = session.enforcer();
+    services.schemas = session.registry();
+    services.schemasProblem = session.schemasError() ? session.schemasError()->message
+                              : session.registry()
+                                  ? std::string()
+                                  : "No schema registry is named in this cluster's profile. Name its URL there.";
+    if (auto* own = session.schemas()) {
+        services.onSchemasChanged = [own](std::function<void()> changed) {
+            return own->service().onChanged(std::move(changed));
+        };
+    }
+    services.violations = &session.violations();
     services.layoutWorker = options.program;
     services.embedded = session.embedded();
     if (session.embedded()) { // since when a cluster is up nobody tells
@@ -123,7 +135,9 @@ private:
 void prepareForPicture(ui::MainWindow& window, ui::Page& page) {
     using ui::SelectionKind;
     auto& navigator = window.context().navigator;
-    if (page.id() == QLatin1String("lineage")) {
+    if (page.id() == QLatin1String("schemas")) {
+        navigator.select({SelectionKind::Schema, QLatin1String(kShownTopic) + QLatin1String("-value")});
+    } else if (page.id() == QLatin1String("lineage")) {
         navigator.select({SelectionKind::Topic, QLatin1String(kDerivedTopic)});
     } else if (page.id() == QLatin1String("topics") || page.id() == QLatin1String("replay")) {
         navigator.select({SelectionKind::Topic, QLatin1String(kShownTopic)});
@@ -144,6 +158,7 @@ int finishTour(ui::MainWindow& window, Background& background, const DesktopOpti
     ui::TourOptions tour;
     tour.folder = QString::fromStdString(folder.string());
     tour.prepare = [&window](ui::Page& page) { prepareForPicture(window, page); };
+    tour.scenes = tourScenes(window);
     const auto pictures = ui::runTour(window, tour);
     if (!pictures) {
         fmt::print(stderr, "meshbone: {}\n", pictures.error().message);
@@ -205,6 +220,7 @@ Result<DesktopOptions> onProfile(DesktopOptions options, const std::string& name
     options.remembered = false;
     options.production = false;
     options.session.cluster.reset();
+    options.session.registry = {};
     if (name == kEmbeddedProfile) {
         return options;
     }
@@ -213,6 +229,7 @@ Result<DesktopOptions> onProfile(DesktopOptions options, const std::string& name
         return std::unexpected(known.error());
     }
     options.session.cluster = known->profile;
+    options.session.registry = known->registry;
     options.production = known->production;
     return options;
 }

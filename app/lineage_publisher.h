@@ -25,6 +25,7 @@ public:
     [[nodiscard]] std::vector<backbone::BrokerObserver*> observers();
     /// Call now and then: starts publishing when there is something to publish. Once it has failed it stays quiet.
     void publishWhenNeeded(const backbone::Profile& profile);
+    [[nodiscard]] lineage::Lineage* lineage() { return m_lineage.get(); } ///< null until there is something to publish
     /// Publishes what is left and closes. Call before the broker stops.
     void stop();
 

@@ -29,6 +29,13 @@ Result<backbone::BrokerListener> ownListener(const backbone::EmbeddedBroker& bro
                 "listeners=SSL://127.0.0.1:9093,SASL_PLAINTEXT://127.0.0.1:9092.");
 }
 
+Status writeAccess(const LocalAccess& access, const std::filesystem::path& dataDirectory) {
+    const nlohmann::json json{{"bootstrap", access.bootstrap}, {"user", access.user},
+                              {"password", access.password},   {"security_protocol", access.securityProtocol},
+                              {"ca", access.caFile},           {"schemas", access.schemas}};
+    return writePrivateFile(dataDirectory / kAccessFile, json.dump(2) + "\n");
+}
+
 } // namespace
 
 std::filesystem::path defaultDataDirectory() {
@@ -62,7 +69,8 @@ Result<LocalAccess> readAccess(const std::filesystem::path& dataDirectory) {
     const auto field = [&](const char* name) {
         return json.contains(name) && json[name].is_string() ? json[name].get<std::string>() : std::string();
     };
-    LocalAccess access{field("bootstrap"), field("user"), field("password"), field("security_protocol"), field("ca")};
+    LocalAccess access{field("bootstrap"),         field("user"), field("password"),
+                       field("security_protocol"), field("ca"),   field("schemas")};
     if (access.securityProtocol.empty()) { // written before there was TLS
         access.securityProtocol = access.user.empty() ? "PLAINTEXT" : "SASL_PLAINTEXT";
     }
@@ -85,7 +93,7 @@ Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::f
     if (!listener) {
         return std::unexpected(listener.error());
     }
-    LocalAccess access{listener->bootstrap, {}, {}, listener->protocol, {}};
+    LocalAccess access{listener->bootstrap, {}, {}, listener->protocol, {}, {}};
     if (const auto ca = broker.caFile(); !ca.empty() && access.securityProtocol == "SASL_SSL") {
         access.caFile = std::filesystem::absolute(ca).string();
     }
@@ -102,15 +110,15 @@ Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::f
             }
         }
     }
-    const nlohmann::json json{{"bootstrap", access.bootstrap},
-                              {"user", access.user},
-                              {"password", access.password},
-                              {"security_protocol", access.securityProtocol},
-                              {"ca", access.caFile}};
-    if (const auto written = writePrivateFile(dataDirectory / kAccessFile, json.dump(2) + "\n"); !written) {
+    if (const auto written = writeAccess(access, dataDirectory); !written) {
         return std::unexpected(written.error());
     }
     return access;
+}
+
+Status publishSchemas(LocalAccess& access, const std::string& url, const std::filesystem::path& dataDirectory) {
+    access.schemas = url;
+    return writeAccess(access, dataDirectory);
 }
 
 backbone::Profile profileOf(const LocalAccess& access, const std::string& clientId) {

@@ -24,7 +24,8 @@ struct LocalAccess {
     std::string user; ///< empty: the broker asks for none
     std::string password;
     std::string securityProtocol;
-    std::string caFile; ///< what to trust where the protocol is SASL_SSL; empty: what the system trusts
+    std::string caFile;  ///< what to trust where the protocol is SASL_SSL; empty: what the system trusts
+    std::string schemas; ///< URL of the schema registry; empty: none is served
 };
 
 /// Meshbone's own principal on its embedded broker: a super user there.
@@ -35,6 +36,8 @@ std::map<std::string, std::string> withAuthorizer(std::map<std::string, std::str
 /// Makes sure that Meshbone's own user exists in the broker and writes access.json. Its own clients take the listener
 /// with a login and without TLS, else with both, else with neither; InvalidArgument where there is none of these.
 Result<LocalAccess> publishAccess(backbone::EmbeddedBroker& broker, const std::filesystem::path& dataDirectory);
+/// Writes access.json anew with the URL of the schema registry that is served beside the broker.
+Status publishSchemas(LocalAccess& access, const std::string& url, const std::filesystem::path& dataDirectory);
 /// Reads access.json; NotFound with a sentence that says how to start a backbone there.
 Result<LocalAccess> readAccess(const std::filesystem::path& dataDirectory);
 

@@ -72,6 +72,7 @@ std::string chooseProfile(Arguments& arguments) {
     }
     if (*cluster) {
         desktop.session.cluster = (*cluster)->profile;
+        desktop.session.registry = (*cluster)->registry;
         desktop.production = (*cluster)->production;
     }
     return {};

@@ -12,12 +12,14 @@ int main(int argc, char** argv) {
     meshbone::app::addCertificate(meshctl, status);
     meshbone::app::addCluster(meshctl, status);
     meshbone::app::addTopics(meshctl, status);
+    meshbone::app::addSchema(meshctl, status);
     meshbone::app::addProduce(meshctl, status);
     meshbone::app::addConsume(meshctl, status);
     meshbone::app::addGroups(meshctl, status);
     meshbone::app::addReplay(meshctl, status);
     meshbone::app::addLineage(meshctl, status);
     meshbone::app::addLedger(meshctl, status);
+    meshbone::app::addContract(meshctl, status);
     meshbone::app::addEvidence(meshctl, status);
     meshbone::app::addAccess(meshctl, status);
     meshbone::app::addDemo(meshctl, status);

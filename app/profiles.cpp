@@ -37,6 +37,16 @@ constexpr auto kFields = std::to_array<Field>({{"name", &Profile::name},
                                                {"keyFile", &Profile::keyFile},
                                                {"keyPassword", &Profile::keyPassword}});
 
+struct RegistryField {
+    const char* name;
+    std::string backbone::RegistryAccess::*value;
+};
+constexpr auto kRegistryFields =
+    std::to_array<RegistryField>({{"registryUrl", &backbone::RegistryAccess::url},
+                                  {"registryUser", &backbone::RegistryAccess::user},
+                                  {"registryPassword", &backbone::RegistryAccess::password},
+                                  {"registryCaFile", &backbone::RegistryAccess::caFile}});
+
 const std::string& nameOf(const KnownCluster& cluster) {
     return cluster.profile.name;
 }
@@ -51,6 +61,11 @@ Json jsonOf(const KnownCluster& cluster) {
     }
     if (!profile.properties.empty()) {
         json["properties"] = profile.properties;
+    }
+    for (const auto& field : kRegistryFields) {
+        if (const auto& value = cluster.registry.*field.value; !value.empty()) {
+            json[field.name] = value;
+        }
     }
     if (cluster.production) {
         json["production"] = true;
@@ -67,6 +82,9 @@ KnownCluster clusterOf(const Json& json) {
         profile.*field.value = json.value(field.name, profile.*field.value);
     }
     profile.properties = json.value("properties", profile.properties);
+    for (const auto& field : kRegistryFields) {
+        cluster.registry.*field.value = json.value(field.name, std::string());
+    }
     cluster.production = json.value("production", false);
     return cluster;
 }

@@ -20,6 +20,8 @@ constexpr auto kDerived = "seismic.quakes-near-airports";
 constexpr TimestampMs kTenMinutesFromMs = 1'517'932'200'000; // 2018-02-06 15:50 UTC: the M 6.4 of Hualien is in it
 constexpr TimestampMs kTenMinutesMs = 10 * 60 * 1000;
 constexpr auto kSandbox = "sandbox.scenario";
+constexpr auto kOneDay = "86400000";
+constexpr std::chrono::seconds kSettlesIn{10}; // what was changed is known to each broker of a cluster
 
 const CallOptions kCall{std::chrono::seconds(30), {}};
 
@@ -58,6 +60,25 @@ ScenarioStep followLineage(Session& session) {
             seen};
 }
 
+/// A setting of the sandbox as the broker tells it. A cluster's controller agrees to a change before each broker knows
+/// of it, so an older value is asked for again.
+Result<std::string> readBack(backbone::Admin& admin, std::string_view name, std::string_view wanted) {
+    Result<std::string> value;
+    eventually(
+        [&] {
+            const auto configs = admin.topicConfig(kSandbox, kCall);
+            if (!configs) {
+                value = std::unexpected(configs.error());
+                return true;
+            }
+            const auto entry = std::ranges::find(*configs, name, &backbone::ConfigEntry::name);
+            value = entry == configs->end() ? std::string("not there") : entry->value.value_or("nothing");
+            return *value == wanted;
+        },
+        kSettlesIn);
+    return value;
+}
+
 ScenarioStep createTopic(Session& session) {
     const std::string who = "admin";
     auto& admin = session.backbone().admin();
@@ -67,19 +88,17 @@ ScenarioStep createTopic(Session& session) {
     if (const auto made = admin.createTopic(topic, kCall); !made && made.error().code != ErrorCode::AlreadyExists) {
         return failed(who, made.error());
     }
-    if (const auto set = admin.alterTopicConfig(kSandbox, {{"retention.ms", "86400000"}}, kCall); !set) {
+    if (const auto set = admin.alterTopicConfig(kSandbox, {{"retention.ms", kOneDay}}, kCall); !set) {
         return failed(who, set.error());
     }
-    const auto configs = admin.topicConfig(kSandbox, kCall);
-    if (!configs) {
-        return failed(who, configs.error());
+    const auto value = readBack(admin, "retention.ms", kOneDay);
+    if (!value) {
+        return failed(who, value.error());
     }
-    const auto entry = std::ranges::find(*configs, "retention.ms", &backbone::ConfigEntry::name);
-    const bool asSet = entry != configs->end() && entry->value == "86400000";
-    return {who,
-            fmt::format("Created {} with 3 partitions and set retention.ms to one day; read back: {}.", kSandbox,
-                        entry == configs->end() ? "not there" : entry->value.value_or("nothing")),
-            asSet};
+    return {
+        who,
+        fmt::format("Created {} with 3 partitions and set retention.ms to one day; read back: {}.", kSandbox, *value),
+        *value == kOneDay};
 }
 
 ScenarioStep browse(Session& session) {

@@ -10,7 +10,7 @@ namespace meshbone::app {
 
 namespace {
 constexpr std::chrono::seconds kTryAgain{30};
-constexpr int kShortLocks = 10; ///< a command holds the projection for a moment: so many looks aren't worth a word
+constexpr int kShortLocks = 5; ///< a command holds the projection for a moment; commands without end don't let go of it
 } // namespace
 
 ServedAccess::ServedAccess(backbone::EmbeddedBroker& broker, std::filesystem::path dataDirectory)
@@ -27,7 +27,7 @@ void ServedAccess::keepWhenNeeded(const backbone::Profile& profile) {
         return;
     }
     if (const auto opened = open(profile); !opened) {
-        if (opened.error().code == ErrorCode::Locked && ++m_locks < kShortLocks) {
+        if (opened.error().code == ErrorCode::Locked && ++m_locks <= kShortLocks) {
             return;
         }
         m_tryAgain = now + kTryAgain;
@@ -49,13 +49,16 @@ Status ServedAccess::open(const backbone::Profile& profile) {
         }
         m_backbone = std::move(*backbone);
     }
-    auto catalog = catalog::Catalog::open(catalogOptions(m_dataDirectory, folder), *m_backbone);
+    auto options = catalogOptions(m_dataDirectory, folder);
+    if (m_locks >= kShortLocks) {
+        options.database = folder / "catalog-served.db"; // a projection of its own, from the same ledger
+    }
+    auto catalog = catalog::Catalog::open(options, *m_backbone);
     if (!catalog) {
         return std::unexpected(catalog.error());
     }
     m_catalog = std::move(*catalog);
-    m_keeper =
-        std::make_unique<AccessKeeper>(*m_catalog, m_backbone->access(), "User:" + profile.user, &m_broker, "meshctl");
+    m_keeper = std::make_unique<AccessKeeper>(*m_catalog, *m_backbone, "User:" + profile.user, &m_broker, "meshctl");
     return {};
 }
 

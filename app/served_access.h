@@ -21,6 +21,7 @@ public:
     /// Call now and then: opens the catalog once there is a ledger. What fails is told on standard error, and tried
     /// again from time to time.
     void keepWhenNeeded(const backbone::Profile& profile);
+    [[nodiscard]] catalog::Catalog* catalog() { return m_catalog.get(); } ///< null until there is a ledger
     /// Call before the broker stops.
     void stop();
 

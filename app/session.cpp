@@ -5,6 +5,7 @@
 #include "demo/demo_mesh.h"
 #include "demo/mesh_plan.h"
 #include "open_files.h"
+#include "private_files.h"
 #include "slug.h"
 
 #include <backbone/access_admin.h>
@@ -58,16 +59,21 @@ catalog::CatalogOptions catalogOptions(const std::filesystem::path& dataDirector
 
 Session::~Session() {
     m_demo.reset();
+    m_audience.setSources(nullptr, nullptr);
     m_lineage.reset();
     m_access.reset();
     m_catalog.reset();
+    m_watch.reset();
+    m_schemas.reset();
     m_backbone.reset();
     if (m_broker) {
         m_broker->stop();
     }
+    m_marks.reset();
 }
 
 Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
+    keepFilesPrivate();
     std::unique_ptr<Session> session(new Session);
     const auto folder = stateFolder(options.dataDirectory, options.cluster);
     std::error_code failed;
@@ -76,6 +82,7 @@ Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
         return fail(ErrorCode::Io, fmt::format("Can't make the folder '{}': {}. Choose another with --data.",
                                                folder.string(), failed.message()));
     }
+    session->m_marks = std::make_unique<MarksKeeper>(session->m_guard.marks(), marksFile(folder), "meshbone");
     if (options.cluster) {
         session->m_profile = *options.cluster;
     } else if (const auto started = session->startBroker(options); !started) {
@@ -90,6 +97,8 @@ Result<std::unique_ptr<Session>> Session::start(const SessionOptions& options) {
     session->openCatalog(options.dataDirectory, folder);
     session->keepAccess();
     session->openLineage(folder);
+    session->serveSchemas(options);
+    session->watchSchemas();
     return session;
 }
 
@@ -104,6 +113,8 @@ Status Session::startBroker(const SessionOptions& options) {
     broker.tls = options.tls;
     broker.superUsers = {ownPrincipal()};
     broker.observers = {&m_capture->observer()};
+    rememberGuarded(m_guard, stateFolder(options.dataDirectory, {}), "meshbone");
+    broker.writeCheck = &m_guard;
     auto started = backbone::EmbeddedBroker::start(broker);
     if (!started && started.error().code == ErrorCode::Locked && options.anyPortWhenTaken && options.port != 0) {
         // A port in use is no reason not to open: clients read the one that was picked from "Connect a client…". A
@@ -119,8 +130,59 @@ Status Session::startBroker(const SessionOptions& options) {
     if (!access) {
         return std::unexpected(access.error());
     }
+    m_local = *access;
     m_profile = profileOf(*access, "meshbone");
     return {};
+}
+
+/// A cluster's registry is somebody else's; the embedded broker's is ours.
+void Session::serveSchemas(const SessionOptions& options) {
+    if (!m_broker) {
+        openRegistry({.baseUrl = options.registry.url,
+                      .user = options.registry.user,
+                      .password = options.registry.password,
+                      .caFile = options.registry.caFile});
+        return;
+    }
+    SchemaServerOptions server;
+    server.host = options.host;
+    server.port = options.port == 0 ? std::uint16_t{0} : options.schemasPort;
+    server.anyPortWhenTaken = options.anyPortWhenTaken;
+    server.tls = options.tls;
+    server.guard = &m_guard;
+    m_audience.setSources(m_lineage.get(), m_catalog.get());
+    server.audience = &m_audience;
+    server.projection = m_folder / "schemas.db";
+    auto started = SchemaServer::start(*m_backbone, *m_broker, server);
+    if (!started) {
+        m_schemasError = started.error();
+        return;
+    }
+    m_schemas = std::move(*started);
+    openRegistry(
+        {.baseUrl = m_schemas->url(), .user = m_local.user, .password = m_local.password, .caFile = m_local.caFile});
+    if (const auto published = publishSchemas(m_local, m_schemas->url(), options.dataDirectory); !published) {
+        m_schemasError = published.error();
+    }
+}
+
+/// A cluster's brokers check nothing, so what was written is looked at.
+void Session::watchSchemas() {
+    if (!m_broker && m_registry) {
+        m_watch = std::make_unique<catalog::SchemaWatch>(*m_backbone, *m_registry, m_guard);
+    }
+}
+
+void Session::openRegistry(backbone::HttpClientOptions options) {
+    if (options.baseUrl.empty()) {
+        return;
+    }
+    auto registry = catalog::openRegistry(std::move(options));
+    if (registry) {
+        m_registry = std::move(*registry);
+    } else {
+        m_schemasError = registry.error();
+    }
 }
 
 void Session::openCatalog(const std::filesystem::path& dataDirectory, const std::filesystem::path& folder) {
@@ -137,8 +199,8 @@ void Session::keepAccess() {
     if (!m_catalog) {
         return;
     }
-    m_access = std::make_unique<AccessKeeper>(*m_catalog, m_backbone->access(), "User:" + m_profile.user,
-                                              m_broker.get(), "meshbone");
+    m_access =
+        std::make_unique<AccessKeeper>(*m_catalog, *m_backbone, "User:" + m_profile.user, m_broker.get(), "meshbone");
 }
 
 void Session::openLineage(const std::filesystem::path& folder) {
@@ -204,6 +266,10 @@ Status Session::startDemo(const CallOptions& call) {
     }
     demo::DemoOptions options;
     options.profileFor = [profiles](const std::string& client) { return profiles.at(client); };
+    if (m_schemas) {
+        options.registry.baseUrl = m_schemas->url();
+        options.registry.caFile = m_local.caFile;
+    }
     options.person = localPerson().id;
     options.report = [](const std::string& client, const Error& error) {
         fmt::print(stderr, "demo: {}: {}\n", client, error.message);

@@ -8,14 +8,14 @@ namespace meshbone {
 
 namespace {
 
-constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kBase64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::uint32_t kNoDigit = 64;
 
 constexpr auto kValues = [] {
     std::array<std::uint8_t, 256> values{};
     values.fill(kNoDigit);
-    for (std::size_t i = 0; i < kAlphabet.size(); ++i) {
-        values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::uint8_t>(i);
+    for (std::size_t i = 0; i < kBase64Alphabet.size(); ++i) {
+        values[static_cast<unsigned char>(kBase64Alphabet[i])] = static_cast<std::uint8_t>(i);
     }
     return values;
 }();
@@ -34,10 +34,10 @@ std::string toBase64(std::string_view bytes) {
             return at < bytes.size() ? std::uint32_t{static_cast<unsigned char>(bytes[at])} : 0U;
         };
         const auto group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-        text += kAlphabet[group >> 18 & 63];
-        text += kAlphabet[group >> 12 & 63];
-        text += i + 1 < bytes.size() ? kAlphabet[group >> 6 & 63] : '=';
-        text += i + 2 < bytes.size() ? kAlphabet[group & 63] : '=';
+        text += kBase64Alphabet[group >> 18 & 63];
+        text += kBase64Alphabet[group >> 12 & 63];
+        text += i + 1 < bytes.size() ? kBase64Alphabet[group >> 6 & 63] : '=';
+        text += i + 2 < bytes.size() ? kBase64Alphabet[group & 63] : '=';
     }
     return text;
 }

@@ -2,6 +2,7 @@
 #include <backbone/jobs.h>
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -49,11 +50,16 @@ struct Jobs::State {
     }
 };
 
-Jobs::Jobs(std::size_t threads, std::size_t maxQueued)
+Jobs::Jobs(std::size_t threads, std::size_t maxQueued, int niceness)
     : m_state(std::make_unique<State>()) {
     m_state->maxQueued = maxQueued;
     for (std::size_t i = 0; i < std::max<std::size_t>(threads, 1); ++i) {
-        m_state->threads.emplace_back([state = m_state.get()] { state->work(); });
+        m_state->threads.emplace_back([state = m_state.get(), niceness] {
+            if (niceness > 0) {
+                ::setpriority(PRIO_PROCESS, 0, niceness); // Linux: of the calling thread alone
+            }
+            state->work();
+        });
         const auto name = "mb-job-" + std::to_string(i + 1);
         pthread_setname_np(m_state->threads.back().native_handle(), name.c_str());
     }

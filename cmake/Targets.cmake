@@ -2,6 +2,21 @@
 # How a part of a module and a test are declared. The include roots make a forbidden include fail to compile:
 # a module's own parts see <module>/ ; other modules see only <module>/include.
 
+# meshbone_unity(<target> <sources>): eight sources are compiled as one, where MESHBONE_UNITY says so.
+function(meshbone_unity target)
+    if(NOT MESHBONE_UNITY)
+        return()
+    endif()
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    # What has a tr() or a ColumnAt of its own, as the window's files are used to, is compiled alone.
+    foreach(source IN LISTS ARGN)
+        file(STRINGS ${source} own REGEX "^(QString tr\\(|enum [A-Za-z]+At :)" LIMIT_COUNT 1)
+        if(own)
+            set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+        endif()
+    endforeach()
+endfunction()
+
 # meshbone_part(<target> MODULE <module> SOURCES <files> [PUBLIC <libs>] [PRIVATE <libs>] [PCH <headers>])
 # A static library of one folder of a module. PUBLIC libraries are part of its headers, PRIVATE ones are hidden.
 function(meshbone_part target)
@@ -11,6 +26,7 @@ function(meshbone_part target)
         PUBLIC ${PROJECT_SOURCE_DIR}/${arg_MODULE}/include
         PRIVATE ${PROJECT_SOURCE_DIR}/${arg_MODULE})
     target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE meshbone_compiler fmt::fmt ${arg_PRIVATE})
+    meshbone_unity(${target} ${arg_SOURCES})
     if(arg_PCH)
         target_precompile_headers(${target} PRIVATE ${arg_PCH})
     elseif(NOT arg_MODULE STREQUAL "ui")
@@ -21,11 +37,14 @@ function(meshbone_part target)
     endif()
 endfunction()
 
+# All tests that need none of the window's parts: half of what there is to compile.
+add_custom_target(tests_below_window)
+
 # meshbone_test(<name> SOURCES <files> [INSIDE <modules>] [LIBS <libs>] [LABELS <labels>] [TIMEOUT <seconds>]
 #               [OWN_HEADERS])
 # A Qt Test program registered with CTest; skipped when Qt is not built. INSIDE gives the include root of a module's
-# own parts (white-box tests). Runs offscreen, with its own temporary HOME. OWN_HEADERS: it has a precompiled header of
-# its own instead of the one that the tests share.
+# own parts (white-box tests). Runs offscreen, with its own temporary HOME. OWN_HEADERS: it has the window's precompiled
+# header instead of the one that the tests share, and the label "window".
 function(meshbone_test name)
     if(NOT MESHBONE_QT)
         return()
@@ -39,8 +58,11 @@ function(meshbone_test name)
         target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/${module} ${PROJECT_SOURCE_DIR}/${module}/include)
     endforeach()
     target_link_libraries(${name} PRIVATE meshbone_compiler Qt6::Test fmt::fmt ${arg_LIBS})
-    if(NOT arg_OWN_HEADERS)
+    if(arg_OWN_HEADERS)
+        list(APPEND arg_LABELS window)
+    else()
         target_precompile_headers(${name} REUSE_FROM test_headers)
+        add_dependencies(tests_below_window ${name})
     endif()
     meshbone_register(${name} LABELS "${arg_LABELS}" TIMEOUT "${arg_TIMEOUT}")
 endfunction()
@@ -71,6 +93,7 @@ function(meshbone_program_test name)
         target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/${module} ${PROJECT_SOURCE_DIR}/${module}/include)
     endforeach()
     target_link_libraries(${name} PRIVATE meshbone_compiler fmt::fmt ${arg_LIBS})
+    add_dependencies(tests_below_window ${name})
     meshbone_register(${name} LABELS "${arg_LABELS}" TIMEOUT "${arg_TIMEOUT}" ARGS "${arg_ARGS}")
 endfunction()
 

@@ -8,6 +8,7 @@
 #include "products/people_forms.h"
 #include "products/products_page.h"
 #include "replay/replay_page.h"
+#include "schemas/schemas_page.h"
 #include "topics/topics_page.h"
 
 #include <QCoreApplication>
@@ -40,6 +41,7 @@ PageRegistry allPages() {
         page<TopicsPage>("topics", QT_TRANSLATE_NOOP("Pages", "Topics"), "topic"),
         page<LineagePage>("lineage", QT_TRANSLATE_NOOP("Pages", "Lineage"), "lineage"),
         std::move(access),
+        page<SchemasPage>("schemas", QT_TRANSLATE_NOOP("Pages", "Schemas"), "schema"),
         page<ReplayPage>("replay", QT_TRANSLATE_NOOP("Pages", "Replay"), "replay"),
         page<AuditPage>("audit", QT_TRANSLATE_NOOP("Pages", "Audit"), "audit"),
     };

@@ -33,11 +33,14 @@ void addAccess(CLI::App& meshctl, int& status) {
     addRequests(menu);
     addGrants(menu);
     addMasterData(menu);
+    addAsking(menu);
     addCampaigns(*access, status);
     addAccessFiles(*access, status);
     addDrift(*access, status);
+    addMending(*access, status);
     addExplaining(*access, status);
     addSimulating(*access, status);
+    addLeast(*access, status);
 }
 
 } // namespace meshbone::app

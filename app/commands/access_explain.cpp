@@ -25,7 +25,7 @@ struct ExplainOptions : CommonOptions {
     ClientAction action;
     std::string operation, kind = "topic", resource, principal, host;
 };
-using Work = Status (*)(const ExplainOptions& options, const AccessSurvey& survey);
+using AccessExplainWork = Status (*)(const ExplainOptions& options, const AccessSurvey& survey);
 
 std::string upper(std::string text) {
     std::ranges::transform(text, text.begin(), [](char c) {
@@ -149,7 +149,7 @@ Status what(const ExplainOptions& options, const AccessSurvey& survey) {
 }
 
 CLI::App* addOne(CLI::App& access, const std::shared_ptr<ExplainOptions>& options, int& status, const char* name,
-                 const char* about, Work work) {
+                 const char* about, AccessExplainWork work) {
     auto* command = access.add_subcommand(name, about);
     addCommonOptions(*command, *options);
     command->callback([options, &status, work] {

@@ -18,6 +18,13 @@ namespace meshbone::app {
 
 using namespace catalog;
 
+Status writeTextFile(const std::string& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    return file ? Status{} : fail(ErrorCode::Io, fmt::format("Can't write '{}'.", path));
+}
+
 namespace {
 
 struct FileOptions : CommonOptions {
@@ -27,13 +34,6 @@ struct FileOptions : CommonOptions {
 };
 /// Whether all is well; what isn't was said.
 using FileWork = Result<bool> (*)(const FileOptions& options, Catalog& catalog);
-
-Status writeText(const std::string& path, const std::string& text) {
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.close();
-    return file ? Status{} : fail(ErrorCode::Io, fmt::format("Can't write '{}'.", path));
-}
 
 Result<bool> exportFile(const FileOptions& options, Catalog& catalog) {
     const auto file = accessFileOf(catalog, options.products, nowMs());
@@ -45,7 +45,7 @@ Result<bool> exportFile(const FileOptions& options, Catalog& catalog) {
         std::fwrite(text.data(), 1, text.size(), stdout);
         return true;
     }
-    if (auto written = writeText(options.file, text); !written) {
+    if (auto written = writeTextFile(options.file, text); !written) {
         return std::unexpected(written.error());
     }
     const std::size_t products = file->products ? file->products->size() : 0;

@@ -121,6 +121,8 @@ Status listGrants(const ScopeOptions& options, Catalog& catalog, const std::stri
                         {"inForce", grant.inForceAt(now)},
                         {"state", state},
                         {"reason", grant.reason},
+                        {"ended", timeJson(grant.endedMs(now))},
+                        {"removedLateMs", grant.removedLateMs()},
                         {"decidedBy", deciders}});
         table.add({grant.id, grant.scope.principal, std::string(roleName(grant.scope.role)), shownTopics(grant.scope),
                    isoTime(grant.untilMs), state, deciders});

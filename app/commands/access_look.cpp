@@ -3,12 +3,12 @@
 
 #include "commands/access_options.h"
 
+#include "acl_rules.h"
 #include "local_backbone.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <sstream>
 
 namespace meshbone::app {
 
@@ -16,26 +16,10 @@ using namespace backbone;
 
 namespace {
 
-/// The rules that bindings don't show, as far as the broker tells them.
 AclRules rulesOf(const CommonOptions& options, const OpenMesh& mesh) {
-    AclRules rules;
+    auto rules = aclRulesOf(mesh.backbone, options.call());
     if (options.bootstrap.empty()) {
         rules.superUsers.insert(ownPrincipal());
-    }
-    const auto state = mesh.backbone.state();
-    const auto config = state.cluster.nodes.empty()
-                            ? Result<std::vector<ConfigEntry>>(std::vector<ConfigEntry>{})
-                            : mesh.backbone.admin().brokerConfig(state.cluster.nodes.front().id, options.call());
-    for (const ConfigEntry& entry : config.value_or(std::vector<ConfigEntry>{})) {
-        const std::string value = entry.value.value_or("");
-        if (entry.name == "allow.everyone.if.no.acl.found") {
-            rules.allowIfNone = value == "true";
-        } else if (entry.name == "super.users") {
-            std::istringstream all(value);
-            for (std::string one; std::getline(all, one, ';');) {
-                rules.superUsers.insert(one);
-            }
-        }
     }
     return rules;
 }

@@ -22,7 +22,9 @@ void printUnknown(const std::vector<std::string>& unknown);
 
 // Each adds its commands to `meshctl access`.
 void addDrift(CLI::App& access, int& status);
+void addMending(CLI::App& access, int& status);
 void addExplaining(CLI::App& access, int& status);
 void addSimulating(CLI::App& access, int& status);
+void addLeast(CLI::App& access, int& status);
 
 } // namespace meshbone::app

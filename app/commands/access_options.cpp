@@ -7,7 +7,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace meshbone::app {
 
@@ -39,6 +41,32 @@ Result<catalog::AccessScope> scopeOf(const ScopeOptions& options) {
     }
     scope.group = catalog::patternOf(options.group);
     scope.transactionalId = catalog::patternOf(options.transactionalId);
+    return scope;
+}
+
+void addScopeChanges(CLI::App& command, ScopeOptions& options) {
+    command.add_option("--host", options.host, "Instead of the address of the scope");
+    command.add_option("--read", options.reads, "Instead of the topics that it reads; may be repeated")
+        ->allow_extra_args(false);
+    command.add_option("--write", options.writes, "Instead of the topics that it writes; may be repeated")
+        ->allow_extra_args(false);
+    command.add_option("--group", options.group, "Instead of the group of the scope");
+    command.add_option("--transactional-id", options.transactionalId, "Instead of the transactional id of the scope");
+}
+
+catalog::AccessScope changedScope(const ScopeOptions& options, catalog::AccessScope scope) {
+    const auto instead = [](const std::vector<std::string>& names, std::vector<catalog::NamePattern>& patterns) {
+        if (!names.empty()) {
+            patterns.clear();
+            std::ranges::transform(names, std::back_inserter(patterns), catalog::patternOf);
+        }
+    };
+    instead(options.reads, scope.reads);
+    instead(options.writes, scope.writes);
+    scope.group = options.group.empty() ? scope.group : catalog::patternOf(options.group);
+    scope.transactionalId =
+        options.transactionalId.empty() ? scope.transactionalId : catalog::patternOf(options.transactionalId);
+    scope.host = options.host.empty() ? scope.host : options.host;
     return scope;
 }
 

@@ -24,6 +24,10 @@ struct ScopeOptions : CommonOptions {
 void addScopeOptions(CLI::App& command, ScopeOptions& options);
 /// Fails with InvalidArgument for a role that isn't known.
 Result<catalog::AccessScope> scopeOf(const ScopeOptions& options);
+/// Adds what takes the place of a scope's parts; the options' host must be empty.
+void addScopeChanges(CLI::App& command, ScopeOptions& options);
+/// A scope with what those options say instead.
+catalog::AccessScope changedScope(const ScopeOptions& options, catalog::AccessScope scope);
 /// --until as a time; none, or "never": no end. Fails with InvalidArgument.
 Result<TimestampMs> untilOf(const ScopeOptions& options);
 /// A time in the past that an option names, which the error does too; empty text: none.

@@ -53,12 +53,14 @@ private:
 Status submitAndTell(const ScopeOptions& options, catalog::Catalog& catalog, catalog::Command command,
                      const std::string& id, const char* done);
 
+Status writeTextFile(const std::string& path, const std::string& text);
 Json timeJson(TimestampMs timeMs); ///< ISO 8601, or null for none
 
 // Each adds its commands to `meshctl access`.
 void addRequests(const AccessMenu<ScopeOptions>& menu);
 void addGrants(const AccessMenu<ScopeOptions>& menu);
 void addMasterData(const AccessMenu<ScopeOptions>& menu);
+void addAsking(const AccessMenu<ScopeOptions>& menu);
 void addCampaigns(CLI::App& access, int& status);
 void addAccessFiles(CLI::App& access, int& status);
 

@@ -2,6 +2,7 @@
 // meshctl access request and what its author, and those who decide, do with a request.
 #include "commands/access_commands.h"
 #include "commands/access_parts.h"
+#include "commands/backbone_rule.h"
 #include "commands/text_table.h"
 
 #include <catalog/access_names.h>
@@ -60,7 +61,31 @@ void printReview(const AccessScope& scope, const AccessReview& review) {
     }
 }
 
-Status request(const ScopeOptions& options, Catalog& catalog, const std::string&) {
+/// As sending it would be decided.
+Status tryRequest(const ScopeOptions& options, const Catalog& catalog, const SubmitRequest& asked,
+                  const AccessReview& review, const BackboneRule& rule) {
+    const auto would = catalog.rehearse({{asked, options.why, {}}}, nowMs());
+    const auto& refused = would.front().refused;
+    if (refused) {
+        if (!options.json) {
+            printReview(asked.scope, review);
+        }
+        return fail(refused->code, "It would be refused. " + refused->message);
+    }
+    if (options.json) {
+        Json json = reviewJson(asked.scope, review);
+        json["enforced"] = rule.isEnforced;
+        json["notEnforcedWhy"] = rule.why;
+        printJson(json);
+    } else {
+        printReview(asked.scope, review);
+        printRule(rule);
+    }
+    return {};
+}
+
+Status request(const ScopeOptions& options, const OpenMesh& mesh, BackboneRule& rule) {
+    Catalog& catalog = mesh.catalog;
     const auto scope = scopeOf(options);
     const auto until = untilOf(options);
     if (!scope || !until) {
@@ -70,17 +95,17 @@ Status request(const ScopeOptions& options, Catalog& catalog, const std::string&
         return checked;
     }
     const AccessReview review = catalog.reviewAccess(*scope, options.product, *until, nowMs());
+    const std::string id = options.id.empty() ? newRequestId() : options.id;
+    SubmitRequest asked{id, *scope, options.product, options.renews, options.purpose, *until};
+    rule = ruleOf(mesh.backbone.access(), options.call());
     if (options.dryRun) {
-        options.json ? printJson(reviewJson(*scope, review)) : printReview(*scope, review);
-        return {};
+        return tryRequest(options, catalog, asked, review, rule);
     }
     if (!options.json) {
         printReview(*scope, review);
+        printRule(rule);
     }
-    const std::string id = options.id.empty() ? newRequestId() : options.id;
-    return submitAndTell(options, catalog,
-                         SubmitRequest{id, *scope, options.product, options.renews, options.purpose, *until}, id,
-                         "Requested:");
+    return submitAndTell(options, catalog, std::move(asked), id, "Requested:");
 }
 
 /// What others left in the topic of requests.
@@ -112,23 +137,6 @@ Result<AccessRequest> requestNamed(const Catalog& catalog, const std::string& id
                : *found;
 }
 
-/// What was asked for, with what the options say instead.
-Result<AccessScope> changedScope(const ScopeOptions& options, AccessScope scope) {
-    const auto instead = [](const std::vector<std::string>& names, std::vector<NamePattern>& patterns) {
-        if (!names.empty()) {
-            patterns.clear();
-            std::ranges::transform(names, std::back_inserter(patterns), patternOf);
-        }
-    };
-    instead(options.reads, scope.reads);
-    instead(options.writes, scope.writes);
-    scope.group = options.group.empty() ? scope.group : patternOf(options.group);
-    scope.transactionalId =
-        options.transactionalId.empty() ? scope.transactionalId : patternOf(options.transactionalId);
-    scope.host = options.host.empty() ? scope.host : options.host;
-    return scope;
-}
-
 /// As it was asked for, or narrower, or with a nearer end.
 Status approve(const ScopeOptions& options, Catalog& catalog, const std::string&) {
     const auto asked = requestNamed(catalog, options.id);
@@ -137,8 +145,8 @@ Status approve(const ScopeOptions& options, Catalog& catalog, const std::string&
         return std::unexpected(!asked ? asked.error() : until.error());
     }
     const TimestampMs end = options.until.empty() ? asked->untilMs : *until;
-    const auto scope = changedScope(options, asked->scope);
-    return submitAndTell(options, catalog, ApproveRequest{options.id, *scope, end, options.conditions}, options.id,
+    const AccessScope scope = changedScope(options, asked->scope);
+    return submitAndTell(options, catalog, ApproveRequest{options.id, scope, end, options.conditions}, options.id,
                          "Approved:");
 }
 
@@ -148,16 +156,16 @@ Status amend(const ScopeOptions& options, Catalog& catalog, const std::string&) 
     if (!asked || !until) {
         return std::unexpected(!asked ? asked.error() : until.error());
     }
-    const auto scope = changedScope(options, asked->scope);
-    if (auto checked = checkScope(*scope); !checked) {
+    const AccessScope scope = changedScope(options, asked->scope);
+    if (auto checked = checkScope(scope); !checked) {
         return checked;
     }
     const TimestampMs end = options.until.empty() ? asked->untilMs : *until;
     const std::string& purpose = options.purpose.empty() ? asked->purpose : options.purpose;
     if (!options.json) {
-        printReview(*scope, catalog.reviewAccess(*scope, asked->product, end, nowMs()));
+        printReview(scope, catalog.reviewAccess(scope, asked->product, end, nowMs()));
     }
-    return submitAndTell(options, catalog, AmendRequest{options.id, *scope, purpose, end}, options.id, "Amended:");
+    return submitAndTell(options, catalog, AmendRequest{options.id, scope, purpose, end}, options.id, "Amended:");
 }
 
 Status decline(const ScopeOptions& options, Catalog& catalog, const std::string&) {
@@ -182,8 +190,17 @@ void addRequest(const AccessMenu<ScopeOptions>& menu) {
         roles += (roles.empty() ? "" : ", ") + std::string(roleName(static_cast<Role>(role)));
     }
     const auto& options = menu.options;
-    auto* command =
-        menu.add("request", "Ask for access to topics; says first what it would create and who must agree", &request);
+    auto* command = menu.parent.add_subcommand(
+        "request",
+        "Ask for access to topics; says first what it would create and who must agree. Status 3: it is done, "
+        "but this backbone enforces nothing");
+    addCommonOptions(*command, *options);
+    command->callback([options = options, &status = menu.status] {
+        BackboneRule rule;
+        status =
+            withMesh(*options, Projection::AnyOne, [&](const OpenMesh& mesh) { return request(*options, mesh, rule); });
+        status = status == 0 && !rule.isEnforced ? kNotEnforced : status;
+    });
     command->add_option("--principal", options->principal, "For whom: 'User:name'")->required();
     command->add_option("--role", options->role, "What it does: " + roles)->capture_default_str();
     addScopeOptions(*command, *options);
@@ -195,13 +212,7 @@ void addRequest(const AccessMenu<ScopeOptions>& menu) {
 }
 
 void addChanges(CLI::App& command, ScopeOptions& options) {
-    command.add_option("--host", options.host, "Instead of the address that was asked for");
-    command.add_option("--read", options.reads, "Instead of the topics that it reads; may be repeated")
-        ->allow_extra_args(false);
-    command.add_option("--write", options.writes, "Instead of the topics that it writes; may be repeated")
-        ->allow_extra_args(false);
-    command.add_option("--group", options.group, "Instead of the group that was asked for");
-    command.add_option("--transactional-id", options.transactionalId, "Instead of the transactional id");
+    addScopeChanges(command, options);
     command.add_option("--until", options.until, "Instead of the end that was asked for: a time in UTC, or never");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/command.h"
 #include "commands/json_output.h"
+#include "commands/record_decoder.h"
 #include "commands/text_table.h"
 
 #include <CLI/CLI.hpp>
@@ -19,6 +20,8 @@ struct ConsumeOptions : CommonOptions {
     std::vector<std::int32_t> partitions;
     std::int64_t limit = 0;
     bool follow = false;
+    bool decode = false;
+    RegistryOptions registry;
 };
 
 /// Where to start and where to stop in each partition.
@@ -76,9 +79,15 @@ Result<Range> rangeOf(const ConsumeOptions& options, backbone::Admin& admin) {
     return range;
 }
 
-void print(const ConsumeOptions& options, const Record& record) {
+/// `decoder`: nothing where the bytes are shown as they are.
+void print(const ConsumeOptions& options, const Record& record, std::optional<RecordDecoder>& decoder) {
     if (options.json) {
-        printJson(recordJson(record));
+        printJson(decoder ? decoder->json(record) : recordJson(record));
+        return;
+    }
+    if (decoder) {
+        fmt::print("{}  {}:{}  {}\n", isoTime(record.timestampMs), record.partition.value(), record.offset.value(),
+                   decoder->line(record));
         return;
     }
     fmt::print("{}  {}:{}  {}  {}\n", isoTime(record.timestampMs), record.partition.value(), record.offset.value(),
@@ -93,7 +102,8 @@ bool atEnd(const Range& range, const std::vector<backbone::Position>& positions)
     });
 }
 
-Status consumeRange(const ConsumeOptions& options, const Range& range, backbone::Consumer& consumer) {
+Status consumeRange(const ConsumeOptions& options, const Range& range, backbone::Consumer& consumer,
+                    std::optional<RecordDecoder>& decoder) {
     TimestampMs toMs = -1;
     if (!options.to.empty() && !parseTime(options.to, toMs)) {
         return fail(ErrorCode::InvalidArgument, "--to " + options.to + " is not a time.");
@@ -109,7 +119,7 @@ Status consumeRange(const ConsumeOptions& options, const Range& range, backbone:
             if (beyond || (toMs >= 0 && record.timestampMs >= toMs)) {
                 continue;
             }
-            print(options, record);
+            print(options, record, decoder);
             if (options.limit > 0 && ++printed >= options.limit) {
                 return {};
             }
@@ -126,6 +136,14 @@ Status consumeRange(const ConsumeOptions& options, const Range& range, backbone:
 }
 
 Status consume(const ConsumeOptions& options, const backbone::Profile& profile) {
+    std::optional<RecordDecoder> decoder;
+    if (options.decode) {
+        auto opened = RecordDecoder::open(options.registry, options);
+        if (!opened) {
+            return std::unexpected(opened.error());
+        }
+        decoder = std::move(*opened);
+    }
     auto admin = backbone::openAdmin(profile);
     if (!admin) {
         return std::unexpected(admin.error());
@@ -141,7 +159,7 @@ Status consume(const ConsumeOptions& options, const backbone::Profile& profile) 
     if (const auto assigned = (*consumer)->assign(range->starts); !assigned) {
         return assigned;
     }
-    return consumeRange(options, *range, **consumer);
+    return consumeRange(options, *range, **consumer, decoder);
 }
 
 int run(const ConsumeOptions& options) {
@@ -163,6 +181,8 @@ void addConsume(CLI::App& meshctl, int& status) {
     command->add_option("--partition", options->partitions, "Only this partition; may be repeated");
     command->add_option("--limit", options->limit, "Stop after so many records");
     command->add_flag("--follow", options->follow, "Go on at the end and wait for more");
+    command->add_flag("--decode", options->decode, "Show keys and values decoded by their schemas");
+    addRegistryOptions(*command, options->registry);
     command->callback([options, &status] { status = run(*options); });
 }
 

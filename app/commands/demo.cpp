@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/command.h"
 #include "commands/json_output.h"
+#include "commands/open_registry.h"
 #include "commands/stop_signals.h"
 
 #include "demo/demo_mesh.h"
@@ -15,8 +16,12 @@ namespace meshbone::app {
 
 namespace {
 
+struct DemoCommandOptions : CommonOptions {
+    RegistryOptions registry;
+};
+
 /// Runs the demo's clients on any backbone, all with the credential that the options name, each with its own client id.
-Status runDemo(const CommonOptions& options, const StopSignals& signals) {
+Status runDemo(const DemoCommandOptions& options, const StopSignals& signals) {
     const auto profile = options.profile();
     if (!profile) {
         return std::unexpected(profile.error());
@@ -29,6 +34,7 @@ Status runDemo(const CommonOptions& options, const StopSignals& signals) {
         return healthy;
     }
     demo::DemoOptions demoOptions;
+    demoOptions.registry = registryClient(options.registry, options);
     demoOptions.profileFor = [&](const std::string& client) {
         auto own = *profile;
         own.clientId = client;
@@ -50,9 +56,10 @@ Status runDemo(const CommonOptions& options, const StopSignals& signals) {
 } // namespace
 
 void addDemo(CLI::App& meshctl, int& status) {
-    auto options = std::make_shared<CommonOptions>();
+    auto options = std::make_shared<DemoCommandOptions>();
     auto* command = meshctl.add_subcommand("demo", "Run the clients of the demo mesh until stopped");
     addCommonOptions(*command, *options);
+    addRegistryOptions(*command, options->registry);
     command->callback([options, &status] {
         const StopSignals signals;
         const auto done = runDemo(*options, signals);

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // meshctl enforce: makes a backbone's ACLs agree with the grants of its ledger, beside a cluster. (A desktop, and
 // `meshctl serve` with an authorizer, do so themselves.)
+#include "commands/backbone_rule.h"
 #include "commands/command.h"
 #include "commands/json_output.h"
 #include "commands/open_catalog.h"
 #include "commands/stop_signals.h"
 
-#include <backbone/access_admin.h>
+#include "acl_rules.h"
+
 #include <catalog/enforcer.h>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace meshbone::app {
@@ -76,19 +79,22 @@ int follow(const EnforceOptions& options, catalog::Enforcer& enforcer, const Sto
 int enforce(const EnforceOptions& options) {
     const StopSignals signals; // before any thread is made
     int agreed = 0;
-    const int opened = withCatalog(
-        options, Projection::AnyOne, [&](catalog::Catalog& catalog, const std::string& /*person*/) -> Status {
-            const auto profile = options.profile();
-            auto access = profile ? backbone::openAccessAdmin(*profile) : std::unexpected(profile.error());
-            if (!access) {
-                return std::unexpected(access.error());
+    const int opened = withMesh(options, Projection::AnyOne, [&](const OpenMesh& mesh) -> Status {
+        if (const auto rule = ruleOf(mesh.backbone.access(), options.call()); !rule.isEnforced) {
+            say({catalog::EnforcerMode::Waiting, rule.why, -1, -1, {}}, options.json);
+            if (options.once) {
+                agreed = kNotEnforced;
+                return {};
             }
-            catalog::EnforcerOptions enforcing;
-            enforcing.principal = "User:" + profile->user;
-            const auto enforcer = catalog::Enforcer::start(catalog, **access, std::move(enforcing));
-            agreed = follow(options, *enforcer, signals);
-            return {};
-        });
+        }
+        catalog::EnforcerOptions enforcing;
+        enforcing.principal = "User:" + mesh.backbone.profile().user;
+        enforcing.callTimeout = std::min(enforcing.callTimeout, options.call().timeout);
+        enforcing.rules = [&](const CallOptions& call) { return aclRulesOf(mesh.backbone, call); };
+        const auto enforcer = catalog::Enforcer::start(mesh.catalog, mesh.backbone.access(), std::move(enforcing));
+        agreed = follow(options, *enforcer, signals);
+        return {};
+    });
     return opened == 0 ? agreed : opened;
 }
 
@@ -99,7 +105,9 @@ void addEnforce(CLI::App& meshctl, int& status) {
     auto* command = meshctl.add_subcommand(
         "enforce", "Make the backbone's ACLs agree with the grants of the ledger, and keep them so until stopped");
     addCommonOptions(*command, *options);
-    command->add_flag("--once", options->once, "Stop when everything was looked at; status 1 where it doesn't agree");
+    command->add_flag(
+        "--once", options->once,
+        "Stop when everything was looked at; status 1 where it doesn't agree, 3 where nothing enforces it");
     command->callback([options, &status] { status = enforce(*options); });
 }
 

@@ -104,10 +104,10 @@ Status remove(const GroupsOptions& options, backbone::Admin& admin) {
     return {};
 }
 
-using Work = Status (*)(const GroupsOptions&, backbone::Admin&);
+using GroupsWork = Status (*)(const GroupsOptions&, backbone::Admin&);
 
 void addOne(CLI::App& groups, const std::shared_ptr<GroupsOptions>& options, int& status, const char* name,
-            const char* about, Work work) {
+            const char* about, GroupsWork work) {
     auto* command = groups.add_subcommand(name, about);
     addCommonOptions(*command, *options);
     if (std::string_view(name) != "list") {

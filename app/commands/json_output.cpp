@@ -11,16 +11,6 @@ void printJson(const Json& json) {
     fmt::print("{}\n", json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-bool isUtf8(std::string_view bytes) {
-    // The JSON library knows UTF-8 exactly: its strict mode refuses what isn't.
-    try {
-        (void)Json(std::string(bytes)).dump();
-        return true;
-    } catch (const Json::exception&) {
-        return false;
-    }
-}
-
 void setBytes(Json& object, const std::string& name, const std::optional<Bytes>& bytes) {
     if (!bytes) {
         object[name] = nullptr;

@@ -48,7 +48,7 @@ Status rebuild(const CommonOptions& options, catalog::Catalog& catalog) {
     return {};
 }
 
-using Work = Status (*)(const CommonOptions&, catalog::Catalog&);
+using LedgerWork = Status (*)(const CommonOptions&, catalog::Catalog&);
 
 } // namespace
 
@@ -56,7 +56,7 @@ void addLedger(CLI::App& meshctl, int& status) {
     auto options = std::make_shared<CommonOptions>();
     auto* ledger = meshctl.add_subcommand("ledger", "Verify the governance ledger, rebuild its projection");
     ledger->require_subcommand(1);
-    const auto add = [&](const char* name, const char* about, Work work) {
+    const auto add = [&](const char* name, const char* about, LedgerWork work) {
         auto* command = ledger->add_subcommand(name, about);
         addCommonOptions(*command, *options);
         command->callback([options, &status, work] {

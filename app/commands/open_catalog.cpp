@@ -2,6 +2,7 @@
 #include "commands/open_catalog.h"
 
 #include "commands/scratch_folder.h"
+#include "private_files.h"
 #include "session.h"
 
 #include <condition_variable>
@@ -54,6 +55,7 @@ Result<OpenCatalog> open(const CommonOptions& options, Projection projection) {
     const auto& home = options.dataDirectory;
     const auto folder = options.folderOf(*profile);
     std::error_code ignored;
+    keepFilesPrivate();
     std::filesystem::create_directories(folder, ignored);
     auto backbone = backbone::Backbone::open(*profile, folder);
     if (!backbone) {
@@ -81,10 +83,14 @@ Result<OpenCatalog> open(const CommonOptions& options, Projection projection) {
 
 } // namespace
 
-int withMesh(const CommonOptions& options, Projection projection, const MeshWork& work) {
+Status tryMesh(const CommonOptions& options, Projection projection, const MeshWork& work) {
     auto opened = open(options, projection);
-    const auto done =
-        opened ? work({*opened->backbone, *opened->catalog, opened->person}) : Status(std::unexpected(opened.error()));
+    return opened ? work({*opened->backbone, *opened->catalog, opened->person})
+                  : Status(std::unexpected(opened.error()));
+}
+
+int withMesh(const CommonOptions& options, Projection projection, const MeshWork& work) {
+    const auto done = tryMesh(options, projection, work);
     return done ? 0 : reportError(done.error(), options.json);
 }
 

@@ -25,7 +25,9 @@ enum class Projection : std::uint8_t {
 /// Opens the catalog of the backbone that the options name, waits until it has read the ledger, does the work and turns
 /// an error into an exit status.
 int withCatalog(const CommonOptions& options, Projection projection, const CatalogWork& work);
-/// The same for work that needs the backbone too.
+/// The same for work that needs the backbone too, where the error is the caller's to tell.
+Status tryMesh(const CommonOptions& options, Projection projection, const MeshWork& work);
+/// And where it becomes the exit status.
 int withMesh(const CommonOptions& options, Projection projection, const MeshWork& work);
 
 } // namespace meshbone::app

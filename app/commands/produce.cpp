@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/command.h"
 #include "commands/json_output.h"
+#include "commands/open_registry.h"
 #include "commands/text_table.h"
 
 #include <CLI/CLI.hpp>
@@ -20,7 +21,43 @@ struct ProduceOptions : CommonOptions {
     std::int32_t partition = -1;
     std::vector<std::string> headers;
     bool nullEmpty = false;
+    std::string schema; ///< SUBJECT[:VERSION]; empty: lines are written as they are
+    RegistryOptions registry;
 };
+
+/// What lines are encoded with.
+struct LineSchema {
+    catalog::SchemaBookPtr book;
+    catalog::SchemaVersion version;
+};
+
+/// A subject of another context has colons too (":.ctx:orders-value"): only a number behind the last is a version.
+Result<LineSchema> findSchema(const ProduceOptions& options) {
+    auto registry = openRegistry(options.registry, options);
+    if (!registry) {
+        return std::unexpected(registry.error());
+    }
+    auto book = readSchemas(**registry, options.call());
+    if (!book) {
+        return std::unexpected(book.error());
+    }
+    auto subject = options.schema;
+    const auto colon = subject.rfind(':');
+    const auto number = colon == std::string::npos ? std::string() : subject.substr(colon + 1);
+    constexpr std::size_t kDigitsMax = 9;
+    const bool isNumbered =
+        !number.empty() && number.size() <= kDigitsMax && number.find_first_not_of("0123456789") == std::string::npos;
+    if (isNumbered) {
+        subject.resize(colon);
+    }
+    auto version = isNumbered ? (*book)->version(subject, std::stoi(number)) : (*book)->latest(subject);
+    if (!version) {
+        return fail(ErrorCode::NotFound, isNumbered && (*book)->latest(subject)
+                                             ? fmt::format("The subject '{}' has no version {}.", subject, number)
+                                             : fmt::format("The schema registry has no subject '{}'.", subject));
+    }
+    return LineSchema{std::move(*book), std::move(*version)};
+}
 
 /// What the delivery callbacks found out; shared with them.
 struct Deliveries {
@@ -62,13 +99,30 @@ Result<Record> recordOf(const ProduceOptions& options, std::string line) {
     return record;
 }
 
-Status produceLines(const ProduceOptions& options, backbone::Producer& producer,
-                    const std::shared_ptr<Deliveries>& deliveries) {
+/// Replaces a line's JSON by the bytes that the schema makes of it.
+Status encode(Record& record, const LineSchema& schema, std::int64_t line) {
+    if (!record.value) {
+        return {};
+    }
+    auto bytes = schema.book->encode(schema.version, *record.value);
+    if (!bytes) {
+        return fail(bytes.error().code, fmt::format("Line {}: {}", line, bytes.error().message));
+    }
+    record.value = std::move(*bytes);
+    return {};
+}
+
+Status produceLines(const ProduceOptions& options, const std::optional<LineSchema>& schema,
+                    backbone::Producer& producer, const std::shared_ptr<Deliveries>& deliveries) {
     std::string line;
-    while (std::getline(std::cin, line)) {
+    for (std::int64_t number = 1; std::getline(std::cin, line); ++number) {
         auto record = recordOf(options, std::move(line));
         if (!record) {
             return std::unexpected(record.error());
+        }
+        if (const auto encoded = schema ? encode(*record, *schema, number) : Status{}; !encoded) {
+            const auto flushed = producer.flush(options.call()); // what stands before it is written
+            return flushed ? encoded : flushed;
         }
         const auto queued =
             producer.produce(std::move(*record),
@@ -85,6 +139,14 @@ int produce(const ProduceOptions& options) {
     if (!profile) {
         return reportError(profile.error(), options.json);
     }
+    std::optional<LineSchema> schema;
+    if (!options.schema.empty()) {
+        auto found = findSchema(options);
+        if (!found) {
+            return reportError(found.error(), options.json);
+        }
+        schema = std::move(*found);
+    }
     backbone::ProducerOptions producerOptions;
     producerOptions.compression = options.compression;
     auto producer = backbone::openProducer(*profile, producerOptions);
@@ -92,7 +154,7 @@ int produce(const ProduceOptions& options) {
         return reportError(producer.error(), options.json);
     }
     const auto deliveries = std::make_shared<Deliveries>();
-    const auto done = produceLines(options, **producer, deliveries);
+    const auto done = produceLines(options, schema, **producer, deliveries);
     const std::lock_guard lock(deliveries->mutex);
     if (options.json) {
         printJson({{"delivered", deliveries->delivered}, {"failed", deliveries->failed}});
@@ -119,6 +181,9 @@ void addProduce(CLI::App& meshctl, int& status) {
     command->add_option("--compression", options->compression, "none, gzip, snappy, lz4 or zstd")
         ->capture_default_str();
     command->add_flag("--null-empty", options->nullEmpty, "An empty value is null (a tombstone)");
+    command->add_option("--schema", options->schema,
+                        "SUBJECT[:VERSION]: each line is JSON, and is written in the encoding of this schema");
+    addRegistryOptions(*command, options->registry);
     command->callback([options, &status] { status = produce(*options); });
 }
 

@@ -303,9 +303,9 @@ Status status(const ReplayOptions& options, backbone::Backbone& backbone) {
     return {};
 }
 
-using Work = Status (*)(const ReplayOptions&, backbone::Backbone&);
+using ReplayWork = Status (*)(const ReplayOptions&, backbone::Backbone&);
 
-int withBackbone(const ReplayOptions& options, Work work) {
+int withBackbone(const ReplayOptions& options, ReplayWork work) {
     auto backbone = open(options);
     const auto done = backbone ? work(options, **backbone) : Status(std::unexpected(backbone.error()));
     return done ? 0 : reportError(done.error(), options.json);
@@ -332,7 +332,7 @@ void addReplay(CLI::App& meshctl, int& exitStatus) {
     auto options = std::make_shared<ReplayOptions>();
     auto* replay = meshctl.add_subcommand("replay", "Replay a window of events to another topic");
     replay->require_subcommand(1);
-    const auto add = [&](const char* name, const char* about, Work work) {
+    const auto add = [&](const char* name, const char* about, ReplayWork work) {
         auto* command = replay->add_subcommand(name, about);
         addCommonOptions(*command, *options);
         command->callback([options, &exitStatus, work] { exitStatus = withBackbone(*options, work); });

@@ -182,10 +182,10 @@ Status addPartitions(const TopicsOptions& options, backbone::Admin& admin) {
     return {};
 }
 
-using Work = Status (*)(const TopicsOptions&, backbone::Admin&);
+using TopicsWork = Status (*)(const TopicsOptions&, backbone::Admin&);
 
 CLI::App* addOne(CLI::App& topics, const std::shared_ptr<TopicsOptions>& options, int& status, const char* name,
-                 const char* about, Work work) {
+                 const char* about, TopicsWork work) {
     auto* command = topics.add_subcommand(name, about);
     addCommonOptions(*command, *options);
     if (std::string_view(name) != "list") {

@@ -32,7 +32,7 @@ struct UsersOptions : CommonOptions {
     std::filesystem::path secretFile;
     bool overlap = false, force = false;
 };
-using Work = Status (*)(const UsersOptions&, AccessAdmin&);
+using UsersWork = Status (*)(const UsersOptions&, AccessAdmin&);
 
 std::optional<ScramMechanism> mechanismNamed(const std::string& text) {
     for (const auto one : {ScramMechanism::Sha256, ScramMechanism::Sha512}) {
@@ -268,7 +268,7 @@ CLI::App* addOne(CLI::App& users, const std::shared_ptr<UsersOptions>& options, 
     return command;
 }
 
-void setWork(CLI::App* command, const std::shared_ptr<UsersOptions>& options, int& status, Work work) {
+void setWork(CLI::App* command, const std::shared_ptr<UsersOptions>& options, int& status, UsersWork work) {
     command->callback([options, &status, work] {
         const auto access = openAccess(*options);
         const auto done = access ? work(*options, **access) : Status(std::unexpected(access.error()));

@@ -13,6 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr int kLateMinutes = 15;
+
 template <class Number>
 Number number(std::string_view text, Number otherwise = {}) {
     Number value = otherwise;
@@ -48,6 +50,11 @@ int hourOf(std::string_view timeOfDay) {
     return timeOfDay == "Dawn" ? 6 : timeOfDay == "Day" ? 12 : timeOfDay == "Dusk" ? 19 : timeOfDay == "Night" ? 23 : 9;
 }
 
+/// A delay in a word.
+std::string punctuality(int delayMinutes) {
+    return delayMinutes >= kLateMinutes ? "LATE" : delayMinutes < 0 ? "EARLY" : "ON_TIME";
+}
+
 Json quakeJson(const Table& table, std::size_t row) {
     const auto field = [&](std::string_view column) { return table.field(row, column); };
     return {{"id", std::string(field("id"))},
@@ -60,7 +67,7 @@ Json quakeJson(const Table& table, std::size_t row) {
             {"alert", textOrNull(field("alert"))},
             {"felt", field("felt").empty() ? Json() : Json(number<int>(field("felt")))},
             {"tsunami", number<int>(field("tsunami"))},
-            {"sig", number<int>(field("sig"))},
+            {"significance", number<int>(field("sig"))},
             {"type", std::string(field("type"))},
             {"position",
              {{"lon", number<double>(field("lon"))},
@@ -109,12 +116,16 @@ std::vector<Event> flightEvents() {
     events.reserve(table.size());
     for (std::size_t row = 0; row < table.size(); ++row) {
         const auto field = [&](std::string_view column) { return table.field(row, column); };
+        const auto time = parseDate(field("date"));
+        const auto delay = number<int>(field("delay"));
         const Json json{{"departure", std::string(field("date"))},
+                        {"departedAt", time},
                         {"origin", std::string(field("origin"))},
                         {"destination", std::string(field("destination"))},
-                        {"delayMinutes", number<int>(field("delay"))},
+                        {"delayMinutes", delay},
+                        {"punctuality", punctuality(delay)},
                         {"distanceMiles", number<int>(field("distance"))}};
-        events.push_back({"aviation.flights", std::string(field("origin")), json.dump(), parseDate(field("date"))});
+        events.push_back({"aviation.flights", std::string(field("origin")), json.dump(), time});
     }
     return events;
 }

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The data files, linked into the program as they are: the demo needs no files beside it.
 #include "demo/dataset.h"
-
-#define MESHBONE_EMBED(symbol, file)                                                                                   \
-    __asm__(".section .rodata\n.balign 16\n" #symbol "_begin:\n.incbin \"" MESHBONE_DEMO_DATA "/" file "\"\n" #symbol  \
-            "_end:\n.previous\n");                                                                                     \
-    extern "C" {                                                                                                       \
-    extern const char symbol##_begin[];                                                                                \
-    extern const char symbol##_end[];                                                                                  \
-    }
+#include "demo/embed.h"
 
 MESHBONE_EMBED(meshbone_demo_earthquakes, "earthquakes.tsv")
 MESHBONE_EMBED(meshbone_demo_flights, "flights.tsv")

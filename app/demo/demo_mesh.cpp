@@ -88,7 +88,9 @@ private:
     void add(const Plan& plan, Run run, const DemoOptions& options) {
         m_clients.emplace_back(
             plan.name, options.profileFor(plan.name),
-            [&plan, run](const backbone::Profile& profile, std::stop_token stop) { return run(plan, profile, stop); },
+            [&plan, run, registry = options.registry](const backbone::Profile& profile, std::stop_token stop) {
+                return run(plan, profile, registry, stop);
+            },
             options.report);
     }
 

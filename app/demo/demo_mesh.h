@@ -2,6 +2,7 @@
 #pragma once
 
 #include <backbone/backbone.h>
+#include <backbone/http_client.h>
 #include <catalog/catalog.h>
 
 #include <functional>
@@ -13,6 +14,9 @@ namespace meshbone::app::demo {
 struct DemoOptions {
     /// The profile of one of the demo's clients: its own principal where the backbone has users.
     std::function<backbone::Profile(const std::string& client)> profileFor;
+    /// The schema registry that the clients' serializers use, each with its own user where none is given; without a URL
+    /// there is none, and events are plain JSON.
+    backbone::HttpClientOptions registry = {};
     /// Who sits here, by the catalog's id: the first member of the demo's teams.
     std::string person;
     /// Run when topics and catalog are there, before the clients start: what lets them in. May be empty.

@@ -2,6 +2,8 @@
 #include "demo/feeds.h"
 
 #include "demo/demo_client.h"
+#include "demo/event_codec.h"
+#include "demo/event_schemas.h"
 
 #include <atomic>
 #include <chrono>
@@ -56,10 +58,11 @@ Result<std::int64_t> publishedSoFar(const backbone::Profile& profile, const std:
 
 class Feed {
 public:
-    Feed(const FeedPlan& plan, std::unique_ptr<backbone::Producer> producer, std::int64_t published)
+    Feed(const FeedPlan& plan, std::unique_ptr<backbone::Producer> producer, EventCodec codec, std::int64_t published)
         : m_plan(plan)
         , m_events(plan.events())
         , m_producer(std::move(producer))
+        , m_codec(std::move(codec))
         , m_next(published) {}
 
     Status run(std::stop_token stop) {
@@ -85,10 +88,15 @@ private:
     Status publishNext() {
         const auto size = static_cast<std::int64_t>(m_events.size());
         const auto& event = m_events[static_cast<std::size_t>(m_next % size)];
+        const auto versions = m_codec.versionsOf(event.topic);
+        auto value = m_codec.encode(event.topic, versions == 0 ? 0 : versionAt(m_next, size, versions), event.value);
+        if (!value) {
+            return std::unexpected(value.error());
+        }
         Record record;
         record.topic = event.topic;
         record.key = event.key;
-        record.value = event.value;
+        record.value = std::move(*value);
         record.timestampMs = event.timeMs;
         record.headers = {{"ce-source", "/demo/" + m_plan.name}, {"demo.pass", std::to_string(1 + m_next / size)}};
         ++m_next;
@@ -106,6 +114,7 @@ private:
     const std::vector<Event> m_events;
     std::shared_ptr<DeliveryErrors> m_errors = std::make_shared<DeliveryErrors>();
     std::unique_ptr<backbone::Producer> m_producer;
+    EventCodec m_codec;
     std::int64_t m_next; ///< index of the next event, counted over all passes
 };
 
@@ -121,7 +130,13 @@ const std::vector<FeedPlan>& feedPlans() {
     return plans;
 }
 
-Status runFeed(const FeedPlan& plan, const backbone::Profile& profile, std::stop_token stop) {
+Status runFeed(const FeedPlan& plan, const backbone::Profile& profile, const backbone::HttpClientOptions& registry,
+               std::stop_token stop) {
+    auto codec = EventCodec::open(registry, profile, stop);
+    const auto announced = codec ? codec->announce(plan.topics) : std::unexpected(codec.error());
+    if (!announced) {
+        return announced;
+    }
     const auto published = publishedSoFar(profile, plan.topics, {std::chrono::seconds(30), stop});
     if (!published) {
         return std::unexpected(published.error());
@@ -132,7 +147,7 @@ Status runFeed(const FeedPlan& plan, const backbone::Profile& profile, std::stop
     if (!producer) {
         return std::unexpected(producer.error());
     }
-    return Feed(plan, std::move(*producer), *published).run(stop);
+    return Feed(plan, std::move(*producer), std::move(*codec), *published).run(stop);
 }
 
 } // namespace meshbone::app::demo

@@ -4,6 +4,7 @@
 #include "demo/dataset.h"
 
 #include <backbone/client.h>
+#include <backbone/http_client.h>
 
 #include <stop_token>
 #include <string>
@@ -21,7 +22,9 @@ struct FeedPlan {
 };
 const std::vector<FeedPlan>& feedPlans();
 
-/// Publishes until stopped; goes on where the end offsets of its topics say that it was.
-Status runFeed(const FeedPlan& plan, const backbone::Profile& profile, std::stop_token stop);
+/// Publishes until stopped; goes on where the end offsets of its topics say that it was. `registry` without a URL:
+/// there is none.
+Status runFeed(const FeedPlan& plan, const backbone::Profile& profile, const backbone::HttpClientOptions& registry,
+               std::stop_token stop);
 
 } // namespace meshbone::app::demo

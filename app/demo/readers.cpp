@@ -2,6 +2,7 @@
 #include "demo/readers.h"
 
 #include "demo/demo_client.h"
+#include "demo/event_codec.h"
 
 namespace meshbone::app::demo {
 
@@ -26,7 +27,12 @@ const std::vector<ReaderPlan>& readerPlans() {
     return plans;
 }
 
-Status runReader(const ReaderPlan& plan, const backbone::Profile& profile, std::stop_token stop) {
+Status runReader(const ReaderPlan& plan, const backbone::Profile& profile, const backbone::HttpClientOptions& registry,
+                 std::stop_token stop) {
+    auto codec = EventCodec::open(registry, profile, stop);
+    if (!codec) {
+        return std::unexpected(codec.error());
+    }
     backbone::ConsumerOptions options;
     options.group = plan.name;
     auto consumer = backbone::openConsumer(profile, options);
@@ -42,6 +48,11 @@ Status runReader(const ReaderPlan& plan, const backbone::Profile& profile, std::
         const auto batch = (*consumer)->poll(kBatchRecords, std::chrono::milliseconds(500));
         if (!batch) {
             return std::unexpected(batch.error());
+        }
+        for (const auto& record : *batch) {
+            if (const auto read = codec->decoded(record); !read) {
+                return std::unexpected(read.error());
+            }
         }
         uncommitted = uncommitted || !batch->empty();
         if (!batch->empty() && plan.delayMs > 0 && !pauseFor(stop, std::chrono::milliseconds(plan.delayMs))) {

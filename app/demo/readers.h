@@ -2,6 +2,7 @@
 #pragma once
 
 #include <backbone/client.h>
+#include <backbone/http_client.h>
 
 #include <stop_token>
 #include <string>
@@ -18,6 +19,7 @@ struct ReaderPlan {
 const std::vector<ReaderPlan>& readerPlans();
 
 /// Reads and commits until stopped.
-Status runReader(const ReaderPlan& plan, const backbone::Profile& profile, std::stop_token stop);
+Status runReader(const ReaderPlan& plan, const backbone::Profile& profile, const backbone::HttpClientOptions& registry,
+                 std::stop_token stop);
 
 } // namespace meshbone::app::demo

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <backbone/client.h>
+#include <backbone/http_client.h>
 
 #include <functional>
 #include <memory>
@@ -11,7 +12,8 @@
 
 namespace meshbone::app::demo {
 
-/// What a stream task does with one record: the records to be written to its output. It may keep state.
+/// What a stream task does with one record, whose value is JSON: the records to be written to its output, likewise. It
+/// may keep state.
 class Transform {
 public:
     virtual ~Transform() = default;
@@ -31,6 +33,7 @@ struct TaskPlan {
 const std::vector<TaskPlan>& taskPlans();
 
 /// Derives until stopped: reads, transforms, waits for the acknowledgements, commits.
-Status runTask(const TaskPlan& plan, const backbone::Profile& profile, std::stop_token stop);
+Status runTask(const TaskPlan& plan, const backbone::Profile& profile, const backbone::HttpClientOptions& registry,
+               std::stop_token stop);
 
 } // namespace meshbone::app::demo

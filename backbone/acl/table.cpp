@@ -10,14 +10,14 @@ bool hasEnded(const AclEntry& entry, TimestampMs nowMs) {
     return entry.second >= 0 && nowMs >= entry.second;
 }
 
-constexpr std::size_t kKinds = static_cast<std::size_t>(ResourceKind::Unknown) + 1;
+constexpr std::size_t kKindCount = static_cast<std::size_t>(ResourceKind::Unknown) + 1;
 
 } // namespace
 
 struct AclTable::Indexes {
     AclRules rules;
     std::map<AclBinding, TimestampMs> bindings; // its nodes stay where they are: the indexes point at them
-    std::array<PatternsOfKind, kKinds> kinds;
+    std::array<PatternsOfKind, kKindCount> kinds;
     ByText<Holding> byPrincipal; // the same entries, whatever they are on; without User:*
     Holding everybody;           // User:*
     std::size_t ending = 0;      // how many bindings have an end

@@ -189,17 +189,43 @@ Status RunningBroker::removeUser(const std::string& user) {
     return removed;
 }
 
+bool RunningBroker::onLoop(std::move_only_function<void()> work) {
+    const std::lock_guard lock(m_stopLock); // the loop runs for as long as this is held
+    if (m_stopped || !m_thread.joinable()) {
+        return false;
+    }
+    std::promise<void> done;
+    m_loop->post([&] {
+        work();
+        done.set_value();
+    });
+    done.get_future().get();
+    return true;
+}
+
 Status RunningBroker::limitAcls(const std::map<AclBinding, TimestampMs>& ends) {
     if (!m_acls) {
         return {}; // nobody asks the ACLs
     }
-    const std::lock_guard lock(m_stopLock); // the loop runs for as long as this is held
-    if (m_stopped || !m_thread.joinable()) {
-        return fail(ErrorCode::Unavailable, "The broker has stopped.");
-    }
-    std::promise<Status> done;
-    m_loop->post([&] { done.set_value(m_acls->setEnds(ends)); });
-    return done.get_future().get();
+    Status set;
+    return onLoop([&] { set = m_acls->setEnds(ends); }) ? set : fail(ErrorCode::Unavailable, "The broker has stopped.");
+}
+
+bool RunningBroker::mayDo(const std::string& principal, Operation operation, ResourceKind kind,
+                          const std::string& resource) {
+    const ClientIdentity client{principal, "127.0.0.1", {}, {}, {}};
+    bool isAllowed = false;
+    const bool isDecided = onLoop([&] {
+        isAllowed = resource.empty() ? m_access.allowedOnSome(client, operation, kind)
+                                     : m_access.mayList(client, operation, kind, resource);
+    });
+    return isDecided && isAllowed;
+}
+
+std::shared_ptr<const tls::ServerContext> RunningBroker::tlsContext() {
+    std::shared_ptr<const tls::ServerContext> context;
+    onLoop([&] { context = m_listeners->tlsContext(); });
+    return context;
 }
 
 void RunningBroker::appended() {

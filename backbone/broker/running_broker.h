@@ -38,10 +38,18 @@ public:
     Status putUser(const UserCredential& credential) override;
     Status removeUser(const std::string& user) override;
     [[nodiscard]] std::vector<std::string> users() const override { return m_users->names(); }
+    [[nodiscard]] bool passwordMatches(const std::string& user, const std::string& password) const override {
+        return m_users->check(user, password);
+    }
+    bool mayDo(const std::string& principal, Operation operation, ResourceKind kind,
+               const std::string& resource) override;
+    [[nodiscard]] std::shared_ptr<const tls::ServerContext> tlsContext() override;
     Status limitAcls(const std::map<AclBinding, TimestampMs>& ends) override;
     void stop() override;
 
 private:
+    /// Calls `work` on the loop and waits; false when the loop has stopped.
+    bool onLoop(std::move_only_function<void()> work);
     void appended() override;
     Status openStores();
     Status openAcls();

@@ -56,11 +56,14 @@ KafkaAdmin::TopicShape topicShape(const rd_kafka_TopicDescription_t* topic) {
     shape.summary.name = rd_kafka_TopicDescription_name(topic);
     shape.summary.id = topicId(rd_kafka_TopicDescription_topic_id(topic));
     shape.summary.internal =
-        isInternalTopicName(shape.summary.name) || rd_kafka_TopicDescription_is_internal(topic) != 0;
+        isHousekeepingTopicName(shape.summary.name) || rd_kafka_TopicDescription_is_internal(topic) != 0;
     std::size_t count = 0;
     const auto** partitions = rd_kafka_TopicDescription_partitions(topic, &count);
     for (std::size_t i = 0; i < count; ++i) {
         shape.partitions.push_back(partitionDetail(partitions[i]));
+    }
+    for (auto& partition : shape.partitions) {
+        partition.topicId = shape.summary.id;
     }
     std::ranges::sort(shape.partitions, {}, &PartitionDetail::partition);
     shape.summary.partitions = static_cast<std::int32_t>(count);
@@ -95,7 +98,7 @@ Result<std::vector<TopicSummary>> KafkaAdmin::topicNames(const CallOptions& opti
             continue; // being deleted, or not to be seen by this user
         }
         const auto replicas = topic.partition_cnt > 0 ? topic.partitions[0].replica_cnt : 0;
-        topics.push_back({topic.topic, {}, topic.partition_cnt, replicas, isInternalTopicName(topic.topic)});
+        topics.push_back({topic.topic, {}, topic.partition_cnt, replicas, isHousekeepingTopicName(topic.topic)});
     }
     std::ranges::sort(topics, {}, &TopicSummary::name);
     return topics;

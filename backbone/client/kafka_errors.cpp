@@ -67,6 +67,10 @@ std::string why(int code) {
         return "too many records wait to be sent";
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
         return "the record is larger than the topic allows (max.message.bytes)";
+    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
+        return "the broker doesn't take it as it is: it isn't as the topic's schema says, or has no key where the "
+               "topic keeps "
+               "the last of each key";
     case RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION:
     case RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE:
         return "this cluster does not offer it";

@@ -94,7 +94,9 @@ Status sendView(rd_kafka_t* kafka, const std::string& topic, const RecordView& r
 Result<Delivery> deliveryOf(const rd_kafka_message_t& message) {
     const char* topic = rd_kafka_topic_name(message.rkt);
     if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        const char* detail = rd_kafka_message_produce_errstr(&message);
+        // Of what a broker refused, librdkafka (2.12) hands out the broker's words after it has freed them: they can't
+        // be read. Its own, for errors that it finds itself (below zero), stay.
+        const char* detail = message.err < 0 ? rd_kafka_message_produce_errstr(&message) : nullptr;
         return std::unexpected(
             kafkaError(message.err, fmt::format("write to the topic '{}'", topic), detail != nullptr ? detail : ""));
     }

@@ -40,6 +40,8 @@ enum class OpenMode : std::uint8_t {
     Create, ///< for reading and writing; made when it is not there, kept when it is
 };
 
+enum class SyncEffort : std::uint8_t { IfCheap, Any };
+
 struct DirectoryEntry {
     std::string name;
     bool directory = false;
@@ -68,9 +70,10 @@ public:
     virtual Status removeTree(const std::filesystem::path& directory) = 0;
     /// Makes created, renamed and removed entries of a directory durable.
     virtual Status syncDirectory(const std::filesystem::path& directory) = 0;
-    /// Syncs everything that was written in the file system of `directory` before the call, files and names, if that
-    /// costs about as little as syncing ours: false, and nothing done, when it has much unwritten that isn't ours.
-    virtual Result<bool> syncWhole(const std::filesystem::path& directory) = 0;
+    /// Syncs everything that was written in the file system of `directory` before the call, files and names. With
+    /// IfCheap only if that costs about as little as syncing ours: false, and nothing done, when it has much unwritten
+    /// that isn't ours. False also at the first call, which only begins to watch for errors.
+    virtual Result<bool> syncWhole(const std::filesystem::path& directory, SyncEffort effort) = 0;
     /// Locked when another process, or another owner in this one, holds it.
     virtual Result<std::unique_ptr<DirectoryLock>> lock(const std::filesystem::path& lockFile) = 0;
 };

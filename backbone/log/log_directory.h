@@ -102,6 +102,8 @@ private:
     void onLoop(std::move_only_function<void()> call);
     void receiveSyncs(std::vector<SyncPoint> points);
     Status writeEnds();
+    Status closeLogs();
+    Status syncClosed(const std::vector<std::shared_ptr<PartitionLog>>& logs);
     void checkpointIfDue(TimestampMs nowMs);
     [[nodiscard]] Checkpoints takeCheckpoints() const;
     void writeCheckpointsLater();

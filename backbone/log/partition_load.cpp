@@ -103,29 +103,25 @@ Status PartitionLog::openFiles() {
     return {};
 }
 
-Status PartitionLog::close() {
+Status PartitionLog::seal() {
     if (m_failure) {
         return std::unexpected(*m_failure);
     }
-    if (m_state) {
-        auto sealed = m_state->active().seal();
-        if (!sealed) {
-            return std::unexpected(sealed.error());
-        }
-        for (auto& file : *sealed) {
-            m_syncSet.addFile(std::move(file));
-        }
-        if (auto written = snapshotProducers(); !written) {
-            return written;
-        }
-        m_syncSet.addDirectory(directory());
-    }
-    if (m_syncSet.empty()) {
+    if (!m_state) {
         return {};
     }
-    const auto point = syncTaken(m_context.files, shared_from_this(), m_syncSet.take());
-    (void)applySync(point);
-    return point.error ? Status(std::unexpected(*point.error)) : Status{};
+    auto sealed = m_state->active().seal();
+    if (!sealed) {
+        return std::unexpected(sealed.error());
+    }
+    for (auto& file : *sealed) {
+        m_syncSet.addFile(std::move(file));
+    }
+    if (auto written = snapshotProducers(); !written) {
+        return written;
+    }
+    m_syncSet.addDirectory(directory());
+    return {};
 }
 
 } // namespace meshbone::backbone

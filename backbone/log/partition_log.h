@@ -129,8 +129,10 @@ public:
 
     /// For relaxed logs: joins the dirty list when flush.ms has passed since the first unsynced record.
     void flushIfDue(TimestampMs nowMs);
-    /// Clean shutdown: everything written, indexes flushed, producer snapshot, files synced. Blocks.
-    Status close();
+    /// Before a clean shutdown: everything written, indexes flushed, producer snapshot. What of it isn't on the disk
+    /// yet is left for the next sync, see hasUnsynced().
+    Status seal();
+    [[nodiscard]] bool hasUnsynced() const { return !m_syncSet.empty(); }
 
     // ---- SyncSource: called by the sync thread ----
     SyncSet::Taken takeUnsynced() override { return m_syncSet.take(); }

@@ -216,8 +216,8 @@ public:
         return status == 0 ? Status{} : Status(systemError(number, "synced", directory));
     }
 
-    Result<bool> syncWhole(const fs::path& directory) override {
-        if (unwrittenBytes() > kMuchUnwrittenBytes) {
+    Result<bool> syncWhole(const fs::path& directory, SyncEffort effort) override {
+        if (effort == SyncEffort::IfCheap && unwrittenBytes() > kMuchUnwrittenBytes) {
             return false;
         }
         // Opened before the writes that it covers by whoever called first, and kept: errors are told per open file.

@@ -158,7 +158,7 @@ bool SyncThread::writeJournal(const std::vector<Job>& small, std::vector<SyncPoi
 }
 
 void SyncThread::syncFiles(std::vector<Job> jobs, std::vector<SyncPoint>& points) {
-    const bool whole = jobs.size() >= kManyLogs && m_files.syncWhole(m_root).value_or(false);
+    const bool whole = jobs.size() >= kManyLogs && m_files.syncWhole(m_root, SyncEffort::IfCheap).value_or(false);
     for (auto& job : jobs) {
         // After an error, too, each file is asked for itself: only its own log may fail.
         points.push_back(syncOne(std::move(job), whole));

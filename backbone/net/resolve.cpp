@@ -17,7 +17,7 @@ namespace meshbone::backbone::net {
 
 namespace {
 
-constexpr std::chrono::milliseconds kSlice{100};
+constexpr std::chrono::milliseconds kResolveSlice{100};
 constexpr std::size_t kMaxAddresses = 16;
 
 struct Lookup {
@@ -74,7 +74,7 @@ Result<std::vector<StreamAddress>> resolveHost(const std::string& host, std::uin
     }
     const auto until = std::chrono::steady_clock::now() + options.timeout;
     std::unique_lock lock(lookup->mutex);
-    while (!lookup->ready.wait_for(lock, kSlice, [&] { return lookup->done; })) {
+    while (!lookup->ready.wait_for(lock, kResolveSlice, [&] { return lookup->done; })) {
         if (options.stop.stop_requested()) {
             return fail(ErrorCode::Cancelled, "Cancelled.");
         }

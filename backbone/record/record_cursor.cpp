@@ -106,24 +106,37 @@ bool RecordCursor::parseHeaders(ByteCursor& at) {
     return at.left() == 0;
 }
 
+namespace {
+
+void copyBytes(const std::optional<std::string_view>& view, std::optional<Bytes>& into) {
+    if (!view) {
+        into.reset();
+    } else if (into) {
+        into->assign(*view);
+    } else {
+        into.emplace(*view);
+    }
+}
+
+} // namespace
+
 Record toRecord(const BatchRecord& view, TimestampType type) {
     Record record;
-    record.offset = view.offset;
-    record.timestampMs = view.timestampMs;
-    record.timestampType = type;
-    if (view.key) {
-        record.key.emplace(*view.key);
-    }
-    if (view.value) {
-        record.value.emplace(*view.value);
-    }
-    for (const auto& header : view.headers) {
-        record.headers.push_back({std::string(header.name), std::nullopt});
-        if (header.value) {
-            record.headers.back().value.emplace(*header.value);
-        }
-    }
+    copyRecord(view, type, record);
     return record;
+}
+
+void copyRecord(const BatchRecord& view, TimestampType type, Record& into) {
+    into.offset = view.offset;
+    into.timestampMs = view.timestampMs;
+    into.timestampType = type;
+    copyBytes(view.key, into.key);
+    copyBytes(view.value, into.value);
+    into.headers.resize(view.headers.size());
+    for (std::size_t i = 0; i < view.headers.size(); ++i) {
+        into.headers[i].name.assign(view.headers[i].name);
+        copyBytes(view.headers[i].value, into.headers[i].value);
+    }
 }
 
 } // namespace meshbone::backbone

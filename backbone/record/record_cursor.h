@@ -55,7 +55,10 @@ private:
     BatchRecord m_record;
 };
 
-/// A record of its own bytes, as the contracts have it.
+/// Makes a record of its own bytes, as the contracts have it, of one that may have been used: what it holds is used
+/// again. Its topic and partition stay.
+void copyRecord(const BatchRecord& view, TimestampType type, Record& into);
+/// The same into a new one.
 [[nodiscard]] Record toRecord(const BatchRecord& view, TimestampType type);
 
 } // namespace meshbone::backbone

@@ -8,7 +8,7 @@
 namespace meshbone::backbone {
 namespace {
 
-constexpr std::size_t kStepBytes = 64U << 10;
+constexpr std::size_t kFrameStepBytes = 64U << 10;
 // A frame may ask for a window of its own choice; 2^27 is what zstd allows by default, we need no more than a batch.
 constexpr int kMaxWindowLog = 26;
 
@@ -31,7 +31,7 @@ Result<std::string> zstdDecode(std::string_view bytes, std::size_t maxBytes) {
         if (had > maxBytes) {
             return unfoldsTooFar("zstd", maxBytes);
         }
-        const std::size_t room = std::min(std::max(kStepBytes, had), maxBytes + 1 - had);
+        const std::size_t room = std::min(std::max(kFrameStepBytes, had), maxBytes + 1 - had);
         out.resize(had + room);
         ZSTD_outBuffer to{out.data() + had, room, 0};
         const std::size_t consumed = in.pos;

@@ -189,7 +189,7 @@ Findings requestFindings(const ReplayRequest& request) {
         findings.push_back({Severity::Blocking, "target.name",
                             fmt::format("'{}' is no topic name: use up to {} letters, digits, '.', '_' and '-'.",
                                         request.targetTopic, kTopicNameMaxBytes)});
-    } else if (isInternalTopicName(request.targetTopic)) {
+    } else if (isHousekeepingTopicName(request.targetTopic)) {
         findings.push_back({Severity::Blocking, "target.internal",
                             fmt::format("'{}' is an internal topic; choose another target.", request.targetTopic)});
     }

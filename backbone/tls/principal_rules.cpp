@@ -139,7 +139,7 @@ std::size_t afterCharacter(std::string_view utf8, std::size_t at) {
     return at;
 }
 
-std::unexpected<Error> refuse(std::string_view rule, std::string_view why) {
+std::unexpected<Error> refuseRule(std::string_view rule, std::string_view why) {
     return fail(ErrorCode::InvalidArgument, fmt::format("ssl.principal.mapping.rules: '{}' {}; rules are DEFAULT or "
                                                         "RULE:pattern/replacement/[L|U], separated by commas.",
                                                         rule, why));
@@ -157,7 +157,7 @@ Result<PrincipalRules> PrincipalRules::parse(std::string_view rules) {
         std::array<StringPiece, kRuleGroups> part;
         const bool fits = parser.Match(rule, 0, rule.size(), RE2::ANCHOR_START, part.data(), kRuleGroups);
         if (!fits || part[0].size() != rule.size()) {
-            return refuse(rule, "is no rule");
+            return refuseRule(rule, "is no rule");
         }
         if (part[kDefaultGroup].data() != nullptr) {
             parsed.m_rules.emplace_back();
@@ -166,7 +166,7 @@ Result<PrincipalRules> PrincipalRules::parse(std::string_view rules) {
             quiet.set_log_errors(false);
             auto pattern = std::make_shared<const RE2>(asRe2(viewOf(part[kPatternGroup])), quiet);
             if (!pattern->ok()) {
-                return refuse(rule, fmt::format("has a pattern that can't be used ({})", pattern->error()));
+                return refuseRule(rule, fmt::format("has a pattern that can't be used ({})", pattern->error()));
             }
             const auto letters = part[kCaseGroup].empty() ? '\0' : part[kCaseGroup][0];
             parsed.m_rules.push_back({std::move(pattern), std::string(viewOf(part[kReplacementGroup])), letters});

@@ -31,11 +31,30 @@ void compare(DriftCase& drift) {
     }
 }
 
-void findFlapping(DriftCase& drift) {
-    for (const auto& [binding, returns] : drift.context.history.returns) {
-        if (returns >= kFlappingFrom) {
-            drift.add(DriftKind::Flapping, binding).isOwn = drift.own.contains(binding);
+/// Access control lists don't say who made them; those say who might have.
+std::vector<std::string> changersOf(const ActualAcls& actual) {
+    std::set<std::string> all;
+    for (const auto& binding : actual.bindings()) {
+        const bool alters = binding.operation == Operation::Alter || binding.operation == Operation::All;
+        if (binding.resourceKind == ResourceKind::Cluster && alters && binding.permission == Permission::Allow) {
+            all.insert(binding.principal);
         }
+    }
+    return {all.begin(), all.end()};
+}
+
+void findFlapping(DriftCase& drift) {
+    const auto& history = drift.context.history;
+    for (const auto& binding : flappingOf(history)) {
+        auto& finding = drift.add(DriftKind::Flapping, binding);
+        finding.isOwn = drift.own.contains(binding);
+        finding.returns = history.returns.at(binding);
+        const auto last = history.returnedMs.find(binding);
+        finding.sinceMs = last == history.returnedMs.end() ? -1 : last->second;
+        if (const auto wanted = drift.wanted.find(binding); wanted != drift.wanted.end()) {
+            finding.grants = wanted->second.grants;
+        }
+        finding.changers = changersOf(drift.actual);
     }
 }
 

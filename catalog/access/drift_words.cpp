@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catalog/access_drift.h>
 
+#include <backbone/iso_time.h>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -29,6 +31,22 @@ std::string shadowed(const DriftFinding& finding) {
                                 "it before you upgrade."
                               : "";
     return fmt::format("No request can meet it. {}{}", whyNeverMatches(finding.binding), sleeping);
+}
+
+std::string flapping(const DriftFinding& finding) {
+    const auto last = finding.sinceMs < 0 ? std::string() : fmt::format(", here last on {}", isoTime(finding.sinceMs));
+    const auto did =
+        finding.grants.empty()
+            ? fmt::format("It was removed here, and somebody else put it back {} times{}.", finding.returns, last)
+            : fmt::format("Agreed by {}; somebody else took it away, and it was put back {} times{}.",
+                          wanting(finding.grants), finding.returns, last);
+    const auto who = finding.changers.empty()
+                         ? std::string("super users alone may change ACLs")
+                         : fmt::format("besides super users {} may change ACLs", fmt::join(finding.changers, ", "));
+    return fmt::format(
+        "{} Find the other writer (MirrorMaker 2, Cluster Linking and Strimzi do this): {}. Until then it "
+        "is left alone; {} it here to try again.",
+        did, who, finding.grants.empty() ? "revoke" : "re-apply");
 }
 
 std::string patternWords(const DriftFinding& finding) {
@@ -76,8 +94,7 @@ std::string meaningOf(const DriftFinding& finding) {
                            "each topic and becomes slow from {} on.",
                            finding.principals.size(), finding.binding.resource, kHotPatternFrom);
     case Flapping:
-        return "It was changed here and changed back by somebody else more than once. Find the other writer "
-               "(MirrorMaker 2, Cluster Linking and Strimzi do this); until then it is left alone.";
+        return flapping(finding);
     }
     return {};
 }
@@ -110,8 +127,12 @@ std::vector<DriftFix> fixesOf(const DriftFinding& finding, const DriftContext& c
     case Shadowed:
     case Conflict:
     case HotPattern:
-    case Flapping:
         return {IgnoreUntil};
+    case Flapping: // done again only when a person says so
+        if (!finding.grants.empty()) {
+            return {Reapply};
+        }
+        return finding.isOwn ? std::vector{Revoke} : std::vector{IgnoreUntil, Adopt, Revoke};
     }
     return {};
 }

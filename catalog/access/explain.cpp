@@ -17,7 +17,7 @@ using enum Operation;
 
 /// What of an action a row of the table is about, and what the action must have for the row to be met.
 enum class Subject : std::uint8_t { Reads, Writes, Group, Transaction, Idempotent };
-enum Needs : unsigned { None = 0, WithGroup = 1, WithTransaction = 2, WithoutTransaction = 4, WithWrites = 8 };
+enum Wants : unsigned { None = 0, WithGroup = 1, WithTransaction = 2, WithoutTransaction = 4, WithWrites = 8 };
 
 struct Row {
     std::int16_t apiKey;
@@ -119,6 +119,8 @@ std::string_view wordOf(ResourceKind kind) {
     }
 }
 
+const std::vector<PolicyPart> kNoParts;
+
 class Explainer {
 public:
     Explainer(const AccessFacts& facts, const ClientAction& action)
@@ -174,7 +176,26 @@ private:
                 policies.insert(m_facts.policyOfGrant->at(grant));
             }
         }
+        for (const PolicyPart& one : partsOf(check)) {
+            policies.insert(one.policy);
+        }
         check.policies.assign(policies.begin(), policies.end());
+    }
+
+    [[nodiscard]] std::vector<PolicyPart> partsOf(const AccessCheck& check) const {
+        std::vector<PolicyPart> parts;
+        if (m_facts.deciding == nullptr) {
+            return parts;
+        }
+        for (const auto& grant : check.grants) {
+            const auto found = m_facts.deciding->find(grant);
+            for (const PolicyPart& one : found == m_facts.deciding->end() ? kNoParts : found->second) {
+                if (std::ranges::find(parts, one) == parts.end()) {
+                    parts.push_back(one);
+                }
+            }
+        }
+        return parts;
     }
 
     [[nodiscard]] std::string sentence(const AccessCheck& check, std::string_view why) const {
@@ -188,6 +209,11 @@ private:
         if (!check.policies.empty()) {
             text += fmt::format(" under policy {}", fmt::join(check.policies, ", "));
         }
+        std::string parts;
+        for (const PolicyPart& one : partsOf(check)) {
+            parts += fmt::format("{}{} {}", parts.empty() ? "" : "; ", one.policy, one.part);
+        }
+        text += parts.empty() ? parts : " (" + parts + ")";
         return text + ".";
     }
 

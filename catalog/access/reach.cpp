@@ -24,7 +24,7 @@ std::vector<ReachedTopic> topicsOf(const AccessFacts& facts, std::string_view pr
 }
 
 bool isInternalTopicName(std::string_view topic) {
-    return backbone::isInternalTopicName(topic) || topic == "_schemas";
+    return backbone::isHousekeepingTopicName(topic);
 }
 
 PatternCoverage coverageOf(PatternType pattern, std::string_view name, std::span<const std::string> topics) {

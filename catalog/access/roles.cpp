@@ -7,7 +7,7 @@
 namespace meshbone::catalog {
 namespace {
 
-constexpr auto Needs = FieldUse::Required;
+constexpr auto Must = FieldUse::Required;
 constexpr auto May = FieldUse::Optional;
 constexpr ScopeField kNone{};
 
@@ -19,54 +19,54 @@ struct RoleRow {
 
 // In the order of the enum. What is proven, tests/conformance/presets tries with a real client on Apache Kafka.
 constexpr std::array<RoleRow, kRoles> kRows{{
-    {"producer", "producer", true, {kNone, {Needs, "topics it writes"}, kNone, kNone}},
+    {"producer", "producer", true, {kNone, {Must, "topics it writes"}, kNone, kNone}},
     {"transactional-producer",
      "transactional producer",
      true,
-     {kNone, {Needs, "topics it writes"}, kNone, {Needs, "transactional id"}}},
-    {"consumer", "consumer", true, {{Needs, "topics it reads"}, kNone, {May, "consumer group"}, kNone}},
+     {kNone, {Must, "topics it writes"}, kNone, {Must, "transactional id"}}},
+    {"consumer", "consumer", true, {{Must, "topics it reads"}, kNone, {May, "consumer group"}, kNone}},
     {"consume-transform-produce",
      "consume-transform-produce in transactions",
      true,
-     {{Needs, "topics it reads"}, {Needs, "topics it writes"}, {Needs, "consumer group"}, {Needs, "transactional id"}}},
+     {{Must, "topics it reads"}, {Must, "topics it writes"}, {Must, "consumer group"}, {Must, "transactional id"}}},
     {"streams",
      "Kafka Streams application",
      false,
-     {{Needs, "topics it reads"},
+     {{Must, "topics it reads"},
       {May, "topics it writes"},
-      {Needs, "application id"},
+      {Must, "application id"},
       {May, "application id again, for exactly-once"}}},
     {"connect-worker",
      "Connect worker",
      false,
      {kNone,
-      {Needs, "its topics for configuration, offsets and status"},
-      {Needs, "group.id"},
+      {Must, "its topics for configuration, offsets and status"},
+      {Must, "group.id"},
       {May, "connect-cluster-<group.id>, for exactly-once"}}},
     {"source-connector",
      "source connector",
      false,
      {{May, "its offsets topic, for exactly-once"},
-      {Needs, "topics it writes"},
+      {Must, "topics it writes"},
       kNone,
       {May, "prefix <group.id>-<connector>-, for exactly-once"}}},
     {"sink-connector",
      "sink connector",
      false,
-     {{Needs, "topics it reads"}, {May, "dead-letter topic"}, {Needs, "connect-<connector>"}, kNone}},
-    {"schema-registry", "Schema Registry", false, {kNone, {Needs, "its topic, _schemas"}, {Needs, "its group"}, kNone}},
+     {{Must, "topics it reads"}, {May, "dead-letter topic"}, {Must, "connect-<connector>"}, kNone}},
+    {"schema-registry", "Schema Registry", false, {kNone, {Must, "its topic, _schemas"}, {Must, "its group"}, kNone}},
     {"ksqldb",
      "ksqlDB server",
      false,
-     {{May, "topics it reads"}, {May, "topics it makes and writes"}, kNone, {Needs, "service id"}}},
+     {{May, "topics it reads"}, {May, "topics it makes and writes"}, kNone, {Must, "service id"}}},
     {"mirrormaker-source",
      "MirrorMaker 2, at the cluster it copies from",
      false,
-     {{Needs, "topics it copies"}, {Needs, "its offset-syncs topic"}, {May, "groups it copies"}, kNone}},
+     {{Must, "topics it copies"}, {Must, "its offset-syncs topic"}, {May, "groups it copies"}, kNone}},
     {"mirrormaker-target",
      "MirrorMaker 2, at the cluster it copies to",
      false,
-     {kNone, {Needs, "topics it makes and writes"}, {May, "groups whose offsets it writes"}, kNone}},
+     {kNone, {Must, "topics it makes and writes"}, {May, "groups whose offsets it writes"}, kNone}},
     {"read-only-ui", "tool that shows everything and reads no records", false, {}},
 }};
 
@@ -91,6 +91,21 @@ bool isProven(Role role) {
 std::optional<Role> roleNamed(std::string_view name) {
     const auto found = std::ranges::find(kRows, name, &RoleRow::name);
     return found == kRows.end() ? std::nullopt : std::optional(static_cast<Role>(found - kRows.begin()));
+}
+
+AccessScope inRole(AccessScope scope, Role role) {
+    const RoleFields& fields = fieldsOf(role);
+    const auto keep = [](const ScopeField& field, auto& value) {
+        if (field.use == FieldUse::None) {
+            value = {};
+        }
+    };
+    scope.role = role;
+    keep(fields.reads, scope.reads);
+    keep(fields.writes, scope.writes);
+    keep(fields.group, scope.group);
+    keep(fields.transactionalId, scope.transactionalId);
+    return scope;
 }
 
 } // namespace meshbone::catalog

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ascode/yaml_tree.h"
 #include "product/names.h"
+#include "yaml/yaml_tree.h"
 
 #include <catalog/access_names.h>
 

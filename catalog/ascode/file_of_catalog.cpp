@@ -2,6 +2,7 @@
 #include "ascode/units.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -54,13 +55,24 @@ AccessFile wholeOf(const Catalog& catalog, TimestampMs nowMs) {
     }
     for (const Grant& grant : catalog.grants()) {
         if (isAgreed(grant, nowMs)) {
-            file.grants->push_back({grant.id, grant.scope, grant.product, grant.purpose, grant.untilMs, {}});
+            file.grants->push_back(
+                {grant.id, grant.scope, grant.product, grant.purpose, grant.untilMs, conditionsOf(grant.decisions)});
         }
     }
     return file;
 }
 
 } // namespace
+
+std::string conditionsOf(const std::vector<AccessDecision>& decisions) {
+    std::vector<std::string> all;
+    for (const AccessDecision& decision : decisions) {
+        if (decision.approved && !decision.conditions.empty() && std::ranges::count(all, decision.conditions) == 0) {
+            all.push_back(decision.conditions);
+        }
+    }
+    return fmt::format("{}", fmt::join(all, "; "));
+}
 
 bool isAgreed(const Grant& grant, TimestampMs nowMs) {
     return !grant.revoked && (grant.untilMs == kNoEnd || grant.untilMs > nowMs);

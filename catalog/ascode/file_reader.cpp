@@ -189,6 +189,7 @@ private:
         file.product = fields.text("product");
         file.purpose = fields.needed("purpose");
         file.untilMs = fields.time("until");
+        file.conditions = fields.text("conditions");
         return file;
     }
 
@@ -235,7 +236,7 @@ private:
 } // namespace
 
 std::expected<AccessFile, std::vector<FileProblem>> readAccessFile(std::string_view text) {
-    const auto root = readYaml(text);
+    const auto root = readYaml(text, {.maxBytes = kMaxAccessFileBytes});
     return root ? Reader().read(*root)
                 : std::expected<AccessFile, std::vector<FileProblem>>(std::unexpected(std::vector{root.error()}));
 }

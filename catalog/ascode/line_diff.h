@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ascode/yaml_text.h"
+#include "yaml/yaml_text.h"
 
 #include <catalog/access_file_plan.h>
 

@@ -24,6 +24,7 @@ struct DraftStep {
 struct DraftChange {
     FileChange change;
     std::vector<DraftStep> steps;
+    std::string conditions{}; ///< of a grant that is yet to be agreed to: what the file binds it to
 };
 struct DraftUnit {
     std::string title;

@@ -13,7 +13,7 @@
 namespace meshbone::catalog {
 namespace {
 
-constexpr int kTries = 20;
+constexpr int kPlanTries = 20;
 const std::string kShared = "principals and policies", kNoProduct = "grants of no one product",
                   kLeaving = "principals that go";
 
@@ -374,7 +374,7 @@ bool FilePlan::hasProblems() const {
 }
 
 Result<FilePlan> planFile(const AccessFile& file, const Catalog& catalog, const std::string& why, TimestampMs nowMs) {
-    for (int i = 0; i < kTries; ++i) {
+    for (int i = 0; i < kPlanTries; ++i) {
         const auto seen = catalog.status().appliedEntries;
         auto now = accessFileOf(catalog, {}, nowMs);
         if (!now) {

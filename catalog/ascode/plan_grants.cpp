@@ -17,11 +17,14 @@ const Thing* byId(const std::vector<Thing>& things, const std::string& id) {
     return found == things.end() ? nullptr : &*found;
 }
 
-FileGrant asFile(const Grant& grant) {
-    return {grant.id, grant.scope, grant.product, grant.purpose, grant.untilMs, {}};
+/// A file that says nothing of conditions leaves them alone: they aren't shown as going.
+FileGrant asFile(const Grant& grant, const FileGrant& wanted) {
+    return {grant.id,      grant.scope,   grant.product,
+            grant.purpose, grant.untilMs, wanted.conditions.empty() ? std::string() : conditionsOf(grant.decisions)};
 }
-FileGrant asFile(const AccessRequest& request) {
-    return {request.id, request.scope, request.product, request.purpose, request.untilMs, {}};
+/// Nobody has agreed yet, so that the conditions are what the file says.
+FileGrant asFile(const AccessRequest& request, const FileGrant& wanted) {
+    return {request.id, request.scope, request.product, request.purpose, request.untilMs, wanted.conditions};
 }
 
 bool isLater(TimestampMs one, TimestampMs other) {
@@ -49,7 +52,7 @@ std::string renewalId(const FileGrant& wanted) {
 
 /// A later end: decided alone, or asked for.
 DraftChange renewal(const FileGrant& wanted, const Grant& grant, const Agreed& agreed) {
-    const FileGrant before = asFile(grant);
+    const FileGrant before = asFile(grant, wanted);
     const auto isSame = [&](const AccessRequest& request) {
         return request.renews == wanted.id && request.untilMs == wanted.untilMs &&
                request.stateAt(agreed.nowMs) == RequestState::Submitted;
@@ -66,11 +69,16 @@ DraftChange renewal(const FileGrant& wanted, const Grant& grant, const Agreed& a
 }
 
 DraftChange toGrant(const FileGrant& wanted, const Grant& grant, const Agreed& agreed) {
-    const FileGrant before = asFile(grant);
+    const FileGrant before = asFile(grant, wanted);
     if (wanted.scope != before.scope || wanted.product != before.product || wanted.purpose != before.purpose) {
         return impossible(wanted, &before,
                           "What a grant gives, for which product and what for stays as it was agreed. Write the new "
                           "one under another id, and take this one out.");
+    }
+    if (wanted.conditions != before.conditions) {
+        return impossible(wanted, &before,
+                          "What a grant is bound to stays as it was agreed. Write the conditions as they were, or take "
+                          "them out; or ask for it under another id.");
     }
     if (grant.revoked) {
         if (wanted.untilMs != grant.untilMs) {
@@ -95,12 +103,12 @@ DraftChange toGrant(const FileGrant& wanted, const Grant& grant, const Agreed& a
 
 /// A request that waits: whoever may decide agrees to what the file says, its author may still change it.
 DraftChange toWaiting(const FileGrant& wanted, const AccessRequest& request) {
-    const FileGrant before = asFile(request);
+    const FileGrant before = asFile(request, wanted);
     const bool isSame = linesOf(before) == linesOf(wanted);
     DraftChange draft{changeOf("grant", isSame ? nullptr : &before, &wanted), {}};
     DraftStep step{Phase::Ask, {}, isSame, 0, {}};
     if (wanted.product == before.product && wanted.purpose == before.purpose) {
-        step.ways.emplace_back(ApproveRequest{wanted.id, wanted.scope, wanted.untilMs, {}});
+        step.ways.emplace_back(ApproveRequest{wanted.id, wanted.scope, wanted.untilMs, wanted.conditions});
     }
     if (!isSame && wanted.product == before.product) {
         step.ways.emplace_back(AmendRequest{wanted.id, wanted.scope, wanted.purpose, wanted.untilMs});
@@ -109,12 +117,13 @@ DraftChange toWaiting(const FileGrant& wanted, const AccessRequest& request) {
         return impossible(wanted, &before, "A request's product stays; ask under another id.");
     }
     draft.steps.push_back(std::move(step));
+    draft.conditions = wanted.conditions;
     return draft;
 }
 
 DraftChange toRequest(const FileGrant& wanted, const AccessRequest& request, TimestampMs nowMs) {
     const RequestState state = request.stateAt(nowMs);
-    const FileGrant before = asFile(request);
+    const FileGrant before = asFile(request, wanted);
     if (state == RequestState::Submitted && request.renews.empty()) {
         return toWaiting(wanted, request);
     }
@@ -189,6 +198,22 @@ std::string limitOf(const Rehearsed& done) {
                        shownTime(done.review->endMs / kDayMs * kDayMs));
 }
 
+/// A request carries no conditions: they are whose who agrees to it.
+void tellConditions(const std::string& conditions, const Rehearsed& done, FileChange& change) {
+    const Command& command = done.submission.command;
+    const bool asks = std::holds_alternative<SubmitRequest>(command) || std::holds_alternative<AmendRequest>(command);
+    if (conditions.empty() || !asks || !done.review) {
+        return;
+    }
+    if (done.isGranted) {
+        change.problems.push_back(
+            fmt::format("Policy '{}' grants it at once, so that nobody agrees to its conditions; take them out.",
+                        done.review->automaticBy));
+    } else {
+        change.notes.emplace_back("Its conditions hold when who agrees to it does so by this file, or says them too.");
+    }
+}
+
 } // namespace
 
 DraftChange grantChange(const FileGrant& wanted, const Agreed& agreed) {
@@ -201,6 +226,7 @@ DraftChange grantChange(const FileGrant& wanted, const Agreed& agreed) {
     DraftChange draft{changeOf("grant", static_cast<const FileGrant*>(nullptr), &wanted), {}};
     draft.steps.push_back(
         {Phase::Ask, {SubmitRequest{wanted.id, wanted.scope, wanted.product, {}, wanted.purpose, wanted.untilMs}}});
+    draft.conditions = wanted.conditions;
     return draft;
 }
 
@@ -217,6 +243,7 @@ void tellOutcome(DraftChange& draft) {
         if (std::string note = noteOf(step.done); !note.empty()) {
             change.notes.push_back(std::move(note));
         }
+        tellConditions(draft.conditions, step.done, change);
         if (step.done.review && std::holds_alternative<SubmitRequest>(step.done.submission.command)) {
             for (const std::string& warning : step.done.review->warnings) {
                 change.notes.push_back("Mind: " + warning);

@@ -164,6 +164,7 @@ Lines linesOf(const FileGrant& grant) {
     if (grant.untilMs != kNoEnd) {
         lines.push_back("until: " + shownTime(grant.untilMs));
     }
+    addSaid(lines, "conditions", grant.conditions);
     return lines;
 }
 

@@ -13,6 +13,10 @@ Outputs outputsOf(const std::vector<FileProduct>& products);
 /// empty: to no one product.
 std::string productOf(const FileGrant& grant, const Outputs& outputs);
 
+/// What those who agreed bound it to, in their order and none twice: "Read only; for the audit". Of several it is one
+/// text, which whoever applies it agrees to as a whole.
+std::string conditionsOf(const std::vector<AccessDecision>& decisions);
+
 /// Neither revoked nor ended, whether or not its principal is disabled.
 bool isAgreed(const Grant& grant, TimestampMs nowMs);
 

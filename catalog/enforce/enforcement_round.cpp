@@ -2,13 +2,16 @@
 #include "enforce/enforcement_round.h"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <thread>
+#include <utility>
 
 namespace meshbone::catalog {
 namespace {
 
-constexpr int kPutBackMost = 2; // then somebody else manages it
-constexpr int kEqualReads = 2;  // before what may still come is taken to be gone
+constexpr int kEqualReads = 2; // before what may still come is taken to be gone
+constexpr std::size_t kManyReports = 16, kReportsAtOnce = 8;
 constexpr std::chrono::milliseconds kFirstLook{5}, kLongestLook{200};
 
 bool isSettled(const backbone::AclBinding& binding, const Status& sent, bool wanted,
@@ -25,16 +28,6 @@ AclEnds endsOf(const Wanted& wanted) {
 }
 
 } // namespace
-
-std::set<backbone::AclBinding> EnforcementMemory::flapping() const {
-    std::set<backbone::AclBinding> all;
-    for (const auto& [binding, times] : putBack) {
-        if (times >= kPutBackMost) {
-            all.insert(binding);
-        }
-    }
-    return all;
-}
 
 RoundEnd EnforcementRound::run() {
     const auto status = m_catalog.status();
@@ -90,12 +83,11 @@ Status EnforcementRound::describe() {
 
 /// A plan that the guard refuses removes nothing; what is missing is made all the same.
 Status EnforcementRound::makePlan() {
-    for (const auto& [binding, wanted] : m_view.agreed.wanted) {
-        if (m_changes.present.contains(binding)) {
-            m_memory.stood.insert(binding);
-        }
+    findFlapping();
+    m_plan = planOf(m_view.agreed.wanted, *m_actual, m_view.agreed.own, m_memory.flapping);
+    if (!m_plan.remove.empty() && m_options.rules) {
+        m_actual = std::move(*ActualAcls::from(m_actual->bindings(), m_nowMs, m_options.rules(call())));
     }
-    m_plan = planOf(m_view.agreed.wanted, *m_actual, m_view.agreed.own, m_memory.flapping());
     const auto safe = checkPlan(m_plan, *m_actual, {m_options.principal, m_options.host, m_options.ledgerTopic});
     if (!safe) {
         m_changes.notRemoved = safe.error().message;
@@ -105,28 +97,57 @@ Status EnforcementRound::makePlan() {
     return {};
 }
 
+/// What others changed back too often, as the ledger tells whoever enforces.
+void EnforcementRound::findFlapping() {
+    m_memory.flapping.clear();
+    for (const auto& one : m_view.returns) {
+        const auto returns = returnsOf(one, m_view.agreed.wanted.contains(one.binding),
+                                       m_changes.present.contains(one.binding), m_nowMs);
+        if (returns >= kFlappingFrom) {
+            m_memory.flapping.insert(one.binding);
+        }
+    }
+    m_changes.contested = m_memory.flapping;
+}
+
+/// That what was adopted is put back is told by adopting it again; of what is a grant's, its report tells.
+void EnforcementRound::sayPutBack(const std::set<backbone::AclBinding>& create) {
+    for (const auto& record : m_view.noted) {
+        if (m_changes.present.contains(record.binding)) {
+            m_memory.stood.insert(record.binding);
+        }
+        if (record.standing != BindingStanding::Adopted || !create.contains(record.binding) ||
+            !m_memory.stood.contains(record.binding)) {
+            continue;
+        }
+        const MarkBinding again{record.binding, record.standing, false, record.team, record.untilMs};
+        const auto said =
+            m_catalog.submit({again, "It was taken away from the backbone, and is put back.", record.revision}, call());
+        if (!said && m_trouble.empty()) {
+            m_trouble = said.error().message;
+        }
+    }
+}
+
 Status EnforcementRound::sayIntents() {
     const std::set<backbone::AclBinding> create(m_plan.create.begin(), m_plan.create.end());
+    sayPutBack(create);
     const std::set<backbone::AclBinding> remove(m_plan.remove.begin(), m_plan.remove.end());
     const auto touches = [](const EnforcementView::Agreed& agreed, const std::set<backbone::AclBinding>& bindings) {
         return std::ranges::any_of(agreed.bindings, [&](const auto& one) { return bindings.contains(one); });
     };
+    std::vector<Report> reports;
     for (const auto& agreed : m_view.inForce) {
-        const auto intent = intentOf(agreed, create);
-        if (touches(agreed, create) && !isReported(agreed.grant, intent)) {
-            if (auto said = report(agreed.grant, intent); !said) {
-                return said;
-            }
+        if (auto intent = intentOf(agreed, create); touches(agreed, create) && !isReported(agreed.grant, intent)) {
+            reports.push_back({&agreed.grant, std::move(intent)});
         }
     }
     for (const auto& agreed : m_view.ended) {
         if (touches(agreed, remove) && agreed.grant.reported != GrantState::Removing) {
-            if (auto said = report(agreed.grant, {GrantState::Removing, {}, agreed.grant.results}); !said) {
-                return said;
-            }
+            reports.push_back({&agreed.grant, {GrantState::Removing, {}, agreed.grant.results}});
         }
     }
-    return {};
+    return reportAll(reports);
 }
 
 void EnforcementRound::create() {
@@ -137,9 +158,6 @@ void EnforcementRound::create() {
     for (std::size_t i = 0; i < m_plan.create.size(); ++i) {
         const auto& binding = m_plan.create[i];
         m_changes.created[binding] = statuses ? (*statuses)[i] : Status(std::unexpected(statuses.error()));
-        if (m_memory.stood.contains(binding)) {
-            ++m_memory.putBack[binding]; // it stood and was gone: somebody took it away
-        }
     }
 }
 
@@ -204,30 +222,34 @@ bool EnforcementRound::mayStillAppear(const Grant& grant) {
 }
 
 Status EnforcementRound::sayOutcomes() {
-    const auto say = [&](const Grant& grant, const Outcome& outcome) -> Status {
+    std::vector<Report> reports;
+    const auto say = [&](const Grant& grant, Outcome outcome) {
         const bool good = outcome.state == GrantState::Enforced || outcome.state == GrantState::Removed;
         if (!good && m_trouble.empty()) {
             m_trouble = outcome.reason;
         }
-        return isReported(grant, outcome) ? Status{} : report(grant, outcome);
+        if (!isReported(grant, outcome)) {
+            reports.push_back({&grant, std::move(outcome)});
+        }
     };
     for (const auto& agreed : m_view.inForce) {
-        if (auto said = say(agreed.grant, outcomeOf(agreed, m_changes)); !said) {
-            return said;
-        }
+        say(agreed.grant, outcomeOf(agreed, m_changes));
     }
     for (const auto& agreed : m_view.ended) {
-        const auto outcome = endOf(agreed, m_view, m_changes, mayStillAppear(agreed.grant));
+        auto outcome = endOf(agreed, m_view, m_changes, mayStillAppear(agreed.grant));
+        if (auto late = latenessOf(agreed.grant, outcome, m_options.nowMs()); !late.empty()) {
+            outcome.reason = std::move(late);
+        }
         // What waits for the barrier is said once: its time must not begin anew.
         const bool again = outcome.state == GrantState::RemovalUnknown &&
                            agreed.grant.reported == GrantState::RemovalUnknown && m_changes.removed.empty();
         if (again) {
             m_trouble = m_trouble.empty() ? outcome.reason : m_trouble;
-        } else if (auto said = say(agreed.grant, outcome); !said) {
-            return said;
+        } else {
+            say(agreed.grant, std::move(outcome));
         }
     }
-    return {};
+    return reportAll(reports);
 }
 
 /// What was adopted or retired and is gone is nobody's any more.
@@ -257,6 +279,28 @@ Status EnforcementRound::report(const Grant& grant, const Outcome& outcome) {
     said.results = outcome.results;
     const auto entry = m_catalog.submit({std::move(said), {}, {}}, call());
     return entry ? Status{} : Status(std::unexpected(entry.error()));
+}
+
+/// One after the other; many of them some at a time, because each waits until it is on the log and applied.
+Status EnforcementRound::reportAll(const std::vector<Report>& reports) {
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    Status status; // the first that failed; guarded by mutex
+    const auto work = [&] {
+        for (auto i = next++; i < reports.size(); i = next++) {
+            auto said = report(*reports[i].grant, reports[i].outcome);
+            if (!said) {
+                next = reports.size();
+                const std::scoped_lock lock(mutex);
+                status = status ? std::move(said) : status;
+            }
+        }
+    };
+    std::vector<std::jthread> helpers(reports.size() < kManyReports ? 0 : kReportsAtOnce - 1);
+    std::ranges::generate(helpers, [&] { return std::jthread(work); });
+    work();
+    helpers.clear(); // waits for them
+    return status;
 }
 
 /// The backbone can't be asked: each grant that waits for it says so, once.

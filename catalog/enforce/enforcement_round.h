@@ -13,10 +13,9 @@ namespace meshbone::catalog {
 
 /// What is remembered from round to round; losing it loses nothing but patience.
 struct EnforcementMemory {
-    std::map<backbone::AclBinding, int> putBack; ///< how often a binding that stood was made again
-    std::set<backbone::AclBinding> stood;        ///< seen in place once
-    std::map<std::string, int> absentReads;      ///< by ended grant: reads in a row that found nothing of it
-    [[nodiscard]] std::set<backbone::AclBinding> flapping() const;
+    std::set<backbone::AclBinding> stood;    ///< adopted ones that were seen in place
+    std::map<std::string, int> absentReads;  ///< by ended grant: reads in a row that found nothing of it
+    std::set<backbone::AclBinding> flapping; ///< as the last round found
 };
 
 /// How a round ended.
@@ -47,13 +46,20 @@ private:
     Status enforce();
     Status describe();
     Status makePlan();
+    void findFlapping();
     Status sayIntents();
+    void sayPutBack(const std::set<backbone::AclBinding>& create);
     void create();
     void remove();
     void readBack();
     Status sayOutcomes();
     Status forgetNoted();
+    struct Report {
+        const Grant* grant; ///< of the view
+        Outcome outcome;
+    };
     Status report(const Grant& grant, const Outcome& outcome);
+    Status reportAll(const std::vector<Report>& reports);
     void sayWaiting(const std::string& reason);
     [[nodiscard]] bool mayStillAppear(const Grant& grant);
 

@@ -53,6 +53,7 @@ EnforcementView viewOf(const Catalog& catalog, TimestampMs nowMs) {
         addGrant(grant, nowMs, view);
     }
     std::ranges::copy_if(records, std::back_inserter(view.noted), isNoted);
+    view.returns = catalog.bindingReturns();
     view.agreed = agreedAt(grants, records, nowMs);
     view.nextEndMs = nextEnd(view.agreed.grants, nowMs);
     return view;

@@ -17,6 +17,7 @@ struct EnforcementView {
     std::vector<Agreed> ended; ///< no longer in force, and bindings of them may still be there
     AgreedAccess agreed;
     std::vector<BindingRecord> noted; ///< adopted or retired: not of a grant
+    std::vector<BindingReturns> returns;
     std::int64_t ledgerOffset = -1;
     TimestampMs nextEndMs = kNoEnd; ///< when the next of what is in force ends
 };

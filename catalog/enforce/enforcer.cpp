@@ -77,8 +77,7 @@ private:
             m_status.reason = end.reason;
             m_status.ledgerOffset = end.ledgerOffset;
             m_status.agreedMs = end.mode == EnforcerMode::Idle ? nowMs : m_status.agreedMs;
-            const auto flapping = m_memory.flapping();
-            m_status.flapping.assign(flapping.begin(), flapping.end());
+            m_status.flapping.assign(m_memory.flapping.begin(), m_memory.flapping.end());
         }
         m_listeners.notify();
     }

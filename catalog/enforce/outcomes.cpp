@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enforce/outcomes.h"
 
+#include <backbone/iso_time.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -46,7 +48,10 @@ BindingResult endResultOf(const backbone::AclBinding& binding, const Enforcement
     const auto sent = changes.removed.find(binding);
     if (isThere && sent == changes.removed.end()) {
         return view.agreed.own.contains(binding)
-                   ? BindingResult{binding, BindingOutcome::NotRemoved, changes.notRemoved}
+                   ? BindingResult{binding, BindingOutcome::NotRemoved,
+                                   changes.contested.contains(binding)
+                                       ? "It is left alone: somebody else keeps putting it back."
+                                       : changes.notRemoved}
                    : BindingResult{binding, BindingOutcome::Kept, "It was there before, and isn't ours to remove."};
     }
     if (isThere) {
@@ -78,6 +83,20 @@ void giveReason(Outcome& outcome) {
     }
 }
 
+std::string spanWords(std::int64_t ms) {
+    struct Unit {
+        std::int64_t ms;
+        const char* name;
+    };
+    constexpr std::int64_t kSecond = 1'000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+    for (const auto& [unit, name] : {Unit{kDay, "days"}, Unit{kHour, "h"}, Unit{kMinute, "min"}}) {
+        if (ms >= 2 * unit) {
+            return fmt::format("{} {}", ms / unit, name);
+        }
+    }
+    return fmt::format("{} s", ms / kSecond);
+}
+
 } // namespace
 
 Outcome outcomeOf(const EnforcementView::Agreed& agreed, const Changes& changes) {
@@ -105,6 +124,16 @@ Outcome endOf(const EnforcementView::Agreed& agreed, const EnforcementView& view
                                                                              : GrantState::Removed;
     giveReason(outcome);
     return outcome;
+}
+
+std::string latenessOf(const Grant& grant, const Outcome& outcome, TimestampMs removedMs) {
+    const auto ended = grant.endedMs(removedMs);
+    const bool isKept = count(outcome.results, BindingOutcome::Kept) == outcome.results.size();
+    if (outcome.state != GrantState::Removed || isKept || ended < 0 || removedMs - ended <= kLateFromMs) {
+        return {};
+    }
+    return fmt::format("It {} at {}, and was removed {} later.", ended == grant.untilMs ? "ended" : "was revoked",
+                       isoTime(ended), spanWords(removedMs - ended));
 }
 
 Outcome intentOf(const EnforcementView::Agreed& agreed, const std::set<backbone::AclBinding>& create) {

@@ -78,6 +78,9 @@ json accessPayload(const MarkBinding& c) {
             {"team", c.team},
             {"until", c.untilMs}};
 }
+json accessPayload(const RetryBinding& c) {
+    return {{"binding", toJson(c.binding)}};
+}
 json accessPayload(const OpenCampaign& c) {
     return {{"name", c.name}, {"product", c.product}, {"due", c.dueMs}};
 }
@@ -150,6 +153,10 @@ const Decoders& accessDecoders() {
              return Classify{from.flag("product"), subject, from.value<Classification>("level")};
          }},
         {"access.mark", &decodeMark},
+        {"access.retry",
+         [](const std::string&, PayloadReader& from) -> Command {
+             return RetryBinding{from.object<backbone::AclBinding>("binding")};
+         }},
         {"access.campaign_open",
          [](const std::string& id, PayloadReader& from) -> Command {
              return OpenCampaign{id, from.text("name"), from.text("product"), from.number("due")};

@@ -31,6 +31,7 @@ nlohmann::json accessPayload(const RevokeGrant& command);
 nlohmann::json accessPayload(const RestoreGrant& command);
 nlohmann::json accessPayload(const ReportGrant& command);
 nlohmann::json accessPayload(const MarkBinding& command);
+nlohmann::json accessPayload(const RetryBinding& command);
 nlohmann::json accessPayload(const OpenCampaign& command);
 nlohmann::json accessPayload(const AnswerCampaign& command);
 nlohmann::json accessPayload(const CloseCampaign& command);

@@ -10,7 +10,7 @@
 namespace meshbone::catalog {
 namespace {
 
-constexpr std::size_t kBatch = 500; // a call can be cancelled between two batches, and others get at the store
+constexpr std::size_t kPastBatch = 500; // a call can be cancelled between two batches, and others get at the store
 constexpr std::size_t kStops = 4;
 
 } // namespace
@@ -56,7 +56,7 @@ Result<PastAccess::Stop> PastAccess::goTo(std::int64_t number, const CallOptions
         if (auto late = clock.check("Reading the past"); !late) {
             return std::unexpected(late.error());
         }
-        const auto entries = m_store.rawEntries(stop->number + 1, kBatch);
+        const auto entries = m_store.rawEntries(stop->number + 1, kPastBatch);
         if (!entries) {
             return std::unexpected(entries.error());
         }

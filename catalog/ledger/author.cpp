@@ -60,7 +60,7 @@ Result<std::int64_t> Author::append(std::string bytes, const CallOptions& option
     if (delivery) {
         return delivery->offset.value();
     }
-    Error error = delivery.error();
+    Error error = namingRight(delivery.error(), "WRITE", topic);
     if (error.code == ErrorCode::Timeout) {
         error.message += " Whether the entry is in the ledger is unknown; look there before you repeat it.";
     }

@@ -161,11 +161,14 @@ Result<LedgerEntry> CatalogService::submit(const Submission& asked, const CallOp
 Result<std::int64_t> CatalogService::publish(const Submission& submission, const std::string& bytes,
                                              const CallClock& clock) {
     auto number = m_author->append(bytes, clock.rest());
-    if (number || number.error().code != ErrorCode::PermissionDenied || !isAsking(submission.command)) {
+    if (number || number.error().code != ErrorCode::PermissionDenied) {
         return number;
     }
+    if (!isAsking(submission.command)) {
+        return std::unexpected(withRight(number.error(), m_backbone, "WRITE", kLedgerTopic));
+    }
     if (auto left = m_author->append(bytes, clock.rest(), kRequestsTopic); !left) {
-        return std::unexpected(left.error());
+        return std::unexpected(withRight(left.error(), m_backbone, "WRITE", kRequestsTopic));
     }
     return awaitCarried(subjectOf(submission.command), bytes, clock);
 }

@@ -26,6 +26,7 @@ public:
     std::vector<Person> people() const override { return m_published.snapshot()->mesh().people.values(); }
     std::string publicKey() const override { return m_author ? m_author->publicKey() : std::string(); }
     std::map<std::string, TopicFacts> topicFacts() const override { return m_published.snapshot()->topicFacts(); }
+    std::vector<AgreedContract> contracts() const override { return contractsIn(m_published.snapshot()->mesh()); }
     std::vector<Principal> principals() const override { return m_published.snapshot()->mesh().principals.values(); }
     AccessRoles accessRoles() const override { return rolesIn(m_published.snapshot()->mesh()); }
     std::vector<Classified> classifications() const override {
@@ -38,6 +39,9 @@ public:
     std::vector<Grant> grants() const override { return m_published.snapshot()->mesh().grants.values(); }
     std::vector<BindingRecord> bindingRecords() const override {
         return m_published.snapshot()->mesh().bindings.values();
+    }
+    std::vector<BindingReturns> bindingReturns() const override {
+        return m_published.snapshot()->mesh().returns.values();
     }
     std::vector<Campaign> campaigns() const override { return m_published.snapshot()->mesh().campaigns.values(); }
     std::vector<AccessRequest> pendingFor(const std::string& person, TimestampMs nowMs) const override;

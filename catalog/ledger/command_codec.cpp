@@ -40,6 +40,8 @@ struct Encoder {
     json operator()(const RecordAct& c) const {
         return {{"act", c.act}, {"before", json(c.before)}, {"after", json(c.after)}};
     }
+    json operator()(const PutContract& c) const { return {{"product", c.product}, {"text", c.text}}; }
+    json operator()(const RemoveContract& c) const { return {{"product", c.product}}; }
     template <class OfAccess>
     json operator()(const OfAccess& command) const {
         return accessPayload(command);
@@ -79,6 +81,14 @@ const Decoders& decoders() {
         {"topic.describe",
          [](const std::string& topic, PayloadReader& from) -> Command {
              return DescribeTopic{topic, from.text("description")};
+         }},
+        {"contract.put",
+         [](const std::string& subject, PayloadReader& from) -> Command {
+             return PutContract{from.flag("product"), subject, from.text("text")};
+         }},
+        {"contract.remove",
+         [](const std::string& subject, PayloadReader& from) -> Command {
+             return RemoveContract{from.flag("product"), subject};
          }},
         {"act.record",
          [](const std::string& subject, PayloadReader& from) -> Command {

@@ -20,6 +20,7 @@ namespace meshbone::catalog {
 //     access.classify         level, product (bool)           request.amend    purpose, scope, until
 //     access.mark             binding, release, standing,     request.comment  reminder (bool), text
 //                             team, until                     request.withdraw, .reopen, .decline  -
+//     access.retry            binding
 //     access.campaign_open    due, name, product              request.approve  conditions, scope, until
 //     access.campaign_answer  grant, keep (bool)              grant.renew, grant.shorten  until
 //     access.campaign_close   -                               grant.revoke, grant.restore  -

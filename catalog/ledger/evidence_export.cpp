@@ -11,7 +11,7 @@
 namespace meshbone::catalog {
 namespace {
 
-constexpr std::size_t kBatch = 500;
+constexpr std::size_t kExportBatch = 500;
 
 /// Acts that decide who may do what to whatever else: without them no entry could be decided again.
 bool isGround(std::string_view act) {
@@ -77,7 +77,7 @@ Status EntryLines::gather(const CallClock& clock, const std::function<void(doubl
         if (auto late = clock.check("Gathering the evidence"); !late) {
             return late;
         }
-        const auto entries = m_store.rawEntries(next, kBatch);
+        const auto entries = m_store.rawEntries(next, kExportBatch);
         if (!entries) {
             return std::unexpected(entries.error());
         }

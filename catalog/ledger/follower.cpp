@@ -9,10 +9,10 @@
 namespace meshbone::catalog {
 namespace {
 
-constexpr std::size_t kBatch = 500;
-constexpr std::chrono::milliseconds kSlice{100};      // how soon stopping and a replaced projection are noticed
-constexpr std::chrono::milliseconds kRetry{1'000};    // between two attempts, unless the backbone's state changes
-constexpr std::chrono::milliseconds kPatience{5'000}; // for one call to the backbone
+constexpr std::size_t kFollowBatch = 500;
+constexpr std::chrono::milliseconds kFollowSlice{100}; // how soon stopping and a replaced projection are noticed
+constexpr std::chrono::milliseconds kRetry{1'000};     // between two attempts, unless the backbone's state changes
+constexpr std::chrono::milliseconds kPatience{5'000};  // for one call to the backbone
 
 bool isAway(const backbone::BackboneState& state) {
     return state.reachability == backbone::Reachability::Unreachable;
@@ -73,7 +73,7 @@ void Follower::start() {
 
 void Follower::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-        const Error why = follow(stop);
+        const Error why = withRight(follow(stop), m_backbone, "READ", kLedgerTopic);
         if (why.code == ErrorCode::Cancelled) { // stopped, or a new projection to begin with
             m_published.notify();
             continue;
@@ -166,7 +166,7 @@ Status Follower::checkAnchor(LedgerReader& reader, const std::stop_token& stop) 
         if (auto going = clock.check("Reading the last applied entry"); !going) {
             return going;
         }
-        const auto records = reader.next(1, kSlice);
+        const auto records = reader.next(1, kFollowSlice);
         if (!records) {
             return std::unexpected(records.error());
         }
@@ -180,7 +180,7 @@ Status Follower::checkAnchor(LedgerReader& reader, const std::stop_token& stop) 
 }
 
 Status Follower::applyNext(LedgerReader& reader, std::uint64_t generation) {
-    const auto records = reader.next(kBatch, kSlice);
+    const auto records = reader.next(kFollowBatch, kFollowSlice);
     if (!records) {
         return std::unexpected(records.error());
     }

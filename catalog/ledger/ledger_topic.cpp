@@ -10,18 +10,34 @@
 namespace meshbone::catalog {
 namespace {
 
-constexpr std::size_t kBatch = 500;
-constexpr std::chrono::milliseconds kSlice{100}; // how soon a cancel is noticed
+constexpr std::string_view kReading = "READ";
+constexpr std::int16_t kTopicRefused = 29, kClusterRefused = 31; // Kafka's error codes
+constexpr std::size_t kReadBatch = 500;
+constexpr std::chrono::milliseconds kReadSlice{100}; // how soon a cancel is noticed
 
 Status createOnePartition(backbone::Backbone& backbone, const CallOptions& options, const char* topic,
                           const char* retentionMs) {
     const backbone::NewTopic made{
         topic, 1, -1, {{"retention.ms", retentionMs}, {"retention.bytes", "-1"}, {"cleanup.policy", "delete"}}};
     auto created = backbone.admin().createTopic(made, options);
-    return !created && created.error().code == ErrorCode::AlreadyExists ? Status{} : created;
+    if (created || created.error().code == ErrorCode::AlreadyExists) {
+        return {};
+    }
+    // A topic that somebody may not see looks like one that isn't there.
+    return std::unexpected(namingRight(created.error(), "READ, or CREATE where it isn't there yet,", topic));
 }
 
 } // namespace
+
+Error namingRight(Error error, std::string_view right, const char* topic) {
+    const bool isRefused = error.kafkaCode == kTopicRefused || error.kafkaCode == kClusterRefused;
+    if (error.code == ErrorCode::PermissionDenied && isRefused) {
+        error.message += fmt::format(" It lacks the right {} on the topic {}; who may alter access control lists can "
+                                     "give it.",
+                                     right, topic);
+    }
+    return error;
+}
 
 Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, const CallOptions& options,
                                                  const char* topic) {
@@ -32,7 +48,7 @@ Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, c
         return std::nullopt;
     }
     if (!partitions) {
-        return std::unexpected(partitions.error());
+        return std::unexpected(namingRight(partitions.error(), kReading, topic));
     }
     if (partitions->size() != 1) {
         return fail(ErrorCode::Unsupported,
@@ -43,7 +59,7 @@ Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, c
     const auto offsets =
         backbone.admin().offsets({{partition, Kind::Earliest}, {partition, Kind::Latest}}, clock.rest());
     if (!offsets) {
-        return std::unexpected(offsets.error());
+        return std::unexpected(namingRight(offsets.error(), kReading, topic));
     }
     if (offsets->size() != 2) {
         return fail(ErrorCode::Internal, "The ledger's offsets were not answered.");
@@ -77,6 +93,19 @@ Status createRequestsTopic(backbone::Backbone& backbone, const CallOptions& opti
     return createOnePartition(backbone, options, kRequestsTopic, "7776000000"); // 90 days
 }
 
+Error withRight(Error error, const backbone::Backbone& backbone, const char* right, const char* topic) {
+    constexpr std::int16_t kTopicRefused = 29;
+    if (error.kafkaCode != kTopicRefused) {
+        return error;
+    }
+    const bool decides = std::string_view(topic) == kLedgerTopic && std::string_view(right) == "WRITE";
+    error.message = fmt::format(
+        "'User:{}' lacks {} on the topic {}; an admin {}.", backbone.profile().user, right, topic,
+        decides ? "gives it to those who decide"
+                : "gives it, or lets everybody ask by `meshctl access asking open` or in Access > Policies");
+    return error;
+}
+
 Result<LedgerReader> LedgerReader::open(backbone::Backbone& backbone, std::int64_t from, const char* topic) {
     backbone::ConsumerOptions options;
     options.autoOffsetReset = "error"; // an offset that is gone is a finding, not a reason to start elsewhere
@@ -87,13 +116,13 @@ Result<LedgerReader> LedgerReader::open(backbone::Backbone& backbone, std::int64
     if (auto assigned = (*consumer)->assign({{{topic, Partition(0)}, Offset(from)}}); !assigned) {
         return std::unexpected(assigned.error());
     }
-    return LedgerReader(std::move(*consumer), from);
+    return LedgerReader(std::move(*consumer), from, topic);
 }
 
 Result<std::vector<Record>> LedgerReader::next(std::size_t most, std::chrono::milliseconds timeout) {
     auto records = m_consumer->poll(most, timeout);
     if (!records) {
-        return records;
+        return std::unexpected(namingRight(records.error(), kReading, m_topic));
     }
     if (!records->empty()) {
         m_position = records->back().offset.value() + 1;
@@ -121,7 +150,7 @@ Status readLedger(backbone::Backbone& backbone, LedgerBounds range, const CallOp
         if (const auto state = backbone.state(); state.reachability == backbone::Reachability::Unreachable) {
             return fail(ErrorCode::Unavailable, "The backbone can't be reached. " + state.reason);
         }
-        auto records = reader->next(kBatch, std::min(kSlice, clock.left()));
+        auto records = reader->next(kReadBatch, std::min(kReadSlice, clock.left()));
         if (!records) {
             return std::unexpected(records.error());
         }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace meshbone::backbone {
@@ -26,6 +27,9 @@ struct LedgerBounds {
     std::int64_t start = 0, end = 0;
 };
 
+/// An error of the client; where the cluster refuses the topic, with the right that is missing by its name.
+Error namingRight(Error error, std::string_view right, const char* topic);
+
 /// None: the topic isn't there. Fails with Unsupported when it has more than one partition, and with the client's
 /// errors.
 Result<std::optional<LedgerBounds>> ledgerBounds(backbone::Backbone& backbone, const CallOptions& options,
@@ -38,6 +42,9 @@ Status createLedger(backbone::Backbone& backbone, const CallOptions& options);
 /// The same for the topic of requests, which is only a way: what is in the ledger may be deleted there.
 Status createRequestsTopic(backbone::Backbone& backbone, const CallOptions& options);
 
+/// A refusal of the topic, with the right that is missing and who can give it; another error as it is.
+Error withRight(Error error, const backbone::Backbone& backbone, const char* right, const char* topic);
+
 /// Reads the ledger from an offset on, without a group. One thread at a time.
 class LedgerReader {
 public:
@@ -48,11 +55,13 @@ public:
     [[nodiscard]] std::int64_t position() const { return m_position; }
 
 private:
-    LedgerReader(std::unique_ptr<backbone::Consumer> consumer, std::int64_t from)
+    LedgerReader(std::unique_ptr<backbone::Consumer> consumer, std::int64_t from, const char* topic)
         : m_consumer(std::move(consumer))
-        , m_position(from) {}
+        , m_position(from)
+        , m_topic(topic) {}
     std::unique_ptr<backbone::Consumer> m_consumer;
     std::int64_t m_position;
+    const char* m_topic;
 };
 
 using RecordSink = std::function<Status(std::span<const Record>)>;

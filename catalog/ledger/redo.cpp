@@ -10,7 +10,7 @@
 namespace meshbone::catalog {
 namespace {
 
-constexpr std::size_t kBatch = 500;
+constexpr std::size_t kRedoBatch = 500;
 
 std::unexpected<Error> notAsJudged(std::int64_t number, const Error& why) {
     return fail(ErrorCode::Corrupt, fmt::format("The catalog's database says that entry {} was accepted, and by the "
@@ -51,7 +51,7 @@ Status indexOldEntries(ProjectionStore& store) {
     Mesh mesh;
     std::vector<AboutRow> rows;
     for (std::int64_t next = 0;;) {
-        const auto entries = store.rawEntries(next, kBatch);
+        const auto entries = store.rawEntries(next, kRedoBatch);
         if (!entries) {
             return std::unexpected(entries.error());
         }

@@ -26,10 +26,10 @@ using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using Digest = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>>;
 using Bio = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 
-const unsigned char* octets(std::string_view bytes) {
+const unsigned char* rawBytes(std::string_view bytes) {
     return reinterpret_cast<const unsigned char*>(bytes.data());
 }
-unsigned char* octets(std::string& bytes) {
+unsigned char* rawBytes(std::string& bytes) {
     return reinterpret_cast<unsigned char*>(bytes.data());
 }
 
@@ -44,7 +44,7 @@ Result<SigningKey> SigningKey::fromHandle(void* handle) {
     std::string raw(kPublicBytes, '\0');
     std::size_t length = raw.size();
     auto* pkey = static_cast<EVP_PKEY*>(handle);
-    if (EVP_PKEY_id(pkey) != EVP_PKEY_ED25519 || EVP_PKEY_get_raw_public_key(pkey, octets(raw), &length) != 1 ||
+    if (EVP_PKEY_id(pkey) != EVP_PKEY_ED25519 || EVP_PKEY_get_raw_public_key(pkey, rawBytes(raw), &length) != 1 ||
         length != kPublicBytes) {
         return fail(ErrorCode::Corrupt, "The key isn't an Ed25519 key.");
     }
@@ -80,7 +80,7 @@ Result<std::string> SigningKey::sign(std::string_view bytes) const {
     std::size_t length = signature.size();
     auto* key = static_cast<EVP_PKEY*>(m_key.get());
     if (!digest || EVP_DigestSignInit(digest.get(), nullptr, nullptr, nullptr, key) != 1 ||
-        EVP_DigestSign(digest.get(), octets(signature), &length, octets(bytes), bytes.size()) != 1) {
+        EVP_DigestSign(digest.get(), rawBytes(signature), &length, rawBytes(bytes), bytes.size()) != 1) {
         return cryptoFailed("sign the entry");
     }
     return toBase64(signature);
@@ -92,10 +92,10 @@ bool isSignedBy(std::string_view publicKey, std::string_view bytes, std::string_
     if (!raw || raw->size() != kPublicBytes || !proof || proof->size() != kSignatureBytes) {
         return false;
     }
-    const Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets(*raw), raw->size()));
+    const Key key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, rawBytes(*raw), raw->size()));
     const Digest digest(EVP_MD_CTX_new());
     return key && digest && EVP_DigestVerifyInit(digest.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
-           EVP_DigestVerify(digest.get(), octets(*proof), proof->size(), octets(bytes), bytes.size()) == 1;
+           EVP_DigestVerify(digest.get(), rawBytes(*proof), proof->size(), rawBytes(bytes), bytes.size()) == 1;
 }
 
 std::string keyIdOf(std::string_view publicKey) {

@@ -41,6 +41,9 @@ public:
             const auto* mark = std::get_if<MarkBinding>(&said.command);
             const bool revoked = mark != nullptr && mark->standing == BindingStanding::Retired;
             const bool adopted = mark != nullptr && mark->standing == BindingStanding::Adopted;
+            if (std::holds_alternative<RetryBinding>(said.command)) {
+                continue; // what was counted is counted anew
+            }
             if (revoked) {
                 unretire(said, *mark);
             } else if (adopted && m_standing.contains(mark->binding)) {

@@ -36,11 +36,17 @@ public:
     explicit Planner(const AccessSurvey& survey)
         : m_survey(survey)
         , m_grants(survey.grants)
-        , m_records(survey.records) {}
+        , m_records(survey.records)
+        , m_leftAlone(flappingOf(survey.context.history)) {}
 
     void add(const Mend& mend) {
+        checkSingle(mend);
         switch (mend.act) {
         case MendAct::Reapply:
+            retry(mend.finding.binding);
+            if (mend.finding.other) {
+                retry(*mend.finding.other);
+            }
             if (mend.finding.kind == DriftKind::Changed && mend.finding.isOwn) {
                 revoke(mend);
             }
@@ -50,6 +56,7 @@ public:
             break;
         case MendAct::Revoke:
         case MendAct::Narrow:
+            retry(mend.finding.binding);
             revoke(mend);
             break;
         case MendAct::Ignore:
@@ -63,18 +70,42 @@ public:
         MendPlan plan;
         plan.mends = std::move(mends);
         plan.commands = std::move(m_commands);
-        plan.cluster = planOf(agreed.wanted, *m_survey.actual, agreed.own, flappingOf(m_survey.context.history));
+        plan.cluster = planOf(agreed.wanted, *m_survey.actual, agreed.own, m_leftAlone);
         plan.allowed = m_wrong ? checkPlan(plan.cluster, *m_survey.actual, m_survey.guard) : m_wrong;
         return plan;
     }
 
 private:
+    /// What nobody agreed to is taken away one at a time, under whatever kind it was found: each may be what somebody
+    /// relies on, or a DENY that keeps somebody out.
+    void checkSingle(const Mend& mend) {
+        const auto& binding = mend.finding.binding;
+        const bool isForeign = !m_survey.agreed.own.contains(binding) && !m_survey.agreed.wanted.contains(binding);
+        if (mend.act != MendAct::Revoke || isMendedInBulk(mend.finding.kind) || !isForeign) {
+            return;
+        }
+        m_foreign.insert(binding);
+        if (m_foreign.size() > 1 && m_wrong) {
+            m_wrong = fail(ErrorCode::InvalidArgument,
+                           fmt::format("What nobody agreed to is taken away one at a time, looking at who stops and "
+                                       "who gets in: first '{}', then '{}'.",
+                                       describe(*m_foreign.begin()), describe(*m_foreign.rbegin())));
+        }
+    }
+
     const std::string& owner(const Mend& mend) {
         if (mend.team.empty() && m_wrong) {
             m_wrong = fail(ErrorCode::InvalidArgument,
                            fmt::format("Choose a team that owns '{}' from now on.", describe(mend.finding.binding)));
         }
         return mend.team;
+    }
+
+    /// What is left alone, because others change it back, is tried again when a person says so.
+    void retry(const AclBinding& binding) {
+        if (m_leftAlone.erase(binding) > 0) {
+            m_commands.emplace_back(RetryBinding{binding});
+        }
     }
 
     void revoke(const Mend& mend) {
@@ -115,8 +146,10 @@ private:
     const AccessSurvey& m_survey;
     std::vector<Grant> m_grants;
     std::vector<BindingRecord> m_records;
+    std::set<AclBinding> m_leftAlone;
     std::vector<Command> m_commands;
-    Status m_wrong; ///< the first thing that is
+    std::set<AclBinding> m_foreign; ///< that go and are nobody's
+    Status m_wrong;                 ///< the first thing that is
 };
 
 } // namespace

@@ -56,6 +56,14 @@ struct Gatherer {
         add(About::Kind::Part, product);
         add(direction == PortDirection::Output ? About::Kind::Offer : About::Kind::Topic, topic);
     }
+    void contract(bool ofProduct, const std::string& subject) const {
+        add(ofProduct ? About::Kind::Product : About::Kind::Topic, subject);
+    }
+    void binding(const backbone::AclBinding& binding) const {
+        if (binding.resourceKind == backbone::ResourceKind::Topic) {
+            pattern(binding.pattern, binding.resource);
+        }
+    }
     void campaign(const std::string& id) const {
         if (const Campaign* there = before.campaigns.find(id)) {
             part(there->product);
@@ -74,6 +82,8 @@ struct Gatherer {
         }
     }
     void operator()(const Classify& c) const { add(c.product ? About::Kind::Product : About::Kind::Topic, c.subject); }
+    void operator()(const PutContract& c) const { contract(c.product, c.subject); }
+    void operator()(const RemoveContract& c) const { contract(c.product, c.subject); }
     void operator()(const PutPolicy& c) const { policy(c.policy); }
     void operator()(const RemovePolicy& c) const {
         if (const Policy* there = before.policies.find(c.id)) {
@@ -101,11 +111,8 @@ struct Gatherer {
     void operator()(const RevokeGrant& c) const { grant(c.id); }
     void operator()(const RestoreGrant& c) const { grant(c.id); }
     void operator()(const ReportGrant& c) const { grant(c.id); }
-    void operator()(const MarkBinding& c) const {
-        if (c.binding.resourceKind == backbone::ResourceKind::Topic) {
-            pattern(c.binding.pattern, c.binding.resource);
-        }
-    }
+    void operator()(const MarkBinding& c) const { binding(c.binding); }
+    void operator()(const RetryBinding& c) const { binding(c.binding); }
     void operator()(const OpenCampaign& c) const { part(c.product); }
     void operator()(const AnswerCampaign& c) const {
         campaign(c.id);

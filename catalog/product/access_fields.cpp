@@ -45,6 +45,13 @@ void putDecisions(Fields& fields, const std::vector<AccessDecision>& decisions) 
 
 } // namespace
 
+FieldChange renewedEnd(TimestampMs beforeMs, TimestampMs afterMs) {
+    const auto shownEnd = [](TimestampMs endMs) {
+        return endMs == kNoEnd ? std::nullopt : std::optional(std::to_string(endMs));
+    };
+    return {kRenewedEnd, shownEnd(beforeMs), shownEnd(afterMs)};
+}
+
 Fields fieldsOf(const AccessRoles* roles) {
     Fields fields;
     if (roles != nullptr) {
@@ -145,6 +152,16 @@ Fields fieldsOf(const BindingRecord* record) {
         put(fields, "grant", record->grant);
         put(fields, "team", record->team);
         putTime(fields, "until", record->untilMs);
+    }
+    return fields;
+}
+
+Fields fieldsOf(const BindingReturns* returns) {
+    Fields fields;
+    if (returns != nullptr) {
+        put(fields, "put back", returns->gone == 0 ? std::string() : std::to_string(returns->gone));
+        put(fields, "removed", returns->removed == 0 ? std::string() : std::to_string(returns->removed));
+        putTime(fields, "last", returns->lastMs);
     }
     return fields;
 }

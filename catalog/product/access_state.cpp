@@ -19,4 +19,21 @@ GrantState Grant::stateAt(TimestampMs nowMs) const {
     return applied ? GrantState::Ending : GrantState::Removed;
 }
 
+TimestampMs Grant::endedMs(TimestampMs nowMs) const {
+    const TimestampMs end = untilMs != kNoEnd && nowMs >= untilMs ? untilMs : -1;
+    return revoked && (end < 0 || revokedMs < end) ? revokedMs : end;
+}
+
+std::int64_t Grant::removedLateMs() const {
+    const TimestampMs ended = reported == GrantState::Removed ? endedMs(reportedMs) : -1;
+    return ended >= 0 && reportedMs - ended > kLateFromMs ? reportedMs - ended : 0;
+}
+
+std::int64_t returnsOf(const BindingReturns& returns, bool isWanted, bool isThere, TimestampMs nowMs) {
+    if (isWanted) {
+        return nowMs < returns.lastMs + kReturnsWithinMs ? returns.gone : 0;
+    }
+    return isThere ? returns.removed : 0; // nobody removes it by itself, so there is nothing to try again
+}
+
 } // namespace meshbone::catalog

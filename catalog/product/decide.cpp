@@ -40,9 +40,12 @@ struct ActNames {
     std::string operator()(const RestoreGrant&) const { return "grant.restore"; }
     std::string operator()(const ReportGrant&) const { return "grant.report"; }
     std::string operator()(const MarkBinding&) const { return "access.mark"; }
+    std::string operator()(const RetryBinding&) const { return "access.retry"; }
     std::string operator()(const OpenCampaign&) const { return "access.campaign_open"; }
     std::string operator()(const AnswerCampaign&) const { return "access.campaign_answer"; }
     std::string operator()(const CloseCampaign&) const { return "access.campaign_close"; }
+    std::string operator()(const PutContract&) const { return "contract.put"; }
+    std::string operator()(const RemoveContract&) const { return "contract.remove"; }
 };
 
 struct Subjects {
@@ -56,6 +59,9 @@ struct Subjects {
     std::string operator()(const Classify& command) const { return command.subject; }
     std::string operator()(const PutPolicy& command) const { return command.policy.id; }
     std::string operator()(const MarkBinding& command) const { return bindingKey(command.binding); }
+    std::string operator()(const RetryBinding& command) const { return bindingKey(command.binding); }
+    std::string operator()(const PutContract& command) const { return command.subject; }
+    std::string operator()(const RemoveContract& command) const { return command.subject; }
     template <class T>
     std::string operator()(const T& command) const {
         return command.id;
@@ -72,6 +78,8 @@ struct Kinds {
     std::optional<Kind> operator()(const Classify& command) const {
         return command.product ? Kind::ProductClass : Kind::TopicClass;
     }
+    std::optional<Kind> operator()(const PutContract& command) const { return contractKind(command.product); }
+    std::optional<Kind> operator()(const RemoveContract& command) const { return contractKind(command.product); }
     std::optional<Kind> operator()(const PutPrincipal&) const { return Kind::Principal; }
     std::optional<Kind> operator()(const RemovePrincipal&) const { return Kind::Principal; }
     std::optional<Kind> operator()(const PutPolicy&) const { return Kind::Policy; }
@@ -89,6 +97,7 @@ struct Kinds {
     std::optional<Kind> operator()(const RestoreGrant&) const { return Kind::Grant; }
     std::optional<Kind> operator()(const ReportGrant&) const { return Kind::Grant; }
     std::optional<Kind> operator()(const MarkBinding&) const { return Kind::Binding; }
+    std::optional<Kind> operator()(const RetryBinding&) const { return Kind::Returns; }
     std::optional<Kind> operator()(const OpenCampaign&) const { return Kind::Campaign; }
     std::optional<Kind> operator()(const AnswerCampaign&) const { return Kind::Campaign; }
     std::optional<Kind> operator()(const CloseCampaign&) const { return Kind::Campaign; }
@@ -112,7 +121,8 @@ std::optional<Kind> kindOf(const Command& command) {
 }
 
 bool isAboutAccess(const Command& command) {
-    return kindOf(command) >= Kind::AccessRoles;
+    const auto kind = kindOf(command);
+    return (kind >= Kind::AccessRoles && kind <= Kind::Campaign) || kind == Kind::Returns;
 }
 
 Result<Decision> decide(const Command& command, const Case& at) {

@@ -38,9 +38,12 @@ Result<Decision> decideOne(const RevokeGrant& command, const Case& at);
 Result<Decision> decideOne(const RestoreGrant& command, const Case& at);
 Result<Decision> decideOne(const ReportGrant& command, const Case& at);
 Result<Decision> decideOne(const MarkBinding& command, const Case& at);
+Result<Decision> decideOne(const RetryBinding& command, const Case& at);
 Result<Decision> decideOne(const OpenCampaign& command, const Case& at);
 Result<Decision> decideOne(const AnswerCampaign& command, const Case& at);
 Result<Decision> decideOne(const CloseCampaign& command, const Case& at);
+Result<Decision> decideOne(const PutContract& command, const Case& at);
+Result<Decision> decideOne(const RemoveContract& command, const Case& at);
 
 /// Conflict when the author saw another revision than the one that is there (0: not there).
 Status checkRevision(Kind kind, std::string_view id, const Case& at, std::int64_t current);

@@ -116,6 +116,10 @@ Result<Decision> decideOne(const RemoveProduct& command, const Case& at) {
     if (old == nullptr) {
         return notThere(Kind::Product, command.id);
     }
+    if (at.mesh.productContracts.find(command.id) != nullptr) {
+        return fail(ErrorCode::Conflict,
+                    fmt::format("The product '{}' still has a contract; remove that first.", command.id));
+    }
     return Decision{{Removed{Kind::Product, command.id}}, changesBetween(fieldsOf(old), {})};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "product/access_rights.h"
 #include "product/access_steps.h"
+#include "product/binding_returns.h"
 #include "product/decide_parts.h"
 #include "product/names.h"
 
@@ -118,13 +119,17 @@ Result<Decision> decideOne(const ReportGrant& command, const Case& at) {
     Decision decision = changed(before, *grant, at);
     for (const BindingResult& result : command.results) {
         recordOwnership(at, *grant, result, decision.effects);
+        if (auto returns = returnsAfter(at, before, command, result)) {
+            decision.effects.push_back(std::move(*returns));
+        }
     }
     return decision;
 }
 
-Result<Decision> decideOne(const MarkBinding& command, const Case& at) {
+namespace {
+
+Result<Decision> decideMark(const MarkBinding& command, const BindingRecord* old, const Case& at) {
     const std::string key = bindingKey(command.binding);
-    const BindingRecord* old = at.mesh.bindings.find(key);
     if (auto checked = firstError({checkSeen(Kind::Binding, key, at, old ? old->revision : 0),
                                    needAdmin(at, "say what becomes of a binding"), checkEnd(at, command.untilMs)});
         !checked) {
@@ -155,6 +160,17 @@ Result<Decision> decideOne(const MarkBinding& command, const Case& at) {
                          command.untilMs, at.revision};
     auto changes = changesBetween(fieldsOf(old), fieldsOf(&record));
     return Decision{{std::move(record)}, std::move(changes)};
+}
+
+} // namespace
+
+Result<Decision> decideOne(const MarkBinding& command, const Case& at) {
+    const BindingRecord* old = at.mesh.bindings.find(bindingKey(command.binding));
+    auto decision = decideMark(command, old, at);
+    if (auto returns = decision ? returnsAfter(at, old, command) : std::nullopt) {
+        decision->effects.push_back(std::move(*returns));
+    }
+    return decision;
 }
 
 } // namespace meshbone::catalog

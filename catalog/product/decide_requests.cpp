@@ -99,6 +99,17 @@ Status checkEverything(const AccessReview& review) {
                : Status{};
 }
 
+/// A grant comes into being, or gets another end; what that was and is stands beside the changes of the request.
+void grantIt(const Case& at, const AccessRequest& request, const AccessReview& review, Decision& decision) {
+    Grant grant = grantOf(at, request, review);
+    const Grant* renewed = at.mesh.grants.find(request.renews);
+    if (renewed != nullptr && renewed->untilMs != grant.untilMs) {
+        decision.changes.push_back(renewedEnd(renewed->untilMs, grant.untilMs));
+        std::ranges::sort(decision.changes, {}, &FieldChange::field);
+    }
+    decision.effects.emplace_back(std::move(grant));
+}
+
 /// The request waits, or is granted at once by a policy.
 Result<Decision> asked(const Case& at, const AccessRequest* before, AccessRequest request) {
     const AccessReview review = reviewOf(at.mesh, {request.scope, request.product, request.untilMs, at.timeMs});
@@ -115,9 +126,11 @@ Result<Decision> asked(const Case& at, const AccessRequest* before, AccessReques
     if (review.automatic) {
         request.state = RequestState::Approved;
         request.decisions.push_back({"policy:" + review.automaticBy, at.timeMs, true, {}, {}});
-        decision.effects.emplace_back(grantOf(at, request, review));
     }
     decision.changes = changesBetween(fieldsOf(before), fieldsOf(&request));
+    if (review.automatic) {
+        grantIt(at, request, review, decision);
+    }
     decision.effects.emplace_back(std::move(request));
     return decision;
 }
@@ -263,11 +276,12 @@ Result<Decision> decideOne(const ApproveRequest& command, const Case& at) {
     request->decisions.push_back({at.author, at.timeMs, true, at.why, command.conditions});
     request->revision = at.revision;
     Decision decision;
-    if (isAgreed(at.mesh, *request, review)) {
-        request->state = RequestState::Approved;
-        decision.effects.emplace_back(grantOf(at, *request, review));
-    }
+    const bool isGranted = isAgreed(at.mesh, *request, review);
+    request->state = isGranted ? RequestState::Approved : request->state;
     decision.changes = changesBetween(fieldsOf(&before), fieldsOf(&*request));
+    if (isGranted) {
+        grantIt(at, *request, review, decision);
+    }
     decision.effects.emplace_back(std::move(*request));
     return decision;
 }

@@ -64,6 +64,13 @@ Fields fieldsOf(const TopicNote* note) {
     return {{"description", note->description}};
 }
 
+Fields fieldsOf(const AgreedContract* contract) {
+    if (contract == nullptr) {
+        return {};
+    }
+    return {{"text", contract->text}};
+}
+
 std::vector<FieldChange> changesBetween(const Fields& before, const Fields& after) {
     std::set<std::string> names;
     for (const Fields* fields : {&before, &after}) {

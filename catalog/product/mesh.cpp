@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "product/mesh.h"
 
+#include <iterator>
+
 namespace meshbone::catalog {
 namespace {
 
@@ -38,7 +40,11 @@ struct Performer {
     void operator()(const AccessRequest& request) const { mesh.requests.put(request.id, request); }
     void operator()(const Grant& grant) const { mesh.grants.put(grant.id, grant); }
     void operator()(const BindingRecord& record) const { mesh.bindings.put(bindingKey(record.binding), record); }
+    void operator()(const BindingReturns& returns) const { mesh.returns.put(bindingKey(returns.binding), returns); }
     void operator()(const Campaign& campaign) const { mesh.campaigns.put(campaign.id, campaign); }
+    void operator()(const AgreedContract& contract) const {
+        (contract.product ? mesh.productContracts : mesh.topicContracts).put(contract.subject, contract);
+    }
     void operator()(const Removed& removed) const {
         if (removed.revision > 0) {
             mesh.gone.put(goneKey(removed.kind, removed.id), removed.revision);
@@ -87,6 +93,15 @@ struct Performer {
         case Kind::Campaign:
             mesh.campaigns.remove(removed.id);
             break;
+        case Kind::TopicContract:
+            mesh.topicContracts.remove(removed.id);
+            break;
+        case Kind::ProductContract:
+            mesh.productContracts.remove(removed.id);
+            break;
+        case Kind::Returns:
+            mesh.returns.remove(removed.id);
+            break;
         }
     }
 };
@@ -109,7 +124,10 @@ Mesh eachOf(From& from, Make make) {
     other.requests = make(from.requests);
     other.grants = make(from.grants);
     other.bindings = make(from.bindings);
+    other.returns = make(from.returns);
     other.campaigns = make(from.campaigns);
+    other.topicContracts = make(from.topicContracts);
+    other.productContracts = make(from.productContracts);
     other.gone = make(from.gone);
     return other;
 }
@@ -126,6 +144,13 @@ Mesh Mesh::share() {
 
 Mesh Mesh::copy() const {
     return eachOf(*this, [](const auto& shelf) { return shelf.copy(); });
+}
+
+std::vector<AgreedContract> contractsIn(const Mesh& mesh) {
+    auto all = mesh.topicContracts.values();
+    auto ofProducts = mesh.productContracts.values();
+    all.insert(all.end(), std::make_move_iterator(ofProducts.begin()), std::make_move_iterator(ofProducts.end()));
+    return all;
 }
 
 std::string_view kindName(Kind kind) {
@@ -157,6 +182,11 @@ std::string_view kindName(Kind kind) {
         return "binding";
     case Kind::Campaign:
         return "campaign";
+    case Kind::TopicContract:
+    case Kind::ProductContract:
+        return "contract";
+    case Kind::Returns:
+        return "count of what came back";
     }
     return "thing";
 }

@@ -34,6 +34,9 @@ enum class Kind : std::uint8_t {
     Grant,
     Binding, ///< by bindingKey()
     Campaign,
+    TopicContract,
+    ProductContract,
+    Returns, ///< by bindingKey()
 };
 inline constexpr std::string_view kRolesId = "access";
 struct Removed {
@@ -43,7 +46,7 @@ struct Removed {
 };
 /// One change of the mesh: the thing's new value, or that it is gone.
 using Effect = std::variant<Person, Team, Domain, Product, TopicNote, Removed, AccessRoles, Principal, Classified,
-                            Policy, AccessRequest, Grant, BindingRecord, Campaign>;
+                            Policy, AccessRequest, Grant, BindingRecord, Campaign, AgreedContract, BindingReturns>;
 
 /// Things of one kind by id, in the order of their bytes. share() gives a second shelf in constant time; whichever of
 /// the two is changed first after that copies its index (not the things). Not thread-safe; a const one may be read by
@@ -120,7 +123,9 @@ struct Mesh {
     Shelf<AccessRequest> requests;
     Shelf<Grant> grants;
     Shelf<BindingRecord> bindings;
+    Shelf<BindingReturns> returns;
     Shelf<Campaign> campaigns;
+    Shelf<AgreedContract> topicContracts, productContracts;
     Shelf<std::int64_t> gone; ///< by goneKey: the revision that removed a thing of access last
 
     void perform(const Effect& effect);
@@ -130,7 +135,13 @@ struct Mesh {
     [[nodiscard]] Mesh copy() const;
 };
 
+/// Of topics, then of products.
+std::vector<AgreedContract> contractsIn(const Mesh& mesh);
+
 std::string_view kindName(Kind kind);
+constexpr Kind contractKind(bool product) {
+    return product ? Kind::ProductContract : Kind::TopicContract;
+}
 
 std::string goneKey(Kind kind, std::string_view id);
 /// The revision that removed a thing last; 0: none did. It stands for "not there" in things of access, so that an entry

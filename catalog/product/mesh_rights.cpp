@@ -38,10 +38,9 @@ struct Rights {
     Status operator()(const RemovePort& command) const {
         return product(command.product, "change this product's ports");
     }
-    Status operator()(const DescribeTopic& command) const {
-        const std::string owner = ownerOfTopic(at.mesh, command.topic);
-        return owner.empty() ? Status{} : needTeam(at, owner, "describe this topic");
-    }
+    Status operator()(const DescribeTopic& command) const { return topic(command.topic, "describe this topic"); }
+    Status operator()(const PutContract& command) const { return contract(command.product, command.subject); }
+    Status operator()(const RemoveContract& command) const { return contract(command.product, command.subject); }
     /// What was done on the backbone is recorded by whoever did it; on access the deciders say who may.
     template <class Other>
     Status operator()(const Other&) const {
@@ -49,6 +48,14 @@ struct Rights {
     }
 
 private:
+    [[nodiscard]] Status topic(const std::string& name, std::string_view doing) const {
+        const std::string owner = ownerOfTopic(at.mesh, name);
+        return owner.empty() ? Status{} : needTeam(at, owner, doing);
+    }
+    [[nodiscard]] Status contract(bool ofProduct, const std::string& subject) const {
+        return ofProduct ? product(subject, "change this product's contract")
+                         : topic(subject, "change this topic's contract");
+    }
     [[nodiscard]] Status domain(const std::string& id, std::string_view doing) const {
         const Domain* found = at.mesh.domains.find(id);
         return needTeam(at, found == nullptr ? std::string() : found->owner, doing);

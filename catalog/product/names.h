@@ -2,6 +2,7 @@
 #pragma once
 
 #include <backbone/error.h>
+#include <backbone/utf8.h>
 
 #include <cstddef>
 #include <string_view>
@@ -34,7 +35,6 @@ Status checkProductTopic(std::string_view topic);
 /// Ed25519 public key in base64: 44 characters that stand for 32 bytes.
 Status checkPublicKey(std::string_view key);
 
-bool isUtf8(std::string_view text);
 /// At most 80 bytes of a text for a sentence, cut between characters.
 std::string_view clipped(std::string_view text);
 

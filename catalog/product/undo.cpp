@@ -47,6 +47,12 @@ Fields fieldsNow(const Mesh& mesh, Kind kind, const std::string& id) {
         return fieldsIn(mesh.bindings, id);
     case Kind::Campaign:
         return fieldsIn(mesh.campaigns, id);
+    case Kind::TopicContract:
+        return fieldsIn(mesh.topicContracts, id);
+    case Kind::ProductContract:
+        return fieldsIn(mesh.productContracts, id);
+    case Kind::Returns:
+        return fieldsIn(mesh.returns, id);
     }
     return {};
 }
@@ -151,6 +157,19 @@ Commands backTo(const Way& way, const DescribeTopic&) {
     return {{DescribeTopic{way.id, way.field("description")}}};
 }
 
+Commands backToContract(const Way& way, bool ofProduct) {
+    if (way.removes()) {
+        return {{RemoveContract{ofProduct, way.id}}};
+    }
+    return {{PutContract{ofProduct, way.id, way.field("text")}}};
+}
+Commands backTo(const Way& way, const PutContract& command) {
+    return backToContract(way, command.product);
+}
+Commands backTo(const Way& way, const RemoveContract& command) {
+    return backToContract(way, command.product);
+}
+
 Commands backTo(const Way&, const RecordAct& command) {
     if (command.act == "topic.created") {
         return noWayBack("Only deleting the topic would take this back, with all its records; that is done on the "
@@ -202,6 +221,11 @@ Result<std::vector<FieldChange>> tried(const std::vector<Command>& commands, con
     return changes;
 }
 
+std::vector<FieldChange> without(std::vector<FieldChange> changes, std::string_view field) {
+    std::erase_if(changes, [&](const FieldChange& change) { return change.field == field; });
+    return changes;
+}
+
 } // namespace
 
 std::vector<std::string> splitList(const std::string& text) {
@@ -249,6 +273,12 @@ std::int64_t revisionOf(const Mesh& mesh, Kind kind, std::string_view id) {
         return in(mesh.bindings);
     case Kind::Campaign:
         return in(mesh.campaigns);
+    case Kind::TopicContract:
+        return in(mesh.topicContracts);
+    case Kind::ProductContract:
+        return in(mesh.productContracts);
+    case Kind::Returns:
+        return in(mesh.returns);
     }
     return 0;
 }
@@ -262,15 +292,18 @@ Result<Inverse> inverseOf(const Command& command, const std::vector<FieldChange>
     if (kind && changes.empty()) {
         return fail(ErrorCode::InvalidArgument, "This entry changed nothing, so there is nothing to undo.");
     }
+    // The end that a renewal moved isn't the request's own.
+    const auto moved = std::ranges::find(changes, kRenewedEnd, &FieldChange::field);
     Way way;
     if (kind) {
-        auto found = wayBack(*kind, subjectOf(command), changes, mesh);
+        auto found = wayBack(*kind, subjectOf(command), without(changes, kRenewedEnd), mesh);
         if (!found) {
             return std::unexpected(found.error());
         }
         way = std::move(*found);
     }
-    auto commands = std::visit([&](const auto& one) { return backTo(way, one); }, command);
+    auto commands = moved != changes.end() ? backToEnd(mesh.grants.find(way.valueNow("renews")), *moved)
+                                           : std::visit([&](const auto& one) { return backTo(way, one); }, command);
     if (!commands) {
         return std::unexpected(commands.error());
     }

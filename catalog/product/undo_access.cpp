@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "product/undo_parts.h"
 
+#include <catalog/access_asking.h>
 #include <catalog/access_names.h>
 #include <catalog/access_presets.h>
 
@@ -68,6 +69,19 @@ bool isApproved(const Way& way) {
 
 } // namespace
 
+Commands backToEnd(const Grant* grant, const FieldChange& moved) {
+    if (grant == nullptr || grant->revoked || renewedEnd(kNoEnd, grant->untilMs).after != moved.after) {
+        return fail(ErrorCode::Conflict,
+                    "The grant was revoked, or has got another end, after this entry; undo the later entry first.");
+    }
+    TimestampMs endMs = kNoEnd;
+    if (moved.before) {
+        std::from_chars(moved.before->data(), moved.before->data() + moved.before->size(), endMs);
+    }
+    const bool isLater = endMs == kNoEnd || (grant->untilMs != kNoEnd && endMs > grant->untilMs);
+    return isLater ? Commands{{RenewGrant{grant->id, endMs}}} : Commands{{ShortenGrant{grant->id, endMs}}};
+}
+
 Commands backTo(const Way& way, const PutAccessRoles&) {
     return {{PutAccessRoles{way.field("admins"), way.field("enforcers")}}};
 }
@@ -92,7 +106,7 @@ Commands backTo(const Way& way, const SubmitRequest& command) {
         return {{WithdrawRequest{way.id}}};
     }
     if (!command.renews.empty()) {
-        return noWayBack("A policy has renewed the grant already; shorten that instead.");
+        return noWayBack("A policy agreed to the renewal, which left the end of the grant where it was.");
     }
     return {{RevokeGrant{way.id}}};
 }
@@ -128,7 +142,7 @@ Commands backTo(const Way& way, const ApproveRequest&) {
         return {{DeclineRequest{way.id}}};
     }
     if (!way.field("renews").empty()) {
-        return noWayBack("It moved the end of a grant; shorten or revoke that grant.");
+        return noWayBack("It agreed to a renewal that left the end of the grant where it was.");
     }
     return {{RevokeGrant{way.id}}};
 }
@@ -153,6 +167,9 @@ Commands backTo(const Way&, const ReportGrant&) {
 }
 
 Commands backTo(const Way& way, const MarkBinding& command) {
+    if (way.removes() && isForAsking(command.binding)) { // made here: it goes, and isn't left as nobody's
+        return {{MarkBinding{command.binding, BindingStanding::Retired, false, way.valueNow("team"), kNoEnd}}};
+    }
     MarkBinding back{command.binding, BindingStanding::Adopted, way.removes(), {}, kNoEnd};
     if (!way.removes()) {
         back.standing = valueIn<BindingStanding>(way, "standing");
@@ -163,6 +180,10 @@ Commands backTo(const Way& way, const MarkBinding& command) {
         }
     }
     return {{std::move(back)}};
+}
+
+Commands backTo(const Way&, const RetryBinding&) {
+    return noWayBack("It is being tried again; whoever changes it back is counted anew.");
 }
 
 Commands backTo(const Way& way, const OpenCampaign&) {

@@ -41,6 +41,9 @@ inline std::unexpected<Error> noWayBack(std::string sentence) {
     return fail(ErrorCode::Unsupported, std::move(sentence));
 }
 
+/// What moves the end of a renewed grant back, while it still is where the renewal moved it.
+Commands backToEnd(const Grant* grant, const FieldChange& moved);
+
 Commands backTo(const Way& way, const PutAccessRoles& command);
 Commands backTo(const Way& way, const PutPrincipal& command);
 Commands backTo(const Way& way, const RemovePrincipal& command);
@@ -60,6 +63,7 @@ Commands backTo(const Way& way, const RevokeGrant& command);
 Commands backTo(const Way& way, const RestoreGrant& command);
 Commands backTo(const Way& way, const ReportGrant& command);
 Commands backTo(const Way& way, const MarkBinding& command);
+Commands backTo(const Way& way, const RetryBinding& command);
 Commands backTo(const Way& way, const OpenCampaign& command);
 Commands backTo(const Way& way, const AnswerCampaign& command);
 Commands backTo(const Way& way, const CloseCampaign& command);

@@ -166,6 +166,14 @@ void readBindings(Database& database, Mesh& mesh) {
          });
 }
 
+void readReturns(Database& database, Mesh& mesh) {
+    each(database, "SELECT body, gone, removed, last_ms, revision FROM binding_returns", [&](auto& row) {
+        BindingReturns returns{{}, number(row, 1), number(row, 2), number(row, 3), number(row, 4)};
+        fromJson(json::parse(text(row, 0)), returns.binding);
+        mesh.perform(returns);
+    });
+}
+
 void readCampaigns(Database& database, Mesh& mesh) {
     each(database, "SELECT id, name, product, opened_by, opened_ms, due_ms, closed, items, revision FROM campaign",
          [&](auto& row) {
@@ -210,6 +218,10 @@ void writeRow(Database& database, const BindingRecord& record) {
         bindingKey(record.binding), toJson(record.binding).dump(), nameText(record.standing), record.grant, record.team,
         record.person, record.sinceMs, record.untilMs, record.revision);
 }
+void writeRow(Database& database, const BindingReturns& returns) {
+    run(database, "INSERT OR REPLACE INTO binding_returns VALUES (?, ?, ?, ?, ?, ?)", bindingKey(returns.binding),
+        toJson(returns.binding).dump(), returns.gone, returns.removed, returns.lastMs, returns.revision);
+}
 void writeRow(Database& database, const Campaign& campaign) {
     run(database, "INSERT OR REPLACE INTO campaign VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", campaign.id, campaign.name,
         campaign.product, campaign.openedBy, campaign.openedMs, campaign.dueMs, flag(campaign.closed),
@@ -221,6 +233,7 @@ void readAccess(Database& database, Mesh& mesh) {
     readRequests(database, mesh);
     readGrants(database, mesh);
     readBindings(database, mesh);
+    readReturns(database, mesh);
     readCampaigns(database, mesh);
     each(database, "SELECT kind, id, revision FROM gone",
          [&](auto& row) { mesh.gone.put(goneKey(static_cast<Kind>(number(row, 0)), text(row, 1)), number(row, 2)); });

@@ -32,47 +32,47 @@ std::int64_t pragma(SQLite::Database& sqlite, const char* name) {
     return sqlite.execAndGet(std::string("PRAGMA ") + name).getInt64();
 }
 
-std::unexpected<Error> damaged(const std::filesystem::path& path, const std::string& how) {
+std::unexpected<Error> damaged(const DatabaseKind& kind, const std::filesystem::path& path, const std::string& how) {
     return fail(ErrorCode::Corrupt,
-                fmt::format("The catalog {} is damaged ({}). Move it away; it is built again from the "
-                            "ledger.",
-                            shown(path), how));
+                fmt::format("The {} {} is damaged ({}). Move it away; it is built again from the {}.", kind.name,
+                            shown(path), how, kind.truth));
 }
 
 /// A last page that is cut short is looked for here, because SQLite reads what is missing as zeros and finds nothing
 /// wrong with that; unless there was a WAL, which completes the file.
-Status checkOurs(SQLite::Database& sqlite, const std::filesystem::path& path, std::int32_t newest, bool hadWal) {
-    if (pragma(sqlite, "application_id") != kApplicationId) {
-        return fail(ErrorCode::Corrupt, fmt::format("The file {} is a database of another program, not a Meshbone "
-                                                    "catalog; choose another file, or move it away.",
-                                                    shown(path)));
+Status checkOurs(SQLite::Database& sqlite, const std::filesystem::path& path, const DatabaseKind& kind, bool hadWal) {
+    if (pragma(sqlite, "application_id") != kind.applicationId) {
+        return fail(ErrorCode::Corrupt, fmt::format("The file {} is a database of another program, not a Meshbone {}; "
+                                                    "choose another file, or move it away.",
+                                                    shown(path), kind.name));
     }
+    const auto newest = kind.steps.back().version;
     const auto version = pragma(sqlite, "user_version");
     if (version > newest) {
         return fail(ErrorCode::Unsupported,
-                    fmt::format("The catalog {} is of version {}, from a newer Meshbone; this one "
-                                "knows up to {}. Use the newer Meshbone, or another file.",
-                                shown(path), version, newest));
+                    fmt::format("The {} {} is of version {}, from a newer Meshbone; this one knows up to {}. Use the "
+                                "newer Meshbone, or another file.",
+                                kind.name, shown(path), version, newest));
     }
     if (version < 1) {
-        return damaged(path, "it has no version");
+        return damaged(kind, path, "it has no version");
     }
     if (!hadWal && sizeOf(path) % static_cast<std::uintmax_t>(pragma(sqlite, "page_size")) != 0) {
-        return damaged(path, "its last page is cut short");
+        return damaged(kind, path, "its last page is cut short");
     }
     const std::string health = sqlite.execAndGet("PRAGMA quick_check(1)").getString();
     if (health != "ok") {
-        return damaged(path, health);
+        return damaged(kind, path, health);
     }
     return {};
 }
 
-void migrate(SQLite::Database& sqlite, std::span<const Migration> steps, bool unwritten) {
+void migrate(SQLite::Database& sqlite, const DatabaseKind& kind, bool unwritten) {
     if (unwritten) {
-        sqlite.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+        sqlite.exec("PRAGMA application_id = " + std::to_string(kind.applicationId));
     }
     const auto from = pragma(sqlite, "user_version");
-    for (const Migration& step : steps) {
+    for (const Migration& step : kind.steps) {
         if (step.version > from) {
             sqlite.exec(step.sql);
             sqlite.exec("PRAGMA user_version = " + std::to_string(step.version));
@@ -82,29 +82,31 @@ void migrate(SQLite::Database& sqlite, std::span<const Migration> steps, bool un
 
 } // namespace
 
-Error errorFrom(const SQLite::Exception& exception, const std::filesystem::path& path) {
+Error errorFrom(const SQLite::Exception& exception, const std::filesystem::path& path, const DatabaseKind& kind) {
     const std::string file = shown(path);
+    const auto* name = kind.name;
     switch (exception.getErrorCode() & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {ErrorCode::Locked,
-                fmt::format("The catalog {} is in use by another program; close that one, or use another file.", file)};
+        return {
+            ErrorCode::Locked,
+            fmt::format("The {} {} is in use by another program; close that one, or use another file.", name, file)};
     case SQLITE_NOTADB:
         return {ErrorCode::Corrupt,
-                fmt::format("The file {} isn't a Meshbone catalog; choose another file, or move it away.", file)};
+                fmt::format("The file {} isn't a Meshbone {}; choose another file, or move it away.", file, name)};
     case SQLITE_CORRUPT:
-        return {ErrorCode::Corrupt,
-                fmt::format("The catalog {} is damaged. Move it away; it is built again from the ledger.", file)};
+        return {ErrorCode::Corrupt, fmt::format("The {} {} is damaged. Move it away; it is built again from the {}.",
+                                                name, file, kind.truth)};
     case SQLITE_FULL:
-        return {ErrorCode::Exhausted, fmt::format("The disk with the catalog {} is full; make room.", file)};
+        return {ErrorCode::Exhausted, fmt::format("The disk with the {} {} is full; make room.", name, file)};
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_IOERR:
-        return {ErrorCode::Io, fmt::format("The catalog {} can't be read or written ({}); check the folder's rights.",
+        return {ErrorCode::Io, fmt::format("The {} {} can't be read or written ({}); check the folder's rights.", name,
                                            file, exception.what())};
     default:
-        return {ErrorCode::Internal, fmt::format("The catalog {} failed: {}.", file, exception.what())};
+        return {ErrorCode::Internal, fmt::format("The {} {} failed: {}.", name, file, exception.what())};
     }
 }
 
@@ -114,27 +116,28 @@ Database::Database(std::filesystem::path path)
     m_sqlite = std::make_unique<SQLite::Database>(m_path.empty() ? ":memory:" : m_path.string(), flags);
 }
 
-Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, std::span<const Migration> steps) {
+Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, const DatabaseKind& kind) {
     const bool unwritten = isUnwritten(path);
     const bool hadWal = sizeOf(path.string() + "-wal") > 0;
-    auto opened = guarded(path, [&]() -> Result<std::unique_ptr<Database>> {
+    const auto openIt = [&]() -> Result<std::unique_ptr<Database>> {
         std::unique_ptr<Database> database(new Database(path));
         SQLite::Database& sqlite = *database->m_sqlite;
         // The lock comes first, so that what is checked can't change; it writes nothing into a file that has bytes.
         sqlite.exec("PRAGMA locking_mode = EXCLUSIVE");
         sqlite.exec("BEGIN EXCLUSIVE");
         if (!unwritten) {
-            if (auto ours = checkOurs(sqlite, path, steps.back().version, hadWal); !ours) {
+            if (auto ours = checkOurs(sqlite, path, kind, hadWal); !ours) {
                 sqlite.exec("ROLLBACK");
                 return std::unexpected(ours.error());
             }
         }
-        migrate(sqlite, steps, unwritten);
+        migrate(sqlite, kind, unwritten);
         sqlite.exec("COMMIT");
         sqlite.exec("PRAGMA journal_mode = WAL");
         sqlite.exec("PRAGMA synchronous = NORMAL");
         return database;
-    });
+    };
+    auto opened = guarded(path, openIt, kind);
     return opened ? std::move(*opened) : std::unexpected(opened.error());
 }
 

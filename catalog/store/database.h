@@ -22,6 +22,16 @@ namespace meshbone::catalog {
 /// tests stop the process in it; otherwise empty.
 using StepHook = std::function<void(std::string_view step)>;
 
+/// What a file of ours is: how SQLite's header says so, and how sentences call it.
+struct DatabaseKind {
+    std::int32_t applicationId = 0;
+    const char* name = "";  ///< "catalog"
+    const char* truth = ""; ///< what it is built again from: "ledger"
+    std::span<const Migration> steps;
+};
+/// The projection of the ledger.
+DatabaseKind catalogDatabase(std::span<const Migration> steps = migrations());
+
 /// An SQLite file that is ours alone: opened with an exclusive lock, checked, migrated, in WAL mode. Within store/
 /// only. Not thread-safe. Its functions throw SQLite::Exception; guarded() makes a Result of that.
 ///
@@ -32,8 +42,11 @@ class Database {
 public:
     /// Opens or creates; see Catalog::open for the errors. A file that is refused keeps its bytes. An empty path gives
     /// a database in memory.
+    static Result<std::unique_ptr<Database>> open(const std::filesystem::path& path, const DatabaseKind& kind);
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& path,
-                                                  std::span<const Migration> steps = migrations());
+                                                  std::span<const Migration> steps = migrations()) {
+        return open(path, catalogDatabase(steps));
+    }
 
     /// A prepared statement, kept for the next time, reset and without bindings.
     SQLite::Statement& prepared(const std::string& sql);
@@ -60,11 +73,12 @@ private:
 };
 
 /// What SQLite says, as an error of ours with a sentence about `path`.
-Error errorFrom(const SQLite::Exception& exception, const std::filesystem::path& path);
+Error errorFrom(const SQLite::Exception& exception, const std::filesystem::path& path, const DatabaseKind& kind);
 
 /// Runs `work` and turns an exception into an error: none crosses the module's interface.
 template <class Work>
-auto guarded(const std::filesystem::path& path, Work work) -> Result<decltype(work())> {
+auto guarded(const std::filesystem::path& path, Work work, const DatabaseKind& kind = catalogDatabase())
+    -> Result<decltype(work())> {
     try {
         if constexpr (std::is_void_v<decltype(work())>) {
             work();
@@ -73,9 +87,10 @@ auto guarded(const std::filesystem::path& path, Work work) -> Result<decltype(wo
             return work();
         }
     } catch (const SQLite::Exception& exception) {
-        return std::unexpected(errorFrom(exception, path));
+        return std::unexpected(errorFrom(exception, path, kind));
     } catch (const std::exception& exception) {
-        return fail(ErrorCode::Internal, std::string("The catalog's database failed: ") + exception.what() + ".");
+        return fail(ErrorCode::Internal,
+                    std::string("The ") + kind.name + "'s database failed: " + exception.what() + ".");
     }
 }
 

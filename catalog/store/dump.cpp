@@ -14,7 +14,7 @@ struct Table {
     const char* key;
 };
 // Order and keys are part of the format: two programs that dump one ledger give the same bytes.
-constexpr std::array<Table, 19> kTables{{{"entry", "number"},
+constexpr std::array<Table, 21> kTables{{{"entry", "number"},
                                          {"person", "id"},
                                          {"person_key", "person, position"},
                                          {"team", "id"},
@@ -30,7 +30,9 @@ constexpr std::array<Table, 19> kTables{{{"entry", "number"},
                                          {"access_request", "id"},
                                          {"access_grant", "id"},
                                          {"binding_record", "binding"},
+                                         {"binding_returns", "binding"},
                                          {"campaign", "id"},
+                                         {"contract", "product, subject"},
                                          {"gone", "kind, id"},
                                          {"entry_about", "kind, name, number"}}};
 

@@ -40,6 +40,10 @@ struct Writer {
     void operator()(const TopicNote& note) const {
         run(database, "INSERT OR REPLACE INTO topic VALUES (?, ?, ?)", note.topic, note.description, note.revision);
     }
+    void operator()(const AgreedContract& contract) const {
+        run(database, "INSERT OR REPLACE INTO contract VALUES (?, ?, ?, ?)", std::int64_t{contract.product},
+            contract.subject, contract.text, contract.revision);
+    }
     template <class Thing>
     void operator()(const Thing& ofAccess) const {
         writeRow(database, ofAccess);
@@ -94,6 +98,15 @@ struct Writer {
             break;
         case Kind::Campaign:
             run(database, "DELETE FROM campaign WHERE id = ?", removed.id);
+            break;
+        case Kind::TopicContract:
+            run(database, "DELETE FROM contract WHERE product = 0 AND subject = ?", removed.id);
+            break;
+        case Kind::ProductContract:
+            run(database, "DELETE FROM contract WHERE product = 1 AND subject = ?", removed.id);
+            break;
+        case Kind::Returns:
+            run(database, "DELETE FROM binding_returns WHERE binding = ?", removed.id);
             break;
         }
     }

@@ -154,6 +154,8 @@ std::pair<std::string, std::string> actsOn(Kind kind) {
         return {"access.classify", "access.classify"};
     case Kind::Binding:
         return {"access.mark", "access.mark"};
+    case Kind::Returns:
+        return {"access.retry", "access.retry"};
     case Kind::Campaign:
         return {"access.campaign%", "access.campaign%"};
     default:

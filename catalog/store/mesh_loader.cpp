@@ -70,6 +70,14 @@ void readTopics(Database& database, Mesh& mesh) {
     }
 }
 
+void readContracts(Database& database, Mesh& mesh) {
+    SQLite::Statement& rows = database.prepared("SELECT product, subject, text, revision FROM contract");
+    while (rows.executeStep()) {
+        mesh.perform(AgreedContract{rows.getColumn(0).getInt() != 0, text(rows, 1), text(rows, 2),
+                                    rows.getColumn(3).getInt64()});
+    }
+}
+
 } // namespace
 
 Mesh readMesh(Database& database) {
@@ -79,6 +87,7 @@ Mesh readMesh(Database& database) {
     readDomains(database, mesh);
     readProducts(database, mesh);
     readTopics(database, mesh);
+    readContracts(database, mesh);
     readAccess(database, mesh);
     return mesh;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/schema.h"
 
+#include "store/database.h"
+
 #include <array>
 
 namespace meshbone::catalog {
@@ -159,13 +161,123 @@ CREATE INDEX IF NOT EXISTS entry_times ON entry (number, time_ms, accepted);
 DELETE FROM entry_about WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.number = entry_about.number);
 )sql";
 
+// Version 6. Contracts. As in version 3, a projection that met entries which its Meshbone didn't know is emptied.
+constexpr const char* kVersion6 = R"sql(
+CREATE TABLE IF NOT EXISTS contract (
+    product INTEGER NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, revision INTEGER NOT NULL,
+    PRIMARY KEY (product, subject)
+) STRICT, WITHOUT ROWID;
+DELETE FROM person WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM team WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM domain WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM product WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM port WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM topic WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM access_roles WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM principal WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM classified WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM policy WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM access_request WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM access_grant WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM binding_record WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM campaign WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM gone WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM entry_about WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+DELETE FROM entry WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
+)sql";
+
+// Version 7. What a renewal moved stands among the changes of the entry that agreed to it: a projection in which one
+// was agreed to is built anew. The requests tell, so they go last.
+constexpr const char* kVersion7 = R"sql(
+DELETE FROM person WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM team WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM domain WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM product WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM port WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM topic WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM access_roles WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM principal WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM classified WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM policy WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM access_grant WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM binding_record WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM campaign WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM contract WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM gone WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM entry_about WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM entry WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+DELETE FROM access_request WHERE EXISTS (SELECT 1 FROM access_request WHERE
+    state = 'approved' AND json_extract(body, '$.renews') <> '');
+)sql";
+
+// Version 8. How often others changed bindings back. It follows from what was reported and marked, so a projection that
+// has entries which count is built anew; and, as in version 3, one that met entries which its Meshbone didn't know.
+constexpr const char* kVersion8 = R"sql(
+CREATE TABLE IF NOT EXISTS binding_returns (
+    binding TEXT PRIMARY KEY, body TEXT NOT NULL, gone INTEGER NOT NULL, removed INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL, revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE VIEW counts_returns AS SELECT number FROM entry WHERE code = 'unsupported'
+    OR (act = 'grant.report' AND (instr(changes, 'intended') > 0 OR instr(changes, 'removed') > 0))
+    OR (act = 'access.mark' AND instr(CAST(raw AS TEXT), '"release":true') > 0) LIMIT 1;
+DELETE FROM person WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM team WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM domain WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM product WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM port WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM topic WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM access_roles WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM principal WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM classified WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM policy WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM access_request WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM access_grant WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM binding_record WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM campaign WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM contract WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM gone WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM entry_about WHERE EXISTS (SELECT 1 FROM counts_returns);
+DELETE FROM entry WHERE EXISTS (SELECT 1 FROM counts_returns);
+DROP VIEW counts_returns;
+)sql";
+
 constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},
-                                 Migration{4, kVersion4}, Migration{5, kVersion5}};
+                                 Migration{4, kVersion4}, Migration{5, kVersion5}, Migration{6, kVersion6},
+                                 Migration{7, kVersion7}, Migration{8, kVersion8}};
 
 } // namespace
 
 std::span<const Migration> migrations() {
     return kMigrations;
+}
+
+DatabaseKind catalogDatabase(std::span<const Migration> steps) {
+    return {kApplicationId, "catalog", "ledger", steps};
 }
 
 } // namespace meshbone::catalog

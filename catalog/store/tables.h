@@ -18,6 +18,7 @@ void writeRow(Database& database, const Policy& policy);
 void writeRow(Database& database, const AccessRequest& request);
 void writeRow(Database& database, const Grant& grant);
 void writeRow(Database& database, const BindingRecord& record);
+void writeRow(Database& database, const BindingReturns& returns);
 void writeRow(Database& database, const Campaign& campaign);
 /// Reads the tables of the state.
 Mesh readMesh(Database& database);

@@ -3,6 +3,7 @@
 
 #include <catalog/access_presets.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace meshbone::catalog {
@@ -55,6 +56,25 @@ AgreedAccess agreedAt(std::span<const Grant> grants, std::span<const BindingReco
     }
     agreed.wanted = wantedAt(agreed.grants, nowMs);
     return agreed;
+}
+
+Result<AccessScope> scopeInForce(const AccessSurvey& survey, std::string_view grant) {
+    const auto& inForce = survey.agreed.grants;
+    if (std::ranges::find(inForce, grant, &GrantInForce::id) == inForce.end()) {
+        return fail(ErrorCode::NotFound, "There is no grant '" + std::string(grant) + "' in force.");
+    }
+    const auto found = std::ranges::find(survey.grants, grant, &Grant::id);
+    if (found == survey.grants.end()) {
+        return fail(ErrorCode::Unsupported, "'" + std::string(grant) +
+                                                "' is of ACLs that were there before, so it has no scope to narrow. "
+                                                "Try taking an ACL away instead.");
+    }
+    return found->scope;
+}
+
+Result<AccessChange> narrowing(const AccessSurvey& survey, std::string_view grant, const AccessScope& after) {
+    const auto before = scopeInForce(survey, grant);
+    return before ? narrowing(survey.agreed.wanted, grant, *before, after) : std::unexpected(before.error());
 }
 
 } // namespace meshbone::catalog

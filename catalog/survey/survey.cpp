@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catalog/access_survey.h>
 
+#include "survey/deciding.h"
+
 #include <algorithm>
 
 namespace meshbone::catalog {
@@ -104,6 +106,18 @@ void noteOrphans(const ActualAcls& actual, const Gone& gone, DriftContext& conte
     }
 }
 
+/// What others changed back, as the ledger tells.
+void noteReturns(const Catalog& catalog, const AccessSurvey& survey, DriftContext& context) {
+    for (const auto& one : catalog.bindingReturns()) {
+        const auto returns = returnsOf(one, survey.agreed.wanted.contains(one.binding),
+                                       survey.actual->contains(one.binding), context.nowMs);
+        if (returns > 0) {
+            context.history.returns[one.binding] = static_cast<int>(returns);
+            context.history.returnedMs[one.binding] = one.lastMs;
+        }
+    }
+}
+
 Result<ActualAcls> readAcls(const Catalog& catalog, backbone::AccessAdmin& access, const SurveyOptions& options,
                             const CallOptions& call) {
     if (catalog.status().mode == CatalogMode::CatchingUp) {
@@ -120,6 +134,7 @@ AccessSurvey surveyAccess(const Catalog& catalog, backbone::AccessAdmin& access,
     auto actual = readAcls(catalog, access, options, call);
     AccessSurvey survey{std::move(actual), catalog.grants(), catalog.bindingRecords(), {}, {}, options.guard, {}};
     survey.agreed = agreedAt(survey.grants, survey.records, options.nowMs);
+    survey.agreed.deciding = decidingPolicies(catalog, survey.grants, lastActs(catalog, "policy.put"), options.nowMs);
     auto& context = survey.context;
     context.nowMs = options.nowMs;
     context.ignoredUntilMs = survey.agreed.ignoredUntilMs;
@@ -135,6 +150,7 @@ AccessSurvey surveyAccess(const Catalog& catalog, backbone::AccessAdmin& access,
     }
     context.history.orphanedSinceMs = std::move(options.orphanedSinceMs);
     noteOrphans(*survey.actual, gone, context);
+    noteReturns(catalog, survey, context);
     for (const auto& binding : options.flapping) {
         context.history.returns[binding] = kFlappingFrom;
     }

@@ -48,7 +48,7 @@ std::optional<ResourceKind> resourceKindFrom(std::string_view name) {
 }
 
 bool isInternalTopic(std::string_view topic) {
-    return backbone::isInternalTopicName(topic);
+    return backbone::isHousekeepingTopicName(topic);
 }
 bool isOwnClient(std::string_view clientId) {
     return clientId.starts_with("meshbone");

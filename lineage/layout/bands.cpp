@@ -10,7 +10,7 @@ namespace {
 constexpr int kOrderSweeps = 8, kAlignSweeps = 6;
 constexpr double kFar = 1e4; // how strongly another band pulls, against a place in the own column
 
-std::size_t at(int v) {
+std::size_t index(int v) {
     return static_cast<std::size_t>(v);
 }
 
@@ -43,7 +43,7 @@ private:
     void number(const std::vector<int>& column) {
         const auto middle = (static_cast<double>(column.size()) - 1) / 2;
         for (std::size_t i = 0; i < column.size(); ++i) {
-            m_place[at(column[i])] = static_cast<double>(i) - middle;
+            m_place[index(column[i])] = static_cast<double>(i) - middle;
         }
     }
 
@@ -63,17 +63,17 @@ private:
         double sum = 0;
         int count = 0;
         const auto add = [&](int w) {
-            const auto mine = m_bandOf[at(v)], other = m_bandOf[at(w)];
+            const auto mine = m_bandOf[index(v)], other = m_bandOf[index(w)];
             if (other >= 0) {
-                sum += mine == other ? m_place[at(w)] : (other < mine ? -kFar : kFar);
+                sum += mine == other ? m_place[index(w)] : (other < mine ? -kFar : kFar);
                 ++count;
             }
         };
-        std::ranges::for_each(right ? m_sketch.in[at(v)] : m_sketch.out[at(v)], add);
+        std::ranges::for_each(right ? m_sketch.in[index(v)] : m_sketch.out[index(v)], add);
         if (count == 0) {
-            std::ranges::for_each(right ? m_sketch.out[at(v)] : m_sketch.in[at(v)], add);
+            std::ranges::for_each(right ? m_sketch.out[index(v)] : m_sketch.in[index(v)], add);
         }
-        return count == 0 ? m_place[at(v)] : sum / count;
+        return count == 0 ? m_place[index(v)] : sum / count;
     }
 
     const Sketch& m_sketch;
@@ -85,15 +85,15 @@ private:
 double neighboursMiddle(const Sketch& sketch, int v, const std::vector<int>& bandOf) {
     double sum = 0;
     int count = 0;
-    for (const auto* side : {&sketch.in[at(v)], &sketch.out[at(v)]}) {
+    for (const auto* side : {&sketch.in[index(v)], &sketch.out[index(v)]}) {
         for (const auto w : *side) {
-            if (bandOf[at(w)] == bandOf[at(v)]) {
-                sum += sketch.items[at(w)].middle();
+            if (bandOf[index(w)] == bandOf[index(v)]) {
+                sum += sketch.items[index(w)].middle();
                 ++count;
             }
         }
     }
-    return count == 0 ? sketch.items[at(v)].middle() : sum / count;
+    return count == 0 ? sketch.items[index(v)].middle() : sum / count;
 }
 
 void alignColumn(Sketch& sketch, const std::vector<int>& column, const std::vector<int>& bandOf) {
@@ -101,15 +101,15 @@ void alignColumn(Sketch& sketch, const std::vector<int>& column, const std::vect
     double offset = 0;
     for (std::size_t i = 0; i < column.size(); ++i) {
         if (i > 0) {
-            offset +=
-                (sketch.items[at(column[i - 1])].box.height + sketch.items[at(column[i])].box.height) / 2 + kRowGap;
+            offset += (sketch.items[index(column[i - 1])].box.height + sketch.items[index(column[i])].box.height) / 2 +
+                      kRowGap;
         }
         shift.push_back(offset);
         wanted.push_back(neighboursMiddle(sketch, column[i], bandOf) - offset);
     }
     const auto middles = isotonic(wanted);
     for (std::size_t i = 0; i < column.size(); ++i) {
-        auto& box = sketch.items[at(column[i])].box;
+        auto& box = sketch.items[index(column[i])].box;
         box.y = middles[i] + shift[i] - box.height / 2;
     }
 }
@@ -146,12 +146,12 @@ double alignRows(Sketch& sketch, const Band& band, const std::vector<int>& bandO
     for (const auto& column : band.columns) { // a first stack, round the middle
         double height = column.empty() ? 0 : -kRowGap;
         for (const auto v : column) {
-            height += sketch.items[at(v)].box.height + kRowGap;
+            height += sketch.items[index(v)].box.height + kRowGap;
         }
         double y = -height / 2;
         for (const auto v : column) {
-            sketch.items[at(v)].box.y = y;
-            y += sketch.items[at(v)].box.height + kRowGap;
+            sketch.items[index(v)].box.y = y;
+            y += sketch.items[index(v)].box.height + kRowGap;
         }
     }
     for (int sweep = 0; sweep < kAlignSweeps; ++sweep) {
@@ -163,7 +163,7 @@ double alignRows(Sketch& sketch, const Band& band, const std::vector<int>& bandO
     bool first = true;
     for (const auto& column : band.columns) {
         for (const auto v : column) {
-            const auto rect = sketch.items[at(v)].rect();
+            const auto rect = sketch.items[index(v)].rect();
             top = first ? rect.top : std::min(top, rect.top);
             bottom = first ? rect.bottom : std::max(bottom, rect.bottom);
             first = false;
@@ -171,7 +171,7 @@ double alignRows(Sketch& sketch, const Band& band, const std::vector<int>& bandO
     }
     for (const auto& column : band.columns) {
         for (const auto v : column) {
-            sketch.items[at(v)].box.y -= top;
+            sketch.items[index(v)].box.y -= top;
         }
     }
     return bottom - top;

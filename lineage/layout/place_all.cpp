@@ -11,7 +11,7 @@
 namespace meshbone::lineage {
 
 namespace {
-std::size_t at(int v) {
+std::size_t slot(int v) {
     return static_cast<std::size_t>(v);
 }
 
@@ -21,7 +21,7 @@ std::vector<int> orderDomains(const Sketch& sketch) {
     std::map<std::pair<int, int>, double> weight;
     for (std::size_t v = 0; v < sketch.items.size(); ++v) {
         for (const auto w : sketch.out[v]) {
-            const auto a = sketch.items[v].domain, b = sketch.items[at(w)].domain;
+            const auto a = sketch.items[v].domain, b = sketch.items[slot(w)].domain;
             if (a >= 0 && b >= 0 && a != b) {
                 ++weight[{std::min(a, b), std::max(a, b)}];
             }
@@ -33,7 +33,7 @@ std::vector<int> orderDomains(const Sketch& sketch) {
     const auto length = [&] {
         double sum = 0;
         for (const auto& [pair, edges] : weight) {
-            sum += edges * std::abs(place[at(pair.first)] - place[at(pair.second)]);
+            sum += edges * std::abs(place[slot(pair.first)] - place[slot(pair.second)]);
         }
         return sum;
     };
@@ -43,12 +43,12 @@ std::vector<int> orderDomains(const Sketch& sketch) {
         better = false;
         for (std::size_t i = 0; i + 1 < count; ++i) {
             const auto before = length();
-            std::swap(place[at(order[i])], place[at(order[i + 1])]);
+            std::swap(place[slot(order[i])], place[slot(order[i + 1])]);
             if (length() < before) {
                 std::swap(order[i], order[i + 1]);
                 better = true;
             } else {
-                std::swap(place[at(order[i])], place[at(order[i + 1])]);
+                std::swap(place[slot(order[i])], place[slot(order[i + 1])]);
             }
         }
     }
@@ -75,8 +75,8 @@ private:
     void placeColumns() {
         std::vector<double> width;
         for (std::size_t v = 0; v < m_layers.size(); ++v) {
-            width.resize(std::max(width.size(), at(m_layers[v]) + 1), 0);
-            width[at(m_layers[v])] = std::max(width[at(m_layers[v])], m_sketch.items[v].box.width);
+            width.resize(std::max(width.size(), slot(m_layers[v]) + 1), 0);
+            width[slot(m_layers[v])] = std::max(width[slot(m_layers[v])], m_sketch.items[v].box.width);
         }
         double x = 0;
         std::vector<double> left;
@@ -86,7 +86,7 @@ private:
         }
         for (std::size_t v = 0; v < m_layers.size(); ++v) {
             auto& box = m_sketch.items[v].box;
-            box.x = left[at(m_layers[v])] + (width[at(m_layers[v])] - box.width) / 2;
+            box.x = left[slot(m_layers[v])] + (width[slot(m_layers[v])] - box.width) / 2;
         }
         m_columns = width.size();
     }
@@ -95,7 +95,7 @@ private:
         const auto order = orderDomains(m_sketch);
         std::vector<int> bandOfDomain(order.size());
         for (std::size_t i = 0; i < order.size(); ++i) {
-            bandOfDomain[at(order[i])] = static_cast<int>(i);
+            bandOfDomain[slot(order[i])] = static_cast<int>(i);
             m_bands.push_back({order[i], std::vector<std::vector<int>>(m_columns)});
         }
         const auto loose =
@@ -106,11 +106,11 @@ private:
             m_bands.push_back({-1, std::vector<std::vector<int>>(m_columns)});
         }
         for (int v = 0; v < static_cast<int>(m_sketch.items.size()); ++v) {
-            const auto domain = m_sketch.items[at(v)].domain;
+            const auto domain = m_sketch.items[slot(v)].domain;
             if (domain >= 0 || looseBand) {
-                const auto band = domain >= 0 ? bandOfDomain[at(domain)] : static_cast<int>(m_bands.size()) - 1;
-                m_bandOf[at(v)] = band;
-                m_bands[at(band)].columns[at(m_layers[at(v)])].push_back(v);
+                const auto band = domain >= 0 ? bandOfDomain[slot(domain)] : static_cast<int>(m_bands.size()) - 1;
+                m_bandOf[slot(v)] = band;
+                m_bands[slot(band)].columns[slot(m_layers[slot(v)])].push_back(v);
             }
         }
     }
@@ -122,8 +122,8 @@ private:
             const auto above = band.domain >= 0 ? kGroupTitle + kGroupPadding : 0;
             for (const auto& column : band.columns) {
                 for (const auto v : column) {
-                    m_sketch.items[at(v)].box.y += y + above;
-                    m_sketch.items[at(v)].placed = true;
+                    m_sketch.items[slot(v)].box.y += y + above;
+                    m_sketch.items[slot(v)].placed = true;
                 }
             }
             y += above + height + (band.domain >= 0 ? kGroupPadding : 0) + kGroupGap;
@@ -134,17 +134,17 @@ private:
     void placeBeside() {
         std::vector<int> loose;
         for (int v = 0; v < static_cast<int>(m_sketch.items.size()); ++v) {
-            if (!m_sketch.items[at(v)].placed) {
+            if (!m_sketch.items[slot(v)].placed) {
                 loose.push_back(v);
             }
         }
-        std::ranges::stable_sort(loose, {}, [this](int v) { return m_layers[at(v)]; });
+        std::ranges::stable_sort(loose, {}, [this](int v) { return m_layers[slot(v)]; });
         Occupancy occupied(m_sketch);
         for (const auto& group : groupsOf(m_sketch)) {
             occupied.addGroup({group.x, group.y, group.x + group.width, group.y + group.height});
         }
         for (const auto v : loose) {
-            auto& item = m_sketch.items[at(v)];
+            auto& item = m_sketch.items[slot(v)];
             item.box.y = occupied.nearestRow(item.rect(), wantedTop(v));
             item.placed = true;
             occupied.addNode(v);
@@ -154,13 +154,13 @@ private:
     double wantedTop(int v) const {
         double sum = 0;
         int count = 0;
-        for (const auto* side : {&m_sketch.in[at(v)], &m_sketch.out[at(v)]}) {
+        for (const auto* side : {&m_sketch.in[slot(v)], &m_sketch.out[slot(v)]}) {
             for (const auto w : *side) {
-                sum += m_sketch.items[at(w)].placed ? m_sketch.items[at(w)].middle() : 0;
-                count += m_sketch.items[at(w)].placed ? 1 : 0;
+                sum += m_sketch.items[slot(w)].placed ? m_sketch.items[slot(w)].middle() : 0;
+                count += m_sketch.items[slot(w)].placed ? 1 : 0;
             }
         }
-        return (count == 0 ? 0 : sum / count) - m_sketch.items[at(v)].box.height / 2;
+        return (count == 0 ? 0 : sum / count) - m_sketch.items[slot(v)].box.height / 2;
     }
 
     void moveToOrigin() {

@@ -11,7 +11,7 @@ namespace meshbone::lineage {
 namespace {
 constexpr int kColumnsTried = 6, kRowsTried = 60;
 
-std::size_t at(int v) {
+std::size_t placeOf(int v) {
     return static_cast<std::size_t>(v);
 }
 
@@ -26,11 +26,11 @@ public:
     std::vector<LayoutGroup> run() {
         std::vector<int> waiting;
         for (int v = 0; v < static_cast<int>(m_sketch.items.size()); ++v) {
-            if (!m_sketch.items[at(v)].placed) {
+            if (!m_sketch.items[placeOf(v)].placed) {
                 waiting.push_back(v);
             }
         }
-        std::ranges::stable_sort(waiting, {}, [this](int v) { return m_layers[at(v)]; });
+        std::ranges::stable_sort(waiting, {}, [this](int v) { return m_layers[placeOf(v)]; });
         while (!waiting.empty()) {
             const auto left = waiting.size();
             std::erase_if(waiting, [this](int v) { return hasPlacedNeighbour(v) && (place(v), true); });
@@ -44,17 +44,18 @@ public:
 
 private:
     bool hasPlacedNeighbour(int v) const {
-        const auto placed = [this](int w) { return m_sketch.items[at(w)].placed; };
-        return std::ranges::any_of(m_sketch.in[at(v)], placed) || std::ranges::any_of(m_sketch.out[at(v)], placed);
+        const auto placed = [this](int w) { return m_sketch.items[placeOf(w)].placed; };
+        return std::ranges::any_of(m_sketch.in[placeOf(v)], placed) ||
+               std::ranges::any_of(m_sketch.out[placeOf(v)], placed);
     }
 
     /// Where the node would stand best: right of what feeds it, or left of what it feeds, at their middle's height.
     void wanted(int v, double& x, double& y) const {
-        const auto& box = m_sketch.items[at(v)].box;
+        const auto& box = m_sketch.items[placeOf(v)].box;
         double right = -std::numeric_limits<double>::max(), left = std::numeric_limits<double>::max(), sum = 0;
         int count = 0;
         const auto look = [&](int w, bool before) {
-            const auto& item = m_sketch.items[at(w)];
+            const auto& item = m_sketch.items[placeOf(w)];
             if (item.placed) {
                 right = before ? std::max(right, item.box.x + item.box.width) : right;
                 left = before ? left : std::min(left, item.box.x);
@@ -62,11 +63,11 @@ private:
                 ++count;
             }
         };
-        for (const auto w : m_sketch.in[at(v)]) {
+        for (const auto w : m_sketch.in[placeOf(v)]) {
             look(w, true);
         }
         const bool fed = count > 0;
-        for (const auto w : m_sketch.out[at(v)]) {
+        for (const auto w : m_sketch.out[placeOf(v)]) {
             look(w, false);
         }
         if (count == 0) {
@@ -91,11 +92,11 @@ private:
     }
 
     void place(int v) {
-        auto& item = m_sketch.items[at(v)];
+        auto& item = m_sketch.items[placeOf(v)];
         double x = 0, y = 0;
         wanted(v, x, y);
         const bool feeds =
-            std::ranges::none_of(m_sketch.in[at(v)], [this](int w) { return m_sketch.items[at(w)].placed; });
+            std::ranges::none_of(m_sketch.in[placeOf(v)], [this](int w) { return m_sketch.items[placeOf(w)].placed; });
         const auto columnStep = (feeds ? -1 : 1) * (item.box.width + kColumnGap);
         auto bestCost = std::numeric_limits<double>::max();
         LayoutBox best = item.box;

@@ -8,7 +8,7 @@ namespace meshbone::lineage {
 
 namespace {
 constexpr std::size_t kMaxPolled = 2'000;
-constexpr auto kCallTimeout = std::chrono::seconds(3);
+constexpr auto kEvidenceTimeout = std::chrono::seconds(3);
 constexpr const char* kClientId = "meshbone-lineage"; // starts with "meshbone": left out of the picture
 
 TopicPartition evidencePartition() {
@@ -69,7 +69,7 @@ Result<Offset> EvidenceTopic::end(const CallOptions& options) {
 }
 
 Result<Followed> EvidenceTopic::connect(const Followed& followed, bool create, const std::stop_token& stop) {
-    const CallOptions options{kCallTimeout, stop};
+    const CallOptions options{kEvidenceTimeout, stop};
     const auto topicId = ensureTopic(create, options);
     if (!topicId) {
         return std::unexpected(topicId.error());

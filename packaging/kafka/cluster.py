@@ -26,7 +26,8 @@ FORMAT_SECONDS = 60
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PASSWORD = re.compile(r"[A-Za-z0-9._~-]{1,64}")
 # The quick compiler and the simple collector: tests last seconds, and two cores are shared by what they test.
-JAVA = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.showDateTime=true"]
+JAVA = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.showDateTime=true",
+        "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss,SSS"]  # as Kafka's own layout has it
 
 
 def free_ports(count):

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// desktop_bench [DIRECTORY]: the desktop on a mesh of 10,000 topics, as a person meets it: from the start of the
-// process to the first page, filtering, switching pages, lineage, and how long the window ever stood still, while
-// events come in. DIRECTORY keeps the mesh for further runs; without it the mesh is made anew and thrown away. One line
-// of JSON.
+// desktop_bench [DIRECTORY] [PRINCIPALS]: the desktop on a mesh of 10,000 topics, as a person meets it: from the start
+// of the process to the first page, filtering, switching pages, lineage, and how long the window ever stood still,
+// while events come in; with PRINCIPALS, each with a grant of five ACLs, of 20,000 topics, and access is looked at too.
+// DIRECTORY keeps the mesh for further runs; without it the mesh is made anew and thrown away. One line of JSON.
 //
 // The program starts itself again for each visit, so that starting is measured with all that belongs to it:
 // --visit PAGE DATA STARTED_NS. Called with --layout-worker it is its own layout worker.
+#include "access_seed.h"
 #include "desktop_visit.h"
 #include "disk_figure.h"
 #include "live_writer.h"
@@ -36,8 +37,8 @@ std::string partsJson(const std::vector<PartFigures>& parts) {
     std::vector<std::string> all;
     for (const auto& part : parts) {
         all.push_back(fmt::format(R"({{"part":"{}","longest_event_ms":{:.1f},"of_it_cpu_ms":{:.1f},)"
-                                  R"("receiver":"{}","event":{},"longest_wait_ms":{:.1f}}})",
-                                  part.name, part.eventMs, part.eventCpuMs, part.receiver, part.eventType,
+                                  R"("receiver":"{}","event":{},"began_s":{:.6f},"longest_wait_ms":{:.1f}}})",
+                                  part.name, part.eventMs, part.eventCpuMs, part.receiver, part.eventType, part.beganS,
                                   part.waitMs));
     }
     return fmt::format("[{}]", fmt::join(all, ","));
@@ -77,7 +78,8 @@ int visit(int argc, char** argv) {
     options.session.dataDirectory = data;
     options.session.port = 0;
     options.program = ownProgram();
-    Visit visit(application, started, QString::fromStdString(page), QString::fromStdString(topicName({}, 0)));
+    Visit visit(application, started, QString::fromStdString(page), QString::fromStdString(topicName({}, 0)),
+                QString::fromStdString(principalName(170)));
     QTimer::singleShot(0, &application, [&] {
         application.runBeside([&] {
             visit.run([] {
@@ -111,19 +113,25 @@ int main(int argc, char** argv) {
         return visit(argc, argv);
     }
     const BenchFolder folder(argc > 1 ? argv[1] : "");
-    const MeshSize size;
+    AccessSize access;
+    access.principals = argc > 2 ? std::atoi(argv[2]) : 0;
+    MeshSize size;
+    size.topics = access.principals > 0 ? 20'000 : size.topics;
     const auto begun = Clock::now();
     if (!std::filesystem::exists(folder.data())) {
         seedMesh(folder.data(), size);
+        if (access.principals > 0) {
+            seedAccess(folder.data(), size, access);
+        }
     }
     const auto seedMs = msSince(begun);
     const auto disk = diskFigures(folder.path());
     const auto overview = runVisit("overview", folder.data());
     const auto topics = runVisit("topics", folder.data());
-    fmt::print(
-        R"({{"bench":"desktop","topics":{},"products":{},"seed_s":{:.1f},"overview":{},"topics_page":{},"disk":{}}})"
-        "\n",
-        size.topics, size.products(), seedMs / 1000, overview, topics, disk);
+    fmt::print(R"({{"bench":"desktop","topics":{},"products":{},"principals":{},"seed_s":{:.1f},)"
+               R"("overview":{},"topics_page":{},"disk":{}}})"
+               "\n",
+               size.topics, size.products(), access.principals, seedMs / 1000, overview, topics, disk);
     const auto complete = [](const std::string& json) { return json.find("\"complete\":true") != std::string::npos; };
     return complete(overview) && complete(topics) ? 0 : 1;
 }

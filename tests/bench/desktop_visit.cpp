@@ -55,11 +55,12 @@ bool has(const QSet<const QObject*>& painted, const QWidget* widget) {
 
 } // namespace
 
-Visit::Visit(WatchedApplication& app, Clock::time_point started, QString startPage, QString focus)
+Visit::Visit(WatchedApplication& app, Clock::time_point started, QString startPage, QString focus, QString principal)
     : m_app(app)
     , m_started(started)
     , m_startPage(std::move(startPage))
-    , m_focus(std::move(focus)) {}
+    , m_focus(std::move(focus))
+    , m_principal(std::move(principal)) {}
 
 ui::Page* Visit::page() const {
     return m_window->currentPage();
@@ -120,6 +121,7 @@ void Visit::run(const std::function<void()>& ready) {
     filterTopics();
     openInspector();
     openLineage();
+    openAccess(m_principal);
     watchLive();
     m_figures.complete = !m_failed;
     m_window->close();

@@ -28,12 +28,13 @@ struct VisitFigures {
     bool complete = false;                           ///< all that is waited for did happen
 };
 
-/// A person at the window, who opens the pages, filters the topics, looks at lineage and then watches, through the same
-/// widgets and keys. Works inside WatchedApplication::runBeside(). GUI thread.
+/// A person at the window, who opens the pages, filters the topics, looks at lineage, at access and then watches,
+/// through the same widgets and keys. Works inside WatchedApplication::runBeside(). GUI thread.
 class Visit {
 public:
-    /// `startPage`: the page that the window opens with; `focus`: the topic that lineage is shown of.
-    Visit(WatchedApplication& app, Clock::time_point started, QString startPage, QString focus);
+    /// `startPage`: the page that the window opens with; `focus`: the topic that lineage is shown of; `principal`:
+    /// whose access is looked at, where the mesh has principals.
+    Visit(WatchedApplication& app, Clock::time_point started, QString startPage, QString focus, QString principal);
     /// Does it all; `ready` is called as soon as the first page is useful.
     void run(const std::function<void()>& ready);
     [[nodiscard]] const VisitFigures& figures() const { return m_figures; }
@@ -52,13 +53,17 @@ private:
     void filterTopics();
     void openInspector();
     void openLineage();
+    void openAccess(const QString& principal);
+    void filterAccess(const QString& list);
+    void explain();
+    void pause(std::chrono::milliseconds span);
     void watchLive();
     double goTo(const QString& page);
     [[nodiscard]] ui::Page* page() const;
 
     WatchedApplication& m_app;
     Clock::time_point m_started;
-    QString m_startPage, m_focus;
+    QString m_startPage, m_focus, m_principal;
     ui::MainWindow* m_window = nullptr;
     VisitFigures m_figures;
     bool m_failed = false;

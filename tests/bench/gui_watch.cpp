@@ -60,11 +60,12 @@ void WatchedApplication::keep(const char* receiver, int type, Clock::time_point 
         part.eventCpuMs = threadCpuMs() - cpuBegunMs;
         part.receiver = receiver;
         part.eventType = type;
+        part.beganS = std::chrono::duration<double>(begun.time_since_epoch()).count();
     }
 }
 
 void WatchedApplication::beginPart(const std::string& name) {
-    m_parts.push_back({name, 0, 0, {}, 0, 0});
+    m_parts.push_back({name, 0, 0, {}, 0, 0, 0});
 }
 
 void WatchedApplication::runBeside(const std::function<void()>& work) {

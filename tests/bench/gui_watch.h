@@ -25,6 +25,7 @@ struct PartFigures {
     double eventMs = 0, eventCpuMs = 0; ///< on the clock, and what of it the thread ran
     std::string receiver;               ///< class of who got the event
     int eventType = 0;
+    double beganS = 0; ///< on the monotonic clock, to find it in a profile
     double waitMs = 0; ///< what a key press would have waited at worst
 };
 
@@ -50,7 +51,7 @@ private:
     void keep(const char* receiver, int type, Clock::time_point begun, double cpuBegunMs);
     void beat(const std::stop_token& stop);
 
-    std::vector<PartFigures> m_parts{{"start", 0, 0, {}, 0, 0}};
+    std::vector<PartFigures> m_parts{{"start", 0, 0, {}, 0, 0, 0}};
     std::function<void(const QSet<const QObject*>&)> m_onFrame;
     QSet<const QObject*> m_painted;
     int m_depth = 0;

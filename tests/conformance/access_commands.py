@@ -132,7 +132,24 @@ def on_kafka(meshctl, state, folder):
     password = mesh.secret("admin", kafka.access()["password"])
     mesh.owner = ["--bootstrap", kafka.bootstrap, "--user", kafka.access()["user"], "--password-file", password,
                   "--mechanism", "SCRAM-SHA-512"]
-    return list(outcomes(mesh))
+    found = list(outcomes(mesh))
+    check_authorizer_log(mesh, kafka.ready["log"])
+    return found
+
+
+def check_authorizer_log(mesh, log):
+    """What Kafka's own authorizer logged is read as evidence; at INFO, so that only what it refused is there."""
+    path, zone = os.path.join(mesh.folder, "kafka-authorizer.log"), time.strftime("%z")
+    with open(log, encoding="utf-8", errors="replace") as whole, open(path, "w", encoding="utf-8") as file:
+        file.writelines(line for line in whole if "kafka.authorizer.logger" in line)
+    by_log = ["--authorizer-log", path, "--log-utc-offset", f"{zone[:3]}:{zone[3:]}"]
+    tried = mesh.json("access", "simulate", "--add", f"ALLOW WRITE TOPIC LITERAL {TOPIC} {PRINCIPAL}", *by_log)
+    gained = [one for one in tried["gained"] if (one["principal"], one["resource"]) == (PRINCIPAL, TOPIC)]
+    if not gained or tried["grade"] != "observed" or tried["showsAllowed"]:
+        raise RuntimeError(f"by {path}: {tried}")
+    status, said = mesh.run("access", "least", *by_log)
+    if status == 0 or "Only refusals are in the log" not in said:
+        raise RuntimeError(f"least privilege by refusals alone: {status} {said}")
 
 
 def on_our_own(meshctl, folder):

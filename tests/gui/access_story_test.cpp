@@ -62,7 +62,7 @@ private slots:
     void whatWaitsForMeStandsInTheNavigation() {
         AccessWindow t;
         QTRY_COMPARE(t.window->context().feed.catalog()->access.pending.size(), 2U);
-        QCOMPARE(t.table("inboxTable")->model()->rowCount(), 2);
+        QTRY_COMPARE(t.table("inboxTable")->model()->rowCount(), 2);
         QVERIFY(t.cellText("inboxTable", 0).contains(QStringLiteral("svc-insurer-claims reads wildlife.strikes")));
         QTRY_COMPARE(t.titleShown(), QStringLiteral("svc-insurer-claims reads wildlife.strikes"));
     }
@@ -220,9 +220,20 @@ private slots:
         t.window->context().navigator.goTo(QStringLiteral("topics"),
                                            {SelectionKind::Topic, QStringLiteral("seismic.quakes")});
         QVERIFY(t.settle());
-        t.find<Tabs>("topicTabs")->setCurrent(4);
+        t.find<Tabs>("topicTabs")->setCurrent(5);
         QTRY_COMPARE(t.table("topicGrantsTable")->model()->rowCount(), 1);
         QCOMPARE(t.cellText("topicGrantsTable", 0), QStringLiteral("near-airports"));
+    }
+
+    void theGrantsOnWhatAProductOffersStandOnItsTab() {
+        AccessWindow t;
+        t.window->context().navigator.goTo(QStringLiteral("products"),
+                                           {SelectionKind::Product, QStringLiteral("earthquake-feed")});
+        QVERIFY(t.settle());
+        t.find<Tabs>("productTabs")->setCurrent(1);
+        QTRY_COMPARE(t.table("productGrantsTable")->model()->rowCount(), 1);
+        QCOMPARE(t.cellText("productGrantsTable", 0), QStringLiteral("near-airports"));
+        QVERIFY(t.find<ListPanel>("productGrantsList")->messageBar()->sentence().contains(QStringLiteral("waits")));
     }
 
     void aProductShowsItsGrantsOnly() {

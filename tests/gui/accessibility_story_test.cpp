@@ -147,24 +147,18 @@ private slots:
     void everyControlOfEveryFormHasAName_data() {
         QTest::addColumn<QString>("page");
         QTest::addColumn<QString>("command");
-        for (const auto& [page, command] :
-             std::initializer_list<std::pair<const char*, const char*>>{{"overview", "client.connect"},
-                                                                        {"overview", "window.settings"},
-                                                                        {"topics", "topic.create"},
-                                                                        {"topics", "topic.describe"},
-                                                                        {"topics", "topic.partitions"},
-                                                                        {"topics", "topic.delete"},
-                                                                        {"products", "product.new"},
-                                                                        {"products", "domain.new"},
-                                                                        {"products", "product.edit"},
-                                                                        {"products", "product.remove"},
-                                                                        {"overview", "person.enroll"},
-                                                                        {"overview", "person.key"},
-                                                                        {"access", "principal.register"},
-                                                                        {"access", "policy.new"},
-                                                                        {"access", "policy.roles"},
-                                                                        {"access", "policy.classify"}}) {
+        for (const auto& [page, command] : std::initializer_list<std::pair<const char*, const char*>>{
+                 {"overview", "client.connect"},   {"overview", "window.settings"}, {"topics", "topic.create"},
+                 {"topics", "topic.describe"},     {"topics", "topic.partitions"},  {"topics", "topic.delete"},
+                 {"products", "product.new"},      {"products", "domain.new"},      {"products", "product.edit"},
+                 {"products", "product.remove"},   {"overview", "person.enroll"},   {"overview", "person.key"},
+                 {"access", "principal.register"}, {"access", "policy.new"},        {"access", "policy.roles"},
+                 {"access", "policy.classify"},    {"schemas", "schema.new"},       {"schemas", "schema.register"},
+                 {"schemas", "schema.settings"},   {"schemas", "schema.delete"}}) {
             QTest::newRow(command) << QString::fromLatin1(page) << QString::fromLatin1(command);
+        }
+        for (const auto* command : {"topic.contract.import", "topic.contract.draft"}) {
+            QTest::newRow(command) << QStringLiteral("topics") << QString::fromLatin1(command);
         }
     }
     void everyControlOfEveryFormHasAName() {

@@ -106,6 +106,8 @@ private slots:
         QTRY_COMPARE(subjectOf(*table, QStringLiteral("Access granted")),
                      QStringLiteral("User:dashboard, seismic.quakes"));
         QCOMPARE(shownValue(QStringLiteral("until"), QStringLiteral("1900000000000")), formatTime(1'900'000'000'000));
+        QCOMPARE(shownValue(QStringLiteral("text"), QStringLiteral("kind: DataContract\nid: a\n")),
+                 QStringLiteral("2 lines, %1").arg(formatBytes(25)));
         QCOMPARE(shownValue(QStringLiteral("state"), QStringLiteral("removal_unknown")),
                  QStringLiteral("removal unknown"));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // On a real broker with an authorizer: what nobody granted is found, adopted or taken away, and brought back by one
 // undo; and why somebody may, or may not.
+#include "gui/file_dialog.h"
 #include "gui/live_window.h"
 
 #include "access/access_page.h"
@@ -9,6 +10,7 @@
 #include "access/plan_lines.h"
 #include "widgets/choice.h"
 #include "widgets/label.h"
+#include "widgets/list_panel.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented.h"
 
@@ -227,6 +229,45 @@ private slots:
         QCOMPARE(losses->index(0, 0).data().toString(), QStringLiteral("could no more"));
     }
 
+    void aChangeIsTriedByAnAuthorizerLog() {
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+        DriftWindow mesh;
+        mesh.put(reads("quakes", "User:notebook"));
+        const QString path = mesh.state.filePath(QStringLiteral("kafka-authorizer.log"));
+        const auto time =
+            QDateTime::currentDateTimeUtc().addSecs(-60).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss,zzz"));
+        const auto write = [&](const QString& content) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(content.toUtf8()) > 0;
+        };
+        QVERIFY(write(QStringLiteral("Roses are red\n")));
+        mesh.goThere();
+        mesh.window->currentPage()->setFocus();
+        mesh.key(Qt::Key_X);
+        auto* read = mesh.in<QPushButton>("explainDialog", "readAuthorizerLog");
+        QTRY_VERIFY(read->isEnabled());
+        mesh.in<Choice>("explainDialog", "changeKind")->setCurrentIndex(3); // an ACL is taken away
+        mesh.in<QLineEdit>("explainDialog", "changeBinding")
+            ->setText(QStringLiteral("ALLOW READ TOPIC LITERAL quakes User:notebook"));
+        test::answerFileDialog(path);
+        read->click();
+        auto* words = mesh.in<Label>("explainDialog", "evidenceWords");
+        QTRY_VERIFY2(words->text().contains(u"isn't an authorizer log"), qPrintable(words->text()));
+        QVERIFY(write(
+            QStringLiteral("[%1] DEBUG Principal = User:notebook is Allowed operation = READ from host = 10.0.0.1 "
+                           "on resource = Topic:LITERAL:quakes for request = Fetch with resourceRefCount = 1\n")
+                .arg(time)));
+        test::answerFileDialog(path);
+        read->click();
+        QTRY_VERIFY2(words->text().startsWith(u"By the authorizer log: "), qPrintable(words->text()));
+        auto* verdict = mesh.in<MessageBar>("explainDialog", "explainStopVerdict");
+        QTRY_COMPARE(verdict->tone(), Tone::Danger);
+        QTRY_COMPARE(mesh.in<QTableView>("explainDialog", "explainStop")->model()->index(0, 0).data().toString(),
+                     QStringLiteral("would stop"));
+        mesh.in<QPushButton>("explainDialog", "forgetAuthorizerLog")->click();
+        QTRY_VERIFY(verdict->tone() != Tone::Danger);
+    }
+
     void whatDiffersWantsAttentionWhateverPageIsShown() {
         DriftWindow mesh;
         mesh.put(reads("quakes", "User:notebook"));
@@ -239,6 +280,16 @@ private slots:
         mesh.window->context().navigator.goTo(place.page, place.selection);
         QTRY_VERIFY(mesh.window->findChild<QTableView*>(QStringLiteral("driftTable"))->isVisible());
         mesh.window.reset();
+    }
+
+    void whoeverAnAclLetsInUnagreedStandsOnTheTopicsTab() {
+        DriftWindow mesh;
+        mesh.put(reads("quakes", "User:notebook"));
+        mesh.window->context().navigator.goTo(QStringLiteral("topics"),
+                                              {SelectionKind::Topic, QStringLiteral("quakes")});
+        QTRY_VERIFY(mesh.window->findChild<ListPanel*>(QStringLiteral("topicGrantsList")) != nullptr);
+        const auto* bar = mesh.window->findChild<ListPanel*>(QStringLiteral("topicGrantsList"))->messageBar();
+        QTRY_COMPARE(bar->sentence(), QStringLiteral("ACLs that nobody agreed to let in: notebook"));
     }
 
     void aTopicGoesWithTheGrantsThatAreForItAlone() {

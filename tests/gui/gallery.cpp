@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders every page on the example mesh in memory, in light and dark, to PNG files: gallery DIR [1280x720]. For
 // looking at the pages while they are made; the program's own --tour does the same on a real backbone.
+#include "support/contract_example.h"
 #include "support/drift_example.h"
 #include "support/fake_services.h"
 
@@ -8,6 +9,7 @@
 #include "shell/finder.h"
 #include "shell/main_window.h"
 #include "shell/tour.h"
+#include "widgets/export_rows.h"
 #include "widgets/segmented.h"
 #include "widgets/theme.h"
 
@@ -15,6 +17,8 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -104,6 +108,112 @@ void shootAccess(const QString& folder) {
     }
 }
 
+/// The tabs of a schema, the search, and a version that is about to be registered.
+void shootSchemas(const QString& folder) {
+    const QDir dir(folder);
+    test::FakeMesh mesh;
+    MainWindow window(mesh.services(), allPages());
+    window.resize(1600, 1000);
+    window.show();
+    window.start();
+    window.context().navigator.goTo(QStringLiteral("schemas"),
+                                    {SelectionKind::Schema, QStringLiteral("seismic.quakes-value")});
+    QTest::qWait(600);
+    auto* tabs = window.findChild<Tabs*>(QStringLiteral("schemaTabs"));
+    for (const auto& [scheme, size] :
+         {std::pair(Scheme::Light, QSize(1600, 1000)), std::pair(Scheme::Dark, QSize(1280, 720))}) {
+        Theme::instance().setScheme(scheme);
+        window.resize(size);
+        const auto ending = scheme == Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+        for (int i = 0; i < tabs->count(); ++i) {
+            tabs->setCurrent(i);
+            shoot(window, dir.filePath(QStringLiteral("schemas-%1-%2.png").arg(i).arg(ending)));
+        }
+        for (const auto& command : {QStringLiteral("schema.register"), QStringLiteral("schema.settings")}) {
+            window.context().commands.run(command);
+            QTest::qWait(600);
+            for (auto* dialog : window.findChildren<QDialog*>()) {
+                if (auto* text = dialog->findChild<QPlainTextEdit*>()) {
+                    text->setPlainText(text->toPlainText().replace(
+                        QStringLiteral("\"fields\": ["),
+                        QStringLiteral("\"fields\": [\n    {\"name\": \"net\", \"type\": \"string\"},")));
+                    QTest::qWait(900);
+                }
+                dialog->grab().save(dir.filePath(QStringLiteral("dialog-%1-%2.png").arg(command, ending)));
+                dialog->close();
+            }
+            QTest::qWait(50);
+        }
+    }
+    Theme::instance().setScheme(Scheme::Light);
+    window.findChild<QLineEdit*>(QStringLiteral("schemasFilter"))->setText(QStringLiteral("time"));
+    QTest::qWait(600);
+    shoot(window, dir.filePath(QStringLiteral("schemas-search-light.png")));
+    window.context().navigator.goTo(QStringLiteral("topics"), {SelectionKind::Topic, QStringLiteral("seismic.quakes")});
+    QTest::qWait(600);
+    window.findChild<Tabs*>(QStringLiteral("topicTabs"))->setCurrent(4);
+    shoot(window, dir.filePath(QStringLiteral("topics-schema-light.png")));
+}
+
+/// The contract of a topic and of a product, and what is looked at before one is agreed.
+void shootContracts(const QString& folder) {
+    const QDir dir(folder);
+    test::FakeMesh mesh;
+    test::agreeContract(mesh.catalog, test::brokenContractText());
+    const auto document = catalog::draftProductContract(mesh.catalog, "earthquake-feed");
+    test::agreeContract(mesh.catalog, document.value(), "For the data marketplace", {true, "earthquake-feed"});
+    MainWindow window(mesh.services(), allPages());
+    window.resize(1600, 1000);
+    window.show();
+    window.start();
+    const auto openTab = [&](const char* page, SelectionKind kind, const char* name, const char* tabs, int tab) {
+        window.context().navigator.goTo(QLatin1String(page), {kind, QLatin1String(name)});
+        QTest::qWait(600);
+        window.findChild<Tabs*>(QLatin1String(tabs))->setCurrent(tab);
+    };
+    openTab("products", SelectionKind::Product, "earthquake-feed", "productTabs", 2);
+    shoot(window, dir.filePath(QStringLiteral("products-contract-light.png")));
+    openTab("topics", SelectionKind::Topic, "wildlife.strikes", "topicTabs", 6);
+    shoot(window, dir.filePath(QStringLiteral("topics-contract-none-light.png")));
+    openTab("topics", SelectionKind::Topic, "seismic.quakes", "topicTabs", 6);
+    window.findChild<QTableView*>(QStringLiteral("topicContractTable"))->selectRow(0);
+    shoot(window, dir.filePath(QStringLiteral("topics-contract-light.png")));
+    Theme::instance().setScheme(Scheme::Dark);
+    window.resize(1280, 720);
+    shoot(window, dir.filePath(QStringLiteral("topics-contract-dark.png")));
+    Theme::instance().setScheme(Scheme::Light);
+    const QTemporaryDir files;
+    const auto file = files.filePath(QStringLiteral("quakes.odcs.yaml"));
+    const auto next =
+        test::contractWith(test::contractWith(test::exampleContractText(), "1.2.0", "2.0.0"), "value: 5", "value: 60");
+    if (!writeFile(file, QByteArray::fromStdString(next))) {
+        std::printf("%s can't be written.\n", qPrintable(file));
+    }
+    for (const auto& name : {QStringLiteral("import"), QStringLiteral("draft"), QStringLiteral("remove")}) {
+        window.context().commands.run(QStringLiteral("topic.contract.") + name);
+        for (auto* dialog : window.findChildren<QDialog*>()) {
+            if (auto* path = dialog->findChild<QLineEdit*>(QStringLiteral("contractFile"))) {
+                path->setText(file);
+            }
+            QTest::qWait(900);
+            dialog->grab().save(dir.filePath(QStringLiteral("dialog-contract-%1-light.png").arg(name)));
+            dialog->close();
+        }
+        QTest::qWait(50);
+    }
+    window.context().navigator.goTo(QStringLiteral("schemas"),
+                                    {SelectionKind::Schema, QStringLiteral("seismic.quakes-value")});
+    QTest::qWait(600);
+    window.context().commands.run(QStringLiteral("schema.register"));
+    if (auto* dialog = window.findChild<QDialog*>(QStringLiteral("registerDialog"))) {
+        auto* text = dialog->findChild<QPlainTextEdit*>(QStringLiteral("registerText"));
+        text->setPlainText(text->toPlainText().replace(QStringLiteral("\"mag\""), QStringLiteral("\"magnitude\"")));
+        QTest::qWait(900);
+        dialog->grab().save(dir.filePath(QStringLiteral("dialog-contract-register-light.png")));
+        dialog->close();
+    }
+}
+
 /// States that the tour doesn't show.
 void shootStates(const QString& folder) {
     const QDir dir(folder);
@@ -171,6 +281,8 @@ int main(int argc, char** argv) {
         }
     }
     shootAccess(folder);
+    shootSchemas(folder);
+    shootContracts(folder);
     shootStates(folder);
     return 0;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "gui/file_dialog.h"
 #include "gui/window_fixture.h"
 
 #include "lineage/graph_view.h"
@@ -10,7 +11,6 @@
 #include "widgets/property_list.h"
 
 #include <QDateTime>
-#include <QFileDialog>
 #include <QJsonDocument>
 #include <QMenu>
 #include <QSvgRenderer>
@@ -49,19 +49,8 @@ struct LineageWindow : TestWindow {
     [[nodiscard]] QString title() const { return find<Label>("lineageInspectorTitle")->text(); }
     /// Answers the file dialog of an export with a path.
     bool exportTo(const QString& format, const QString& path) const {
-        QTimer::singleShot(0, [path] { answer(path); });
+        test::answerFileDialog(path);
         return window->context().commands.run(QStringLiteral("lineage.export.") + format);
-    }
-
-private:
-    static void answer(const QString& path) {
-        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-        if (dialog == nullptr) {
-            QTimer::singleShot(10, [path] { answer(path); });
-            return;
-        }
-        dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(path);
-        QMetaObject::invokeMethod(dialog, "accept");
     }
 };
 

@@ -83,6 +83,7 @@ private slots:
         type(t, "profileBootstrap", QStringLiteral("kafka-1.example:9093"));
         type(t, "profileUser", QStringLiteral("ada"));
         type(t, "profilePassword", QStringLiteral("s3cret"));
+        type(t, "profileRegistryUrl", QStringLiteral("https://registry.example:8081"));
         t.find<QPlainTextEdit>("profileProperties")->setPlainText(QStringLiteral("socket.keepalive.enable=false\n"));
         t.mesh.found->features[1] = {backbone::Feature::AlterAcls, true, false, "This user lacks ALTER."};
         click(t, "profileTest");
@@ -101,6 +102,7 @@ private slots:
         QCOMPARE(saved.profile.securityProtocol, std::string("SASL_SSL"));
         QCOMPARE(saved.profile.saslMechanism, std::string("SCRAM-SHA-512"));
         QCOMPARE(saved.profile.password, std::string("s3cret"));
+        QCOMPARE(saved.registry.url, std::string("https://registry.example:8081"));
         QCOMPARE(saved.profile.properties.at("socket.keepalive.enable"), std::string("false"));
         QVERIFY(!saved.production);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/window_fixture.h"
 
+#include "message/message_view.h"
 #include "replay/manifest_dialog.h"
 #include "replay/replay_models.h"
 #include "replay/timeline.h"
@@ -128,6 +129,20 @@ private slots:
         QCOMPARE(preview->rowCount(), 5); // four partitions and their sum
         QCOMPARE(cellText(preview, 4, Events), QString::number(events));
         QVERIFY(t.notes().contains(QStringLiteral("Frozen to offsets")));
+    }
+
+    void theEventsOfAWindowAreReadBeforeTheyAreReplayed() {
+        ReplayWindow t;
+        QVERIFY(!t.find<Button>("replay.events")->isEnabled()); // of which window?
+        t.brush(0.2, 0.4);
+        QTRY_VERIFY(t.find<Button>("replay.events")->isEnabled());
+        t.key(Qt::Key_E);
+        QTRY_VERIFY(t.window->findChild<QDialog*>(QStringLiteral("samplesDialog")) != nullptr);
+        const auto* rows = t.find<QTableView>("samplesTable")->model();
+        const auto events = t.eventsIn(t.timeline->window());
+        QCOMPARE(rows->rowCount(), int(std::min<std::int64_t>(events, 200)));
+        QVERIFY(cellText(rows, 0, 2).contains(QStringLiteral("mag"))); // readable: the fields of a quake
+        QTRY_VERIFY(t.find<MessageView>("messageView")->isVisible());
     }
 
     void aWindowIsBrushedMovedAndStretched() {

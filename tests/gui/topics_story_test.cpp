@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gui/window_fixture.h"
+#include "support/framed_example.h"
 
+#include "message/json_tree_model.h"
+#include "message/message_view.h"
 #include "topics/description_form.h"
 #include "topics/detail_models.h"
-#include "topics/json_tree_model.h"
-#include "topics/message_view.h"
 #include "topics/messages_model.h"
+#include "topics/produce_dialog.h"
 #include "topics/topic_dialogs.h"
 #include "topics/topics_model.h"
 #include "widgets/button.h"
@@ -14,6 +16,7 @@
 #include "widgets/label.h"
 #include "widgets/list_panel.h"
 #include "widgets/message_bar.h"
+#include "widgets/property_list.h"
 #include "widgets/segmented.h"
 
 #include <QAbstractItemModelTester>
@@ -289,6 +292,121 @@ private slots:
         QCOMPARE(open("a", R"({"id": 6})"), int(Json));
     }
 
+    void eventsAreShownDecodedByTheirSchema() {
+        test::FakeMesh mesh;
+        test::ShownRegistry registry(test::exampleFlightSchemas());
+        const catalog::SchemaBook book(test::exampleFlightSchemas());
+        auto strange = test::framedFlight(book, "null");
+        strange.offset = Offset(1);
+        strange.value = catalog::framed(catalog::SchemaId(99), "abc");
+        mesh.backbone.fakeMessages().setRecords("aviation.flights", {test::framedFlight(book, R"("B12")"), strange});
+        auto services = mesh.services();
+        services.schemas = &registry;
+        services.onSchemasChanged = [](std::function<void()>) { return Subscription(); };
+        test::WindowFrame t;
+        t.open(std::move(services), QStringLiteral("topics"));
+        t.window->context().navigator.select({SelectionKind::Topic, QStringLiteral("aviation.flights")});
+        QTRY_VERIFY(t.window->context().schemas.isLoaded());
+        auto* table = t.find<QTableView>("messagesTable");
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        const auto decoded = cellText(table->model(), 1, ValueColumn);
+        QVERIFY2(decoded.contains(QStringLiteral(R"("departedAt":"2018-02-06T15:50:42.400Z")")), qPrintable(decoded));
+        table->setCurrentIndex(table->model()->index(1, 0));
+        auto* view = t.window->findChild<MessageView*>();
+        QTRY_VERIFY(view->isVisible());
+        QVERIFY(saidIn(view, QStringLiteral("aviation.flights-value v2, id 8, Avro")));
+        QVERIFY(!t.find<MessageBar>("messageTrouble")->isVisible());
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QTRY_VERIFY(t.find<MessageBar>("messageTrouble")->isVisible());
+        QVERIFY(t.find<MessageBar>("messageTrouble")->sentence().contains(QStringLiteral("id 99")));
+        QVERIFY(t.find<QPlainTextEdit>("messageText")->toPlainText().contains(QStringLiteral("00 00 00 00 63 61")));
+        t.window.reset();
+    }
+
+    void aMessageIsDecodedAnewWhenSchemasCome() {
+        enum Form : int { Tree, Json, Text, Hex };
+        const auto book = std::make_shared<const catalog::SchemaBook>(test::exampleFlightSchemas());
+        MessageView view;
+        auto* form = view.findChild<Segmented*>(QStringLiteral("messageForm"));
+        auto* trouble = view.findChild<MessageBar*>(QStringLiteral("messageTrouble"));
+        view.setBook(std::make_shared<const catalog::SchemaBook>(), QStringLiteral("The schemas are being read."));
+        view.setRecord(test::framedFlight(*book, "7"));
+        QCOMPARE(form->current(), int(Hex));
+        QVERIFY(!trouble->isHidden());
+        view.setBook(book);
+        QCOMPARE(form->current(), int(Tree));
+        QVERIFY(trouble->isHidden());
+        const auto* tree = view.findChild<QTreeView*>(QStringLiteral("messageTree"))->model();
+        QCOMPARE(tree->rowCount(), 4);
+        form->setFocus();
+        QTest::keyClick(form, Qt::Key_Right);
+        const auto json = view.findChild<QPlainTextEdit*>(QStringLiteral("messageText"))->toPlainText();
+        QVERIFY2(json.contains(QStringLiteral(R"("int": 7)")), qPrintable(json)); // a union says which type it is
+        MessagesModel messages;
+        messages.setRecords({test::framedFlight(*book, "null")});
+        QVERIFY(!messages.copyText(0, ValueColumn).contains(QStringLiteral("delayMinutes")));
+        messages.setBook(book);
+        QVERIFY(messages.copyText(0, ValueColumn).contains(QStringLiteral(R"("delayMinutes":17)")));
+    }
+
+    void anEventIsProducedByItsSchema() {
+        test::FakeMesh mesh;
+        test::ShownRegistry registry(test::exampleFlightSchemas());
+        const catalog::SchemaBook book(test::exampleFlightSchemas());
+        mesh.backbone.fakeMessages().setRecords("aviation.flights", {test::framedFlight(book, R"("B12")")});
+        const auto written = mesh.backbone.keepWritten();
+        auto services = mesh.services();
+        services.schemas = &registry;
+        test::WindowFrame t;
+        t.open(std::move(services), QStringLiteral("topics"));
+        t.window->context().navigator.select({SelectionKind::Topic, QStringLiteral("aviation.flights")});
+        QTRY_VERIFY(t.window->context().schemas.isLoaded());
+        QVERIFY(t.window->context().commands.run(QStringLiteral("topic.produce")));
+        auto* dialog = t.window->findChild<ProduceDialog*>();
+        auto* value = dialog->findChild<QPlainTextEdit*>(QStringLiteral("produceValue"));
+        auto* verb = dialog->findChild<Button*>(QStringLiteral("verb"));
+        const auto* verdict = dialog->findChild<Label*>(QStringLiteral("produceVerdict"));
+        QCOMPARE(dialog->findChild<Choice*>(QStringLiteral("produceSchema"))->currentText(),
+                 QStringLiteral("aviation.flights-value v2"));
+        QTRY_VERIFY(value->toPlainText().contains(QStringLiteral("B12"))); // the newest event is the example
+        QTRY_VERIFY(verb->isEnabled());
+        value->setPlainText(QStringLiteral(R"({"origin": "OAK", "delayMinutes": "late"})"));
+        QTRY_VERIFY2(verdict->text().contains(QStringLiteral("`delayMinutes`")), qPrintable(verdict->text()));
+        QVERIFY(!verb->isEnabled());
+        value->setPlainText(QStringLiteral(R"({"origin": "OAK", "delayMinutes": 4})"));
+        QTRY_VERIFY(verb->isEnabled());
+        dialog->findChild<QLineEdit*>(QStringLiteral("produceKey"))->setText(QStringLiteral("OAK"));
+        auto* headers = dialog->findChild<QPlainTextEdit*>(QStringLiteral("produceHeaders"));
+        headers->setPlainText(QStringLiteral("nothing"));
+        verb->click();
+        QTRY_VERIFY(dialog->message()->sentence().contains(QStringLiteral("NAME=VALUE")));
+        headers->setPlainText(QStringLiteral("by=ada"));
+        verb->click();
+        QTRY_VERIFY(t.window->findChild<ProduceDialog*>() == nullptr); // it is deleted as it closes
+        QCOMPARE(written->size(), std::size_t{1});
+        const auto& record = written->front();
+        QCOMPARE(record.key.value_or(""), std::string("OAK"));
+        QCOMPARE(record.headers.front().name, std::string("by"));
+        const auto part = book.decode(record, false);
+        QCOMPARE(part.schema->version, 2);
+        QVERIFY(part.json.find(R"("delayMinutes":4)") != std::string::npos);
+        t.window.reset();
+    }
+
+    void withoutASchemaAnEventIsWrittenAsItIsTyped() {
+        TopicWindow t("wildlife.risk-per-airport");
+        const auto written = t.mesh.backbone.keepWritten();
+        QVERIFY(t.window->context().commands.run(QStringLiteral("topic.produce")));
+        auto* dialog = t.window->findChild<ProduceDialog*>();
+        dialog->findChild<QPlainTextEdit*>(QStringLiteral("produceValue"))->setPlainText(QStringLiteral("just words"));
+        auto* verb = dialog->findChild<Button*>(QStringLiteral("verb"));
+        QTRY_VERIFY(verb->isEnabled());
+        verb->click();
+        QTRY_VERIFY(t.window->findChild<ProduceDialog*>() == nullptr);
+        QCOMPARE(written->front().value.value_or(""), std::string("just words"));
+        QVERIFY(!written->front().key.has_value());
+    }
+
     void theModelsKeepTheirPromises() {
         QObject owner;
         TopicsModel topics;
@@ -318,12 +436,18 @@ private slots:
         messages.setRecords({});
         JsonTreeModel tree;
         testModel(&tree, &owner);
-        tree.setValue(QJsonObject{{QStringLiteral("a"), QJsonArray{1, true, QJsonValue()}}});
+        tree.setValue(*catalog::readJsonTree(R"({"b":[1,true,null],"a":12345678901234567890})"));
+        QCOMPARE(tree.index(0, 0, {}).data().toString(), QStringLiteral("b")); // in its own order
+        QCOMPARE(tree.index(1, 1, {}).data().toString(), QStringLiteral("12345678901234567890"));
         QCOMPARE(tree.rowCount(tree.index(0, 0, {})), 3);
         tree.setValue({});
     }
 
 private:
+    static bool saidIn(const QWidget* widget, const QString& words) {
+        const auto labels = widget->findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text() == words; });
+    }
     static int rowOf(const QAbstractItemModel* model, const char* name) {
         for (int row = 0; row < model->rowCount(); ++row) {
             if (cellText(model, row, 0) == QLatin1String(name)) {

@@ -18,9 +18,10 @@ SEEN_BY = [
     (r"<librdkafka/", ["backbone/client/", "tests/"]),
     (r"<(SQLiteCpp/|sqlite3\.h)", ["catalog/store/", "lineage/store/", "tests/unit/"]),
     (r"<(graphviz/|gvc\.h|cgraph\.h)", ["lineage/layout/graphviz_layout.cpp"]),
-    (r"<(sys/socket|netinet/|sys/epoll|boost/asio|boost/beast)", ["backbone/net/", "backbone/client/", "tests/"]),
+    (r"<(sys/socket|netinet/|sys/epoll|boost/asio|boost/beast)", ["backbone/net/", "backbone/http/", "backbone/client/", "tests/"]),
     (r"<arpa/inet", ["backbone/net/", "backbone/client/", "backbone/acl/", "tests/"]),  # acl: spells addresses, opens none
-    (r"<yaml-cpp/", ["catalog/ascode/yaml_tree.cpp"]),
+    (r"<yaml-cpp/", ["catalog/yaml/yaml_tree.cpp"]),
+    (r"<google/protobuf/", ["catalog/schema/protobuf/"]),
     (r"<CLI/", ["app/"]),
     (r"<(Q[A-Z]|Qt)", ["ui/", "app/", "tests/"]),
 ]

@@ -67,7 +67,7 @@ Result<std::vector<PartitionDetail>> FakeAdmin::partitions(const std::string& to
     std::vector<PartitionDetail> details;
     for (std::int32_t i = 0; i < mesh.partitions; ++i) {
         details.push_back(
-            {Partition(i), 1, LeaderEpoch(0), {1}, {1}, Offset(0), Offset(recordsIn(mesh, i)), std::nullopt});
+            {Partition(i), 1, LeaderEpoch(0), {1}, {1}, Offset(0), Offset(recordsIn(mesh, i)), {}, std::nullopt});
     }
     return details;
 }

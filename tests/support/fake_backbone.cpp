@@ -9,6 +9,26 @@ using namespace backbone;
 
 namespace {
 
+/// Takes every record, each at the next offset of its topic's first partition.
+class KeepingProducer : public Producer {
+public:
+    explicit KeepingProducer(std::shared_ptr<std::vector<Record>> written)
+        : m_written(std::move(written)) {}
+    Status produce(Record record, DeliveryCallback done) override {
+        done(produceAndWait(std::move(record), {}));
+        return {};
+    }
+    Result<Delivery> produceAndWait(Record record, const CallOptions&) override {
+        Delivery delivery{{record.topic, Partition(0)}, Offset(static_cast<std::int64_t>(m_written->size()))};
+        m_written->push_back(std::move(record));
+        return delivery;
+    }
+    Status flush(const CallOptions&) override { return {}; }
+
+private:
+    std::shared_ptr<std::vector<Record>> m_written;
+};
+
 std::vector<float> wave(double rate, std::size_t points, std::size_t phase) {
     std::vector<float> values;
     for (std::size_t i = 0; i < points; ++i) {
@@ -106,6 +126,9 @@ Subscription FakeBackbone::onTraffic(std::function<void(std::shared_ptr<const Tr
 }
 
 Result<std::unique_ptr<Producer>> FakeBackbone::producer(const ProducerOptions&) {
+    if (m_written) {
+        return std::make_unique<KeepingProducer>(m_written);
+    }
     return fail(ErrorCode::Unsupported, "The example mesh can't be written to.");
 }
 

@@ -72,6 +72,8 @@ public:
     Result<backbone::MessagePage> read(const backbone::MessageQuery& query, const CallOptions& options) override;
     Result<backbone::Histogram> histogram(const backbone::HistogramQuery& query, const CallOptions& options) override;
     [[nodiscard]] const std::vector<Record>* records(const std::string& topic) const;
+    /// Before anybody reads.
+    void setRecords(const std::string& topic, std::vector<Record> records) { m_records[topic] = std::move(records); }
 
 private:
     std::map<std::string, std::vector<Record>> m_records;
@@ -87,6 +89,11 @@ public:
     void setTraffic(backbone::TrafficSnapshot traffic) {
         m_traffic = std::make_shared<const backbone::TrafficSnapshot>(std::move(traffic));
         tellTraffic();
+    }
+    /// From now on the mesh can be written to; what is written is kept here.
+    std::shared_ptr<std::vector<Record>> keepWritten() {
+        m_written = std::make_shared<std::vector<Record>>();
+        return m_written;
     }
     FakeAdmin& fakeAdmin() { return m_admin; }
     FakeReplays& fakeReplays() { return m_replays; }
@@ -108,6 +115,7 @@ public:
     Result<std::unique_ptr<backbone::Consumer>> consumer(const backbone::ConsumerOptions&) override;
 
 private:
+    std::shared_ptr<std::vector<Record>> m_written; ///< null: it can't be written to
     backbone::Profile m_profile;
     mutable std::mutex m_mutex;
     backbone::BackboneState m_state; // guarded by m_mutex

@@ -180,6 +180,10 @@ std::map<std::string, TopicFacts> FakeCatalog::topicFacts() const {
     return topicFactsOf(m_state->mesh);
 }
 
+std::vector<AgreedContract> FakeCatalog::contracts() const {
+    const std::scoped_lock lock(m_mutex);
+    return contractsIn(m_state->mesh);
+}
 std::vector<Principal> FakeCatalog::principals() const {
     const std::scoped_lock lock(m_mutex);
     return m_state->mesh.principals.values();
@@ -207,6 +211,10 @@ std::vector<Grant> FakeCatalog::grants() const {
 std::vector<BindingRecord> FakeCatalog::bindingRecords() const {
     const std::scoped_lock lock(m_mutex);
     return m_state->mesh.bindings.values();
+}
+std::vector<BindingReturns> FakeCatalog::bindingReturns() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_state->mesh.returns.values();
 }
 std::vector<Campaign> FakeCatalog::campaigns() const {
     const std::scoped_lock lock(m_mutex);

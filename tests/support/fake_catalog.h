@@ -29,6 +29,7 @@ public:
     std::vector<catalog::Person> people() const override;
     std::string publicKey() const override { return "RmFrZUtleU9mVGhlQXV0aG9ySW5BVGVzdE9ubHkhISE="; }
     std::map<std::string, catalog::TopicFacts> topicFacts() const override;
+    std::vector<catalog::AgreedContract> contracts() const override;
     std::vector<catalog::Principal> principals() const override;
     catalog::AccessRoles accessRoles() const override;
     std::vector<catalog::Classified> classifications() const override;
@@ -36,6 +37,7 @@ public:
     std::vector<catalog::AccessRequest> accessRequests() const override;
     std::vector<catalog::Grant> grants() const override;
     std::vector<catalog::BindingRecord> bindingRecords() const override;
+    std::vector<catalog::BindingReturns> bindingReturns() const override;
     std::vector<catalog::Campaign> campaigns() const override;
     std::vector<catalog::AccessRequest> pendingFor(const std::string& person, TimestampMs nowMs) const override;
     catalog::AccessReview reviewAccess(const catalog::AccessScope& scope, const std::string& product,

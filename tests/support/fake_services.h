@@ -4,8 +4,11 @@
 #include "support/fake_backbone.h"
 #include "support/fake_catalog.h"
 #include "support/fake_lineage.h"
+#include "support/fake_registry.h"
 
 #include "shell/services.h"
+
+#include <catalog/schema_violations.h>
 
 namespace meshbone::test {
 
@@ -14,6 +17,8 @@ struct FakeMesh {
     FakeBackbone backbone;
     FakeCatalog catalog;
     FakeLineage lineage;
+    FakeRegistry schemas;
+    catalog::ViolationBook violations;
     std::vector<meshbone::backbone::KnownCluster> clusters{knownCluster("prod-eu")};
     std::vector<std::string> opened;                             ///< profiles that were asked for
     Result<meshbone::backbone::Capabilities> found = allThere(); ///< what a connection test finds
@@ -25,12 +30,18 @@ struct FakeMesh {
     explicit FakeMesh(Empty)
         : backbone(std::vector<MeshTopic>{})
         , catalog(false)
-        , lineage(std::vector<MeshTopic>{}) {}
+        , lineage(std::vector<MeshTopic>{})
+        , schemas(false) {}
 
     [[nodiscard]] ui::Services services() {
         ui::Services services{backbone};
         services.catalog = &catalog;
         services.lineage = &lineage;
+        services.schemas = &schemas;
+        services.onSchemasChanged = [this](std::function<void()> changed) {
+            return schemas.onChanged(std::move(changed));
+        };
+        services.violations = &violations;
         services.person = "ada";
         services.startedMs = backbone.state().sinceMs;
         services.profiles = book();

@@ -147,8 +147,14 @@ public:
     }
 
     Result<ClusterInfo> cluster(const CallOptions&) override { return kUnsupported; }
-    Result<std::vector<PartitionDetail>> partitions(const std::string&, const CallOptions&) override {
-        return kUnsupported;
+    Result<std::vector<PartitionDetail>> partitions(const std::string& topic, const CallOptions&) override {
+        const auto all = m_cluster->topics();
+        if (std::ranges::find(all, topic, &TopicSummary::name) == all.end()) {
+            return fail(ErrorCode::NotFound, "There is no such topic.");
+        }
+        PartitionDetail detail;
+        detail.highWatermark = m_cluster->end(topic);
+        return std::vector{detail};
     }
     Status validateTopic(const NewTopic&, const CallOptions&) override { return kUnsupported; }
     Status deleteTopic(const std::string&, const CallOptions&) override { return kUnsupported; }

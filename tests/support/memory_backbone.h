@@ -11,8 +11,8 @@
 
 namespace meshbone::test {
 
-/// A cluster in memory with what lineage uses of one: topics of one partition, groups, and a switch that takes it away.
-/// Shared by the backbones that are "connected" to it. Thread-safe.
+/// A cluster in memory with what lineage and a schema registry use of one: topics of one partition, groups, and a
+/// switch that takes it away. Shared by the backbones that are "connected" to it. Thread-safe.
 class MemoryCluster {
 public:
     void setAway(bool away);
@@ -46,7 +46,7 @@ private:
     std::map<std::string, std::pair<backbone::GroupDetail, std::vector<backbone::CommittedOffset>>> m_groups;
 };
 
-/// A Backbone on such a cluster. What lineage doesn't use answers Unsupported.
+/// A Backbone on such a cluster. What neither uses answers Unsupported.
 std::unique_ptr<backbone::Backbone> openMemoryBackbone(std::shared_ptr<MemoryCluster> cluster);
 
 } // namespace meshbone::test

@@ -25,6 +25,19 @@ std::string contentOf(const std::string& path) {
     return text.str();
 }
 
+std::string memberOf(const std::string& line, const std::string& name) {
+    const auto key = "\"" + name + "\":\"";
+    const auto at = line.find(key);
+    if (at == std::string::npos) {
+        throw std::runtime_error("meshctl serve said: " + line);
+    }
+    return line.substr(at + key.size(), line.find('"', at + key.size()) - at - key.size());
+}
+
+std::uint16_t portIn(const std::string& address) {
+    return static_cast<std::uint16_t>(std::stoi(address.substr(address.rfind(':') + 1)));
+}
+
 // In the child: never returns.
 [[noreturn]] void become(const std::filesystem::path& program, const std::vector<std::string>& words, int output) {
     std::vector<char*> arguments;
@@ -56,6 +69,9 @@ void ServedBroker::spawn() {
     if (m_insecure) {
         words.emplace_back("--insecure");
     }
+    if (m_servesSchemas) {
+        words.insert(words.end(), {"--schemas", "127.0.0.1:0"});
+    }
     for (const auto& setting : m_settings) {
         words.insert(words.end(), {"--set", setting});
     }
@@ -78,12 +94,8 @@ bool ServedBroker::waitReady(std::chrono::milliseconds patience) {
             return false;
         }
     }
-    const std::string key = "\"bootstrap\":\"";
-    const auto at = line.find(key);
-    if (at == std::string::npos) {
-        throw std::runtime_error("meshctl serve said: " + line);
-    }
-    m_bootstrap = line.substr(at + key.size(), line.find('"', at + key.size()) - at - key.size());
+    m_bootstrap = memberOf(line, "bootstrap");
+    m_schemas = m_servesSchemas ? memberOf(line, "schemas") : std::string();
     return true;
 }
 
@@ -104,6 +116,18 @@ void ServedBroker::kill() {
     end(SIGKILL);
 }
 
+void ServedBroker::pause() {
+    if (m_process > 0) {
+        ::kill(m_process, SIGSTOP);
+    }
+}
+
+void ServedBroker::resume() {
+    if (m_process > 0) {
+        ::kill(m_process, SIGCONT);
+    }
+}
+
 void ServedBroker::end(int signal) {
     if (m_process > 0) {
         ::kill(m_process, signal);
@@ -116,7 +140,11 @@ void ServedBroker::end(int signal) {
 }
 
 std::uint16_t ServedBroker::port() const {
-    return static_cast<std::uint16_t>(std::stoi(m_bootstrap.substr(m_bootstrap.rfind(':') + 1)));
+    return portIn(m_bootstrap);
+}
+
+std::uint16_t ServedBroker::schemasPort() const {
+    return portIn(m_schemas);
 }
 
 // The 14th and 15th word of /proc/<pid>/stat, in clock ticks; the 2nd one may have blanks but ends with the last ')'.

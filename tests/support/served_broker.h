@@ -24,6 +24,9 @@ public:
     /// From the next start on clients must log in; the folder's access.json says as whom.
     void requireLogin() { m_insecure = false; }
 
+    /// From the next start on it serves a schema registry too.
+    void serveSchemas() { m_servesSchemas = true; }
+
     /// Starts the process; one that runs is killed. Throws std::runtime_error when there is nothing to start it with.
     void spawn();
     /// Waits for the line that says it serves; false when it ended or took longer than `patience`. Throws
@@ -31,11 +34,14 @@ public:
     bool waitReady(std::chrono::milliseconds patience);
     /// Both; returns the milliseconds from fork to the line. Throws std::runtime_error when it does not serve.
     double start();
-    void stop(); ///< SIGTERM, and waits until it is gone
-    void kill(); ///< SIGKILL, and waits until it is gone
+    void stop();   ///< SIGTERM, and waits until it is gone
+    void kill();   ///< SIGKILL, and waits until it is gone
+    void pause();  ///< SIGSTOP: it answers nobody until it is resumed
+    void resume(); ///< SIGCONT
 
     [[nodiscard]] const std::string& bootstrap() const { return m_bootstrap; }
     [[nodiscard]] std::uint16_t port() const;
+    [[nodiscard]] std::uint16_t schemasPort() const; ///< of the last start
     /// User and system time of all its threads so far.
     [[nodiscard]] double cpuSeconds() const;
     [[nodiscard]] double residentMiB() const;
@@ -47,7 +53,9 @@ private:
     std::filesystem::path m_folder;
     std::vector<std::string> m_settings;
     std::string m_bootstrap = "127.0.0.1:0"; ///< with its port once it served first
+    std::string m_schemas;                   ///< the registry's URL
     bool m_insecure = true;
+    bool m_servesSchemas = false;
     pid_t m_process = -1;
     int m_output = -1;
 };

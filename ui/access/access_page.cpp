@@ -14,6 +14,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace meshbone::ui {
 
 namespace {
@@ -56,34 +58,62 @@ AccessPage::AccessPage(PageContext& context)
     content()->addLayout(row);
     m_stack = new QStackedWidget;
     content()->addWidget(m_stack, 1);
-    addView(QStringLiteral("inbox"), tr("Inbox"), new InboxView(context));
-    addView(QStringLiteral("grants"), tr("Grants"), new GrantsView(context));
-    addView(QStringLiteral("recertification"), tr("Recertification"), new CampaignsView(context));
-    addView(QStringLiteral("principals"), tr("Principals"), new PrincipalsView(context));
-    addView(QStringLiteral("drift"), tr("Drift"), new DriftView(context));
-    addView(QStringLiteral("policies"), tr("Policies"), new PoliciesView(context));
+    addTab<InboxView>(QStringLiteral("inbox"), tr("Inbox"));
+    addTab<GrantsView>(QStringLiteral("grants"), tr("Grants"));
+    addTab<CampaignsView>(QStringLiteral("recertification"), tr("Recertification"));
+    addTab<PrincipalsView>(QStringLiteral("principals"), tr("Principals"));
+    addTab<DriftView>(QStringLiteral("drift"), tr("Drift"));
+    addTab<PoliciesView>(QStringLiteral("policies"), tr("Policies"));
     connect(m_tabs, &Tabs::currentChanged, this, [this](int index) {
-        m_stack->setCurrentIndex(index);
+        make(index);
+        m_stack->setCurrentWidget(m_views[index].view);
         showCurrent();
     });
+    const int first = std::max(0, indexOf(tabOf(context.navigator.selection())));
+    make(first);
+    m_stack->setCurrentWidget(m_views[first].view);
+    m_tabs->setCurrent(first);
+    m_makeRest.setInterval(0);
+    connect(&m_makeRest, &QTimer::timeout, this, &AccessPage::makeNext);
+    m_makeRest.start();
     follow(&context.feed, &LiveFeed::catalogChanged, &AccessPage::update);
     fillHeader();
 }
 
-void AccessPage::addView(const QString& name, const QString& title, AccessView* view) {
-    const int index = m_tabs->addTab(title);
-    m_names << name;
-    m_stack->addWidget(view);
-    connect(view, &AccessView::counterChanged, this,
+template <class View>
+void AccessPage::addTab(const QString& name, const QString& title) {
+    m_tabs->addTab(title);
+    m_views.append({name, [this] { return new View(context()); }, nullptr});
+}
+
+void AccessPage::make(int index) {
+    auto& tab = m_views[index];
+    if (tab.view != nullptr) {
+        return;
+    }
+    tab.view = tab.make();
+    m_stack->addWidget(tab.view);
+    connect(tab.view, &AccessView::counterChanged, this,
             [this, index](const QString& counter, Tone tone) { m_tabs->setCounter(index, counter, tone); });
 }
 
+/// All at once would hold the window.
+void AccessPage::makeNext() {
+    const auto next = std::ranges::find(m_views, nullptr, &Tab::view);
+    if (next == m_views.end()) {
+        m_makeRest.stop();
+        return;
+    }
+    make(static_cast<int>(next - m_views.begin()));
+    next->view->refresh();
+}
+
 AccessView* AccessPage::current() const {
-    return qobject_cast<AccessView*>(m_stack->currentWidget());
+    return m_views[m_tabs->current()].view;
 }
 
 bool AccessPage::isSettled() const {
-    return context().feed.isCatalogLoaded() && current()->isSettled();
+    return context().feed.isCatalogLoaded() && !m_makeRest.isActive() && current()->isSettled();
 }
 
 void AccessPage::focusFilter() {
@@ -91,11 +121,17 @@ void AccessPage::focusFilter() {
 }
 
 void AccessPage::showTab(const QString& name) {
-    m_tabs->setCurrent(static_cast<int>(m_names.indexOf(name)));
+    m_tabs->setCurrent(indexOf(name));
+}
+
+/// -1: there is no such tab.
+int AccessPage::indexOf(const QString& name) const {
+    const auto found = std::ranges::find(m_views, name, &Tab::name);
+    return found == m_views.end() ? -1 : static_cast<int>(found - m_views.begin());
 }
 
 void AccessPage::showSelection(const Selection& selection) {
-    if (const auto tab = tabOf(selection); m_names.contains(tab)) {
+    if (const auto tab = tabOf(selection); !tab.isEmpty()) {
         showTab(tab);
     }
     current()->showSelection(selection);
@@ -103,8 +139,9 @@ void AccessPage::showSelection(const Selection& selection) {
 
 void AccessPage::entered() {
     m_isEntered = true;
-    update();
+    refreshAll(current()); // which showing it refreshes
     showCurrent();
+    context().commands.refresh();
 }
 
 void AccessPage::left() {
@@ -128,12 +165,18 @@ void AccessPage::showCurrent() {
     m_shown->showSelection(context().navigator.selection());
 }
 
-/// All of them: their counters stand beside the tabs.
 void AccessPage::update() {
-    for (int i = 0; i < m_stack->count(); ++i) {
-        qobject_cast<AccessView*>(m_stack->widget(i))->refresh();
-    }
+    refreshAll(nullptr);
     context().commands.refresh();
+}
+
+/// All of them, the hidden ones too: their counters stand beside the tabs.
+void AccessPage::refreshAll(const AccessView* but) {
+    for (const auto& tab : m_views) {
+        if (tab.view != nullptr && tab.view != but) {
+            tab.view->refresh();
+        }
+    }
 }
 
 void AccessPage::fillHeader() {

@@ -3,6 +3,10 @@
 
 #include "access/access_view.h"
 
+#include <QTimer>
+
+#include <functional>
+
 class QHBoxLayout;
 class QStackedWidget;
 
@@ -26,16 +30,27 @@ public:
     void showTab(const QString& name);
 
 private:
-    void addView(const QString& name, const QString& title, AccessView* view);
+    struct Tab {
+        QString name;
+        std::function<AccessView*()> make;
+        AccessView* view = nullptr; ///< null: not made yet
+    };
+    template <class View>
+    void addTab(const QString& name, const QString& title);
+    [[nodiscard]] int indexOf(const QString& name) const;
+    void make(int index);
+    void makeNext();
     void showCurrent();
     void fillHeader();
     void update();
+    void refreshAll(const AccessView* but);
     [[nodiscard]] AccessView* current() const;
 
     Tabs* m_tabs = nullptr;
     QStackedWidget* m_stack = nullptr;
     QWidget* m_buttons = nullptr; ///< the current tab's, in the header
-    QStringList m_names;
+    QList<Tab> m_views;
+    QTimer m_makeRest;             ///< the views that nobody has asked for yet, one at each turn
     AccessView* m_shown = nullptr; ///< the view that was told that it is shown
     bool m_isEntered = false;
 };

@@ -20,7 +20,7 @@ public:
     /// Its tab is shown; left(): another one is, or another page.
     virtual void entered() {}
     virtual void left() {}
-    /// The catalog has news; also called when the tab is shown.
+    /// The catalog has news; also called when the tab is shown. While another one is, only the counter is wanted.
     virtual void refresh() {}
     virtual void showSelection(const Selection& selection) { Q_UNUSED(selection); }
     virtual void focusFilter() {}

@@ -149,10 +149,10 @@ void CampaignsView::refresh() {
     }
     emit counterChanged(waiting == 0 ? QString() : formatCount(waiting), late ? Tone::Warn : Tone::Accent);
     m_list->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
-    if (isCurrent()) {
+    if (isCurrent()) { // another tab's rows are made when it is shown
         readUse();
+        showRows();
     }
-    showRows();
 }
 
 void CampaignsView::showRows() {
@@ -241,7 +241,8 @@ void CampaignsView::askWhy() {
                                         : tr("Drop %n grant(s)?", nullptr, static_cast<int>(rows.size()));
     auto* dialog =
         new ReasonDialog(title,
-                         rows.size() == 1 ? endEffectText(*context().feed.catalog(), rows.front().grant.grant)
+                         rows.size() == 1 ? endEffectText(*context().feed.catalog(), rows.front().grant.grant,
+                                                          rows.front().grant.lastUsedMs)
                                           : tr("Each is revoked: what no other grant wants goes from the backbone, and "
                                                "clients that use it stop."),
                          tr("Drop"), this);

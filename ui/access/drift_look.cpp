@@ -2,6 +2,7 @@
 #include "access/drift_look.h"
 
 #include "access/access_words.h"
+#include "widgets/free_beside.h"
 
 #include <backbone/backbone.h>
 
@@ -23,9 +24,6 @@ catalog::SurveyOptions surveyOptions(const Services& services, OrphanedSince bef
     options.knowsEveryPrincipal = services.embedded;
     if (services.embedded) {
         options.rules.superUsers.insert(options.guard.actor); // the desktop's own user, as the broker was started
-    }
-    if (services.enforcer != nullptr) {
-        options.flapping = services.enforcer->status().flapping;
     }
     options.orphanedSinceMs = std::move(before);
     options.nowMs = nowMs();
@@ -99,7 +97,7 @@ Result<DriftLookPtr> lookForDrift(const Services& services, OrphanedSince before
     if (!survey.actual) {
         return std::unexpected(survey.actual.error());
     }
-    auto look = std::make_shared<DriftLook>(DriftLook{std::move(survey), {}, {}, {}, {}, 0, 0});
+    auto look = makeFreedBeside<DriftLook>(DriftLook{std::move(survey), {}, {}, {}, {}, 0, 0});
     readEvidence(services, look, job);
     noteSeenTopics(*look);
     auto findings = catalog::driftOf(look->survey);

@@ -198,6 +198,10 @@ QString evidenceWords(const catalog::DriftFinding& finding, const catalog::Bindi
         }
         return names.join(QStringLiteral(", "));
     }
+    case DriftKind::Flapping:
+        return finding.sinceMs < 0
+                   ? tr("changed back %n time(s)", finding.returns)
+                   : tr("changed back %n time(s), put right %1 ago", finding.returns).arg(ago(finding.sinceMs, now));
     default:
         return useWords(use, look);
     }
@@ -243,7 +247,10 @@ VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, int d
         return {Tone::Warn, tr("Not simulated: nobody watched in the last %n day(s).", days),
                 tr("Evidence: none. Who would stop isn't known.")};
     }
-    const auto grade = tr("Evidence: %1, %2.").arg(gradeWords(look.evidence.grade), coverageWords(simulation.coverage));
+    auto grade = tr("Evidence: %1, %2.").arg(gradeWords(look.evidence.grade), coverageWords(simulation.coverage));
+    for (const auto& note : look.evidence.notes) {
+        grade += u' ' + text(note);
+    }
     const auto all = tr("%1 requests seen.").arg(formatCount(effect.requests));
     if (!simulation.lost.empty()) {
         return {Tone::Danger,
@@ -255,6 +262,10 @@ VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, int d
     if (!simulation.perhaps.empty()) {
         return {Tone::Warn, tr("Some would perhaps have been refused, in the last %n day(s).", days),
                 tr("%1. %2 %3").arg(effectWords(simulation.perhaps), all, grade)};
+    }
+    if (!look.evidence.showsAllowed) {
+        return {Tone::Warn, tr("Who would stop isn't known: only refusals were seen."),
+                QStringLiteral("%1 %2").arg(all, grade)};
     }
     auto detail = tr("%1 None would have been refused. %2").arg(all, grade);
     if (!simulation.unseen.empty()) {

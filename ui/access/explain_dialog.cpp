@@ -4,27 +4,26 @@
 #include "access/access_words.h"
 #include "access/change_field.h"
 #include "access/drift_words.h"
-#include "widgets/choice.h"
+#include "access/evidence_choice.h"
 #include "widgets/format.h"
 #include "widgets/label.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented.h"
 #include "widgets/table_view.h"
 
-#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include <algorithm>
+#include <array>
 
 namespace meshbone::ui {
 
 namespace {
 
 enum PartAt : int { Checks, Who, ReachedTopics, Stop };
-constexpr int kRowHeight = 30;
+constexpr int kDialogRowHeight = 30;
 
 QWidget* titledField(const QString& label, QWidget* field) {
     auto* box = new QWidget;
@@ -38,25 +37,10 @@ QWidget* titledField(const QString& label, QWidget* field) {
     return box;
 }
 
-Choice* editable(const QString& name, const QString& objectName) {
-    auto* choice = new Choice(name);
+LongChoice* editable(const QString& name, const QString& objectName) {
+    auto* choice = new LongChoice(name, true);
     choice->setObjectName(objectName);
-    choice->setEditable(true);
-    choice->setInsertPolicy(QComboBox::NoInsert);
-    choice->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    choice->completer()->setFilterMode(Qt::MatchContains);
-    choice->lineEdit()->setAccessibleName(name);
     return choice;
-}
-
-/// What was typed stays while the choices change.
-void refill(Choice* choice, const QStringList& items) {
-    const auto typed = choice->currentText();
-    const QSignalBlocker quiet(choice);
-    choice->clear();
-    choice->addItems(items);
-    choice->setCurrentIndex(choice->findText(typed));
-    choice->setEditText(typed);
 }
 
 /// A principal as a person writes it: "alice" is "User:alice".
@@ -110,7 +94,7 @@ void ExplainDialog::buildQuestion(const QString& principal, const QString& topic
     for (auto* choice : {m_principal, m_topic}) {
         connect(choice, &QComboBox::currentTextChanged, this, &ExplainDialog::answer);
     }
-    connect(m_principal, &QComboBox::currentTextChanged, this, &ExplainDialog::fillChange);
+    connect(m_principal, &QComboBox::currentTextChanged, this, &ExplainDialog::preferPrincipal);
     for (auto* line : {m_group, m_transaction, m_host}) {
         connect(line, &QLineEdit::textChanged, this, &ExplainDialog::answer);
     }
@@ -126,10 +110,17 @@ void ExplainDialog::buildAnswers() {
     m_parts << addPart(QStringLiteral("explainChecks"), tr("May they?"), checkColumns());
     m_parts << addPart(QStringLiteral("explainWho"), tr("Who may"), whoColumns());
     m_parts << addPart(QStringLiteral("explainReach"), tr("What they reach"), reachColumns());
+    m_parts << addPart(QStringLiteral("explainStop"), tr("What if"), stopColumns(), buildChange());
+}
+
+QWidget* ExplainDialog::buildChange() {
     m_change = new ChangeField;
+    m_evidence = new EvidenceChoice(m_context.jobs);
+    auto* field = titledField(tr("What would this change, by what was seen?"), m_change);
+    field->layout()->addWidget(m_evidence);
     connect(m_change, &ChangeField::changed, this, &ExplainDialog::answerChange);
-    m_parts << addPart(QStringLiteral("explainStop"), tr("What if"), stopColumns(),
-                       titledField(tr("What would this change, by what was seen?"), m_change));
+    connect(m_evidence, &EvidenceChoice::changed, this, &ExplainDialog::answerChange);
+    return field;
 }
 
 ExplainDialog::Part ExplainDialog::addPart(const QString& name, const QString& title, const QList<Column>& columns,
@@ -150,7 +141,7 @@ ExplainDialog::Part ExplainDialog::addPart(const QString& name, const QString& t
     part.table->setObjectName(name);
     part.table->setAccessibleName(title);
     part.table->setModel(part.model);
-    part.table->setRowHeight(kRowHeight);
+    part.table->setRowHeight(kDialogRowHeight);
     layout->addWidget(part.table, 1);
     m_tabs->addTab(title);
     m_stack->addWidget(page);
@@ -161,52 +152,32 @@ void ExplainDialog::load() {
     m_parts[Checks].verdict->say(Tone::Neutral, tr("Reading ACLs and grants…"));
     m_context.jobs.run(
         this, {.title = tr("Reading ACLs and grants"), .key = QStringLiteral("look")},
-        [&services = m_context.services](const JobContext& job) { return lookForDrift(services, {}, job); },
-        [this](const Result<DriftLookPtr>& look) { loaded(look); });
+        [&services = m_context.services](const JobContext& job) -> Result<Loaded> {
+            auto look = lookForDrift(services, {}, job);
+            return look ? Result<Loaded>(Loaded{*look, ExplainLists::of(**look)}) : std::unexpected(look.error());
+        },
+        [this](const Result<Loaded>& done) { loaded(done); });
 }
 
-void ExplainDialog::loaded(const Result<DriftLookPtr>& look) {
-    if (!look) {
+void ExplainDialog::loaded(const Result<Loaded>& loaded) {
+    if (!loaded) {
         for (const auto& part : std::as_const(m_parts)) {
-            part.verdict->say(Tone::Danger, tr("Access can't be explained."), text(look.error().message));
+            part.verdict->say(Tone::Danger, tr("Access can't be explained."), text(loaded.error().message));
         }
         return;
     }
-    m_look = *look;
-    fillPrincipals();
-    fillTopics();
-    fillChange();
+    m_look = loaded->look;
+    m_evidence->setLook(m_look);
+    m_principal->setItems(loaded->lists.principals);
+    m_topic->setItems(loaded->lists.topics);
+    m_change->setLists(loaded->lists, m_look);
+    preferPrincipal();
     answer();
 }
 
-void ExplainDialog::fillPrincipals() {
-    QStringList names;
-    if (const auto& known = m_look->survey.context.principals) {
-        for (const auto& one : *known) {
-            names << text(one);
-        }
-    }
-    for (const auto& binding : m_look->survey.actual->bindings()) {
-        names << text(binding.principal);
-    }
-    names.sort();
-    names.removeDuplicates();
-    refill(m_principal, names);
-}
-
-void ExplainDialog::fillTopics() {
-    QStringList names;
-    if (const auto& known = m_look->survey.context.topics) {
-        for (const auto& one : *known) {
-            names << text(one);
-        }
-    }
-    refill(m_topic, names);
-}
-
-void ExplainDialog::fillChange() {
+void ExplainDialog::preferPrincipal() {
     if (m_look) {
-        m_change->setLook(*m_look, question().principal);
+        m_change->prefer(question().principal);
     }
 }
 
@@ -231,10 +202,18 @@ void ExplainDialog::answer() {
     if (!m_look || m_parts.size() <= Stop) {
         return;
     }
-    const auto asked = question();
-    tell(Checks, mayThey(*m_look, asked));
-    tell(Who, whoMayDoIt(*m_look, asked));
-    tell(ReachedTopics, whatTheyReach(*m_look, asked));
+    // Of tens of thousands of topics it takes longer than a key may wait; what was asked before is forgotten.
+    m_context.jobs.run(
+        this, {.title = {}, .key = QStringLiteral("answer")},
+        [look = m_look, asked = question()](const JobContext&) {
+            return Result<std::array<Answer, Stop>>(
+                {mayThey(*look, asked), whoMayDoIt(*look, asked), whatTheyReach(*look, asked)});
+        },
+        [this](Result<std::array<Answer, Stop>> answers) {
+            for (int part = Checks; part < Stop; ++part) {
+                tell(part, std::move((*answers)[static_cast<std::size_t>(part)]));
+            }
+        });
 }
 
 void ExplainDialog::answerChange() {
@@ -243,20 +222,20 @@ void ExplainDialog::answerChange() {
     }
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("stop")},
-        [look = m_look, change = m_change->change(*m_look), days = m_change->days()](const JobContext&) {
+        [look = m_evidence->look(), change = m_change->change(*m_look), days = m_change->days()](const JobContext&) {
             return change ? Result<Answer>(whatIf(*look, *change, days)) : std::unexpected(change.error());
         },
-        [this](const Result<Answer>& answer) {
-            tell(Stop, answer ? *answer : Answer{Tone::Neutral, text(answer.error().message), {}, {}});
+        [this](Result<Answer> answer) {
+            tell(Stop, answer ? std::move(*answer) : Answer{Tone::Neutral, text(answer.error().message), {}, {}});
         });
 }
 
-void ExplainDialog::tell(int tab, const Answer& answer) {
+void ExplainDialog::tell(int tab, Answer answer) {
     const auto& part = m_parts[tab];
     part.verdict->say(answer.tone, answer.sentence, answer.detail);
-    part.model->setRows(answer.rows);
-    m_tabs->setCounter(
-        tab, tab == Checks || answer.rows.empty() ? QString() : formatCount(static_cast<qint64>(answer.rows.size())));
+    const auto count = static_cast<qint64>(answer.rows.size());
+    part.model->setRows(std::move(answer.rows));
+    m_tabs->setCounter(tab, tab == Checks || count == 0 ? QString() : formatCount(count));
 }
 
 namespace {

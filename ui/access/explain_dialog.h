@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/explain_answers.h"
+#include "access/explain_lists.h"
 #include "shell/page.h"
 #include "widgets/dialog.h"
 
@@ -11,7 +12,7 @@ class QStackedWidget;
 namespace meshbone::ui {
 
 class ChangeField;
-class Choice;
+class EvidenceChoice;
 class Label;
 class MessageBar;
 class Segmented;
@@ -30,15 +31,18 @@ public:
 private:
     void buildQuestion(const QString& principal, const QString& topic);
     void buildAnswers();
+    QWidget* buildChange();
     void load();
-    void loaded(const Result<DriftLookPtr>& look);
-    void fillPrincipals();
-    void fillTopics();
-    void fillChange();
+    struct Loaded {
+        DriftLookPtr look;
+        ExplainLists lists;
+    };
+    void loaded(const Result<Loaded>& loaded);
+    void preferPrincipal();
     void actChanged();
     void answer();
     void answerChange();
-    void tell(int tab, const Answer& answer);
+    void tell(int tab, Answer answer);
     [[nodiscard]] Question question() const;
 
     struct Part {
@@ -50,8 +54,8 @@ private:
 
     PageContext& m_context;
     DriftLookPtr m_look;
-    Choice* m_principal = nullptr;
-    Choice* m_topic = nullptr;
+    LongChoice* m_principal = nullptr;
+    LongChoice* m_topic = nullptr;
     Segmented* m_act = nullptr;
     QLineEdit* m_group = nullptr;
     QLineEdit* m_transaction = nullptr;
@@ -61,6 +65,7 @@ private:
     Tabs* m_tabs = nullptr;
     QStackedWidget* m_stack = nullptr;
     ChangeField* m_change = nullptr;
+    EvidenceChoice* m_evidence = nullptr;
     Label* m_state = nullptr;
     QList<Part> m_parts;
 };

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kMargin = 16;
 constexpr int kLabelWidth = 64;
-constexpr qint64 kDayMs = 86'400'000;
+constexpr qint64 kEditorDayMs = 86'400'000;
 constexpr std::array kDays{7, 30, 90, 365};
 constexpr int kUsualDays = 30;
 
@@ -185,8 +185,8 @@ void FindingEditor::fillTimes(const DriftChoice* choice) {
     m_until->clear();
     const auto now = QDateTime::currentMSecsSinceEpoch();
     for (const int days : kDays) {
-        m_until->addItem(tr("%1, in %n day(s)", nullptr, days).arg(formatDay(now + days * kDayMs)),
-                         static_cast<qint64>(now + days * kDayMs));
+        m_until->addItem(tr("%1, in %n day(s)", nullptr, days).arg(formatDay(now + days * kEditorDayMs)),
+                         static_cast<qint64>(now + days * kEditorDayMs));
     }
     m_until->addItem(tr("Without an end"), static_cast<qint64>(catalog::kNoEnd));
     int at = static_cast<int>(std::ranges::find(kDays, kUsualDays) - kDays.begin());

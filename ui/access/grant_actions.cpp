@@ -35,8 +35,9 @@ void GrantActions::registerCommands() {
         QStringLiteral("grant.restore"), tr("Restore"), {}, QStringLiteral("undo"), [this] { restore(); }, true);
 }
 
-void GrantActions::setChosen(std::optional<catalog::Grant> grant) {
+void GrantActions::setChosen(std::optional<catalog::Grant> grant, std::optional<TimestampMs> lastUsedMs) {
     m_grant = std::move(grant);
+    m_lastUsedMs = lastUsedMs;
     m_context.commands.refresh();
 }
 
@@ -78,7 +79,8 @@ void GrantActions::changeEnd(bool shorten) {
     const auto grant = *m_grant;
     auto* dialog = new EndDialog(
         shorten ? tr("End “%1” earlier").arg(scopeTitle(grant.scope)) : tr("Renew “%1”").arg(scopeTitle(grant.scope)),
-        shorten ? tr("From then on it isn't in force; %1").arg(endEffectText(*m_context.feed.catalog(), grant))
+        shorten ? tr("From then on it isn't in force; %1")
+                      .arg(endEffectText(*m_context.feed.catalog(), grant, m_lastUsedMs))
                 : tr("Who may approve it alone moves its end at once; anybody else asks those who must agree."),
         shorten ? tr("Set the End") : tr("Renew"), shorten, m_view);
     dialog->setUntil(shorten ? grant.untilMs : catalog::kNoEnd);
@@ -102,9 +104,10 @@ void GrantActions::askToRenew(const catalog::Grant& grant, TimestampMs untilMs) 
 
 void GrantActions::revoke() {
     const auto grant = *m_grant;
-    auto* dialog = new ReasonDialog(tr("Revoke “%1”?").arg(scopeTitle(grant.scope)),
-                                    endEffectText(*m_context.feed.catalog(), grant) + tr(" It can be restored."),
-                                    tr("Revoke"), m_view);
+    auto* dialog =
+        new ReasonDialog(tr("Revoke “%1”?").arg(scopeTitle(grant.scope)),
+                         endEffectText(*m_context.feed.catalog(), grant, m_lastUsedMs) + tr(" It can be restored."),
+                         tr("Revoke"), m_view);
     connect(dialog, &ReasonDialog::given, this, [this, grant](const QString& reason) {
         submit({catalog::RevokeGrant{grant.id}, reason.toStdString(), {}}, tr("Revoking"), tr("Revoked."));
     });

@@ -16,7 +16,7 @@ class GrantActions : public QObject {
     Q_OBJECT
 public:
     GrantActions(PageContext& context, QWidget* view);
-    void setChosen(std::optional<catalog::Grant> grant);
+    void setChosen(std::optional<catalog::Grant> grant, std::optional<TimestampMs> lastUsedMs = {});
 
 signals:
     void done(const QString& sentence);
@@ -35,6 +35,7 @@ private:
     PageContext& m_context;
     QWidget* m_view;
     std::optional<catalog::Grant> m_grant;
+    std::optional<TimestampMs> m_lastUsedMs; ///< none: not known; -1: never, as far as was seen
     bool m_isWriting = false;
 };
 

@@ -33,7 +33,7 @@ constexpr std::array kOutcomes{
     OutcomeWords{QT_TRANSLATE_NOOP("GrantPanel", "not removed"), Tone::Danger},
 };
 
-QString bindingWords(const backbone::AclBinding& binding) {
+QString resultWords(const backbone::AclBinding& binding) {
     return QStringLiteral("%1 %2 %3%4")
         .arg(QString::fromUtf8(name(binding.operation)), QString::fromUtf8(name(binding.resourceKind)).toLower(),
              text(binding.resource),
@@ -42,7 +42,7 @@ QString bindingWords(const backbone::AclBinding& binding) {
 
 } // namespace
 
-QString endEffectText(const CatalogView& catalog, const catalog::Grant& grant) {
+QString endEffectText(const CatalogView& catalog, const catalog::Grant& grant, std::optional<TimestampMs> lastUsedMs) {
     std::set<backbone::AclBinding> ending;
     for (auto& binding : catalog::bindingsOf(grant.scope)) {
         ending.insert(std::move(binding));
@@ -61,7 +61,12 @@ QString endEffectText(const CatalogView& catalog, const catalog::Grant& grant) {
         effect += GrantPanel::tr("; %n (stays|stay), since another grant wants it", nullptr,
                                  static_cast<int>(all - ending.size()));
     }
-    return effect + GrantPanel::tr(". Clients of %1 that use them stop.").arg(shortPrincipal(grant.scope.principal));
+    const auto who = shortPrincipal(grant.scope.principal);
+    return effect +
+           (!lastUsedMs ? GrantPanel::tr(". Clients of %1 that use them stop.").arg(who)
+            : *lastUsedMs < 0
+                ? GrantPanel::tr(". Nobody was ever seen using it as %1.").arg(who)
+                : GrantPanel::tr(". Clients of %1 stop; it was last used %2.").arg(who, agoText(*lastUsedMs, nowMs())));
 }
 
 GrantPanel::GrantPanel(PageContext& context, QList<Act> acts, QWidget* parent)
@@ -121,13 +126,16 @@ void GrantPanel::addEnforcement(const GrantRow& row) {
     }
     auto* list = addProperties();
     list->setLabelWidth(150);
+    if (const auto late = grant.removedLateMs(); late > 0) {
+        list->add(tr("Removed late"), tr("%1 after its end").arg(formatSpan(std::chrono::milliseconds(late))));
+    }
     for (const auto& result : grant.results) {
         const auto& words = kOutcomes.at(static_cast<std::size_t>(result.outcome));
         auto outcome = tr(words.word);
         if (!result.reason.empty()) {
             outcome += QStringLiteral(": ") + text(result.reason);
         }
-        list->add(bindingWords(result.binding), outcome);
+        list->add(resultWords(result.binding), outcome);
     }
     const auto bindings = catalog::bindingsOf(grant.scope);
     auto* copy = new Button(tr("Copy as kafka-acls"), ButtonKind::Link);

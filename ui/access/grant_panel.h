@@ -8,7 +8,7 @@
 namespace meshbone::ui {
 
 /// What would end with it, a few sentences: bindings that no other grant wants, and whose clients use them.
-QString endEffectText(const CatalogView& catalog, const catalog::Grant& grant);
+QString endEffectText(const CatalogView& catalog, const catalog::Grant& grant, std::optional<TimestampMs> lastUsedMs);
 
 /// One grant: who agreed to what, until when, and what became of each of its bindings on the backbone.
 class GrantPanel : public Inspector {

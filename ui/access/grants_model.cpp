@@ -57,6 +57,17 @@ Cell GrantsModel::cell(int row, int column) const {
     }
 }
 
+std::optional<ColumnSpan> GrantsModel::difference(const GrantRow& before, const GrantRow& after) const {
+    // Each change of a grant is an entry, which its revision or the time of its last report tells.
+    const bool isSame = before.grant.revision == after.grant.revision && before.state == after.state &&
+                        before.domain == after.domain && before.grant.untilMs == after.grant.untilMs &&
+                        before.grant.reportedMs == after.grant.reportedMs;
+    if (!isSame) {
+        return ColumnSpan{0, columnCount() - 1};
+    }
+    return before.lastUsedMs == after.lastUsedMs ? std::nullopt : std::optional(ColumnSpan{LastUsed, LastUsed});
+}
+
 QVariant GrantsModel::sortKey(int row, int column) const {
     const auto& one = at(row);
     if (column == LastUsed) {
@@ -87,9 +98,10 @@ std::optional<TimestampMs> usedAt(const LastUse& use, const std::string& grant) 
     return found == use.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::vector<GrantRow> grantRows(const CatalogView& catalog, const LastUse& use, bool ended, TimestampMs now) {
+std::vector<GrantRow> grantRows(const CatalogView& catalog, const std::vector<catalog::Grant>& grants,
+                                const LastUse& use, bool ended, TimestampMs now) {
     std::vector<GrantRow> rows;
-    for (const auto& grant : catalog.access.grants) {
+    for (const auto& grant : grants) {
         const auto state = grant.stateAt(now);
         if (!ended && isOver(state, grant)) {
             continue;

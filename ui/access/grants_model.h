@@ -27,12 +27,16 @@ public:
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortKey(int row, int column) const override;
     [[nodiscard]] QString copyText(int row, int column) const override;
+
+protected:
+    [[nodiscard]] std::optional<ColumnSpan> difference(const GrantRow& before, const GrantRow& after) const override;
 };
 
 /// The domain of its first topic; empty: it is of none.
 QString domainOf(const CatalogView& catalog, const catalog::AccessScope& scope);
 std::optional<TimestampMs> usedAt(const LastUse& use, const std::string& grant);
-/// `ended`: with those that are over and gone from the backbone.
-std::vector<GrantRow> grantRows(const CatalogView& catalog, const LastUse& use, bool ended, TimestampMs nowMs);
+/// Of these grants; `ended`: with those that are over and gone from the backbone.
+std::vector<GrantRow> grantRows(const CatalogView& catalog, const std::vector<catalog::Grant>& grants,
+                                const LastUse& use, bool ended, TimestampMs nowMs);
 
 } // namespace meshbone::ui

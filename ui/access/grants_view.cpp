@@ -11,6 +11,7 @@
 #include "widgets/empty_view.h"
 #include "widgets/filter_line.h"
 #include "widgets/format.h"
+#include "widgets/free_beside.h"
 #include "widgets/list_panel.h"
 #include "widgets/message_bar.h"
 #include "widgets/row_filter.h"
@@ -51,7 +52,8 @@ GrantsView::GrantsView(PageContext& context, QWidget* parent)
     registerAsOf();
     connect(&context.feed, &LiveFeed::lineageChanged, this, [this] {
         if (isCurrent()) {
-            readUse();
+            m_isUseOld = true;
+            loadRows();
         }
     });
 }
@@ -112,7 +114,7 @@ void GrantsView::addStateFilter() {
         menu->addAction(title, this, [this, button, title = title, shown = shown] {
             m_shown = shown;
             button->setText(title);
-            showRows();
+            loadRows();
         });
     }
     m_list->addFilter(button);
@@ -172,7 +174,6 @@ bool GrantsView::isSettled() const {
 }
 
 void GrantsView::entered() {
-    readUse();
     context().commands.refresh();
 }
 
@@ -191,13 +192,6 @@ void GrantsView::focusFilter() {
     m_list->filterLine()->setFocus(Qt::ShortcutFocusReason);
 }
 
-void GrantsView::readUse() {
-    readLastUse(context(), this, [this](LastUse use) {
-        m_use = std::move(use);
-        showRows();
-    });
-}
-
 void GrantsView::refresh() {
     const auto now = nowMs();
     const auto& grants = context().feed.catalog()->access.grants;
@@ -207,18 +201,38 @@ void GrantsView::refresh() {
         std::ranges::any_of(grants, [&](const catalog::Grant& grant) { return isInTrouble(grant, now); });
     emit counterChanged(formatCount(inForce), trouble ? Tone::Danger : Tone::Neutral);
     m_list->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
-    if (isCurrent()) {
-        readUse();
+    if (isCurrent()) { // another tab's rows are made when it is shown
+        m_isUseOld = true;
+        loadRows();
     }
-    showRows();
 }
 
-void GrantsView::showRows() {
+/// There may be tens of thousands: they are made beside the window.
+void GrantsView::loadRows() {
+    const auto* lineage = m_isUseOld ? context().services.lineage : nullptr;
+    context().jobs.run(
+        this, {.title = {}, .key = QStringLiteral("rows")},
+        [lineage, catalog = context().feed.catalog(), use = m_use, all = m_shown == Shown::All](const JobContext&) {
+            Loaded loaded;
+            loaded.use =
+                lineage == nullptr ? use : makeFreedBeside<const LastUse>(lastUseOf(*lineage, catalog->access.grants));
+            loaded.rows = grantRows(*catalog, catalog->access.grants, *loaded.use, all, nowMs());
+            return Result<Loaded>(std::move(loaded));
+        },
+        [this, isNew = lineage != nullptr](Result<Loaded> loaded) {
+            m_isUseOld = m_isUseOld && !isNew;
+            m_use = std::move(loaded->use);
+            showRows(std::move(loaded->rows));
+        });
+}
+
+void GrantsView::showRows(std::vector<GrantRow> rows) {
     m_isFollowing = true;
-    m_model->setRows(grantRows(*context().feed.catalog(), m_use, m_shown == Shown::All, nowMs()));
+    m_model->setRows(std::move(rows));
     m_list->rowFilter()->invalidateCondition();
-    if (!m_wanted.isEmpty() && m_model->rowOf(m_wanted) >= 0) {
-        m_list->selectSourceRow(m_model->rowOf(std::exchange(m_wanted, {})));
+    if (const int wanted = m_wanted.isEmpty() ? -1 : m_model->rowOf(m_wanted); wanted >= 0) {
+        m_wanted.clear();
+        m_list->selectSourceRow(wanted);
     }
     sayTrouble();
     showCurrent();
@@ -238,7 +252,7 @@ void GrantsView::showSelection(const Selection& selection) {
         m_shown = Shown::All; // it is over
         findChild<Button*>(QStringLiteral("grantsState"))->setText(tr("All, the ended ones too"));
     }
-    showRows();
+    loadRows();
 }
 
 void GrantsView::showCurrent() {
@@ -249,7 +263,7 @@ void GrantsView::showCurrent() {
         return;
     }
     const auto& one = m_model->at(row);
-    m_actions->setChosen(one.grant);
+    m_actions->setChosen(one.grant, one.lastUsedMs);
     if (!m_isFollowing && isCurrent()) {
         context().navigator.select({SelectionKind::Grant, m_model->key(one)});
     }
@@ -283,7 +297,7 @@ void GrantsView::sayTrouble() {
     }
     bar->addAction(tr("Show"), [this, id = m_model->key(*found)] {
         m_wanted = id;
-        showRows();
+        loadRows();
     });
 }
 

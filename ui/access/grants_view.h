@@ -34,8 +34,12 @@ private:
     void addStateFilter();
     void addSubjectFilter();
     void setSubject(const Selection& subject);
-    void readUse();
-    void showRows();
+    struct Loaded {
+        std::shared_ptr<const LastUse> use;
+        std::vector<GrantRow> rows;
+    };
+    void loadRows();
+    void showRows(std::vector<GrantRow> rows);
     void showCurrent();
     void sayTrouble();
     void sayOutcome(Tone tone, const QString& sentence);
@@ -49,7 +53,8 @@ private:
     Selection m_subject; ///< topic or product whose grants are shown; none: all
     Button* m_subjectButton = nullptr;
     Shown m_shown = Shown::InForce;
-    LastUse m_use;
+    std::shared_ptr<const LastUse> m_use = std::make_shared<const LastUse>();
+    bool m_isUseOld = true;
     QString m_wanted;
     bool m_isFollowing = false;
     bool m_saysOutcome = false; ///< the message tells what was done, until the grants change

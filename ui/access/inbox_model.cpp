@@ -3,6 +3,10 @@
 
 #include "widgets/format.h"
 
+#include <string_view>
+#include <tuple>
+#include <unordered_set>
+
 namespace meshbone::ui {
 
 InboxModel::InboxModel(QObject* parent)
@@ -13,6 +17,14 @@ InboxModel::InboxModel(QObject* parent)
                  {QStringLiteral("by"), tr("By"), 120},
                  {QStringLiteral("purpose"), tr("Purpose"), 200}},
                 parent) {}
+
+std::optional<ColumnSpan> InboxModel::difference(const InboxRow& before, const InboxRow& after) const {
+    // Each change of a request is an entry, which its revision tells; the rest comes with time and teams.
+    const auto shown = [](const InboxRow& row) {
+        return std::tie(row.request.revision, row.state, row.waitsForMe, row.isMine, row.team);
+    };
+    return shown(before) == shown(after) ? std::nullopt : std::optional(ColumnSpan{0, columnCount() - 1});
+}
 
 Cell InboxModel::cell(int row, int column) const {
     const auto& one = at(row);
@@ -65,11 +77,10 @@ QString InboxModel::copyText(int row, int column) const {
 std::vector<InboxRow> inboxRows(const CatalogView& catalog, const std::string& person, TimestampMs now) {
     std::vector<InboxRow> rows;
     rows.reserve(catalog.access.requests.size());
-    const auto& pending = catalog.access.pending;
+    const std::unordered_set<std::string_view> pending(catalog.access.pending.begin(), catalog.access.pending.end());
     for (const auto& request : catalog.access.requests) {
-        rows.push_back({request, teamsText(catalog, request.author),
-                        std::ranges::find(pending, request.id) != pending.end(), request.author == person,
-                        request.stateAt(now)});
+        rows.push_back({request, teamsText(catalog, request.author), pending.contains(request.id),
+                        request.author == person, request.stateAt(now)});
     }
     std::ranges::stable_sort(rows, [](const InboxRow& a, const InboxRow& b) {
         return a.waitsForMe != b.waitsForMe ? a.waitsForMe

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortKey(int row, int column) const override;
     [[nodiscard]] QString copyText(int row, int column) const override;
+
+protected:
+    [[nodiscard]] std::optional<ColumnSpan> difference(const InboxRow& before, const InboxRow& after) const override;
 };
 
 std::vector<InboxRow> inboxRows(const CatalogView& catalog, const std::string& person, TimestampMs nowMs);

@@ -22,13 +22,21 @@ namespace meshbone::ui {
 
 namespace {
 constexpr int kListWidth = 376;
-constexpr int kRowHeight = 52;
+constexpr int kInboxRowHeight = 52;
 constexpr int kFilterWidth = 190;
 constexpr int kFootHeight = 56;
 } // namespace
 
 InboxView::InboxView(PageContext& context, QWidget* parent)
-    : AccessView(context, parent) {
+    : AccessView(context, parent)
+    , m_rows(
+          context.jobs, this,
+          [&context] {
+              return [catalog = context.feed.catalog(), person = context.services.person](const JobContext&) {
+                  return inboxRows(*catalog, person, nowMs());
+              };
+          },
+          [this](std::vector<InboxRow> rows) { showRows(std::move(rows)); }) {
     setObjectName(QStringLiteral("inboxView"));
     m_model = new InboxModel(this);
     m_actions = new RequestActions(context, this);
@@ -62,7 +70,7 @@ QWidget* InboxView::buildList() {
     m_list = new ListPanel(QStringLiteral("inbox"));
     m_list->filterLine()->setFixedWidth(kFilterWidth);
     m_list->table()->setAccessibleName(tr("Requests"));
-    m_list->table()->setRowHeight(kRowHeight);
+    m_list->table()->setRowHeight(kInboxRowHeight);
     m_list->setSource(m_model);
     for (int column = InboxModel::Id; column < m_model->columnCount(); ++column) {
         m_list->table()->setColumnHidden(column, true); // for copies and exports
@@ -165,7 +173,7 @@ void InboxView::move(int rows) {
 }
 
 bool InboxView::isSettled() const {
-    return m_panel->isSettled() && context().jobs.isIdle(m_actions);
+    return m_rows.isIdle() && m_panel->isSettled() && context().jobs.isIdle(m_actions);
 }
 
 void InboxView::entered() {
@@ -191,8 +199,15 @@ void InboxView::refresh() {
     const auto& catalog = *context().feed.catalog();
     const auto waiting = static_cast<int>(catalog.access.pending.size());
     emit counterChanged(waiting == 0 ? QString() : formatCount(waiting), Tone::Accent);
+    if (isCurrent()) { // another tab's rows are made when it is shown
+        m_list->setLoading(m_model->rowCount() == 0, tr("Reading the catalog…"));
+        m_rows.ask();
+    }
+}
+
+void InboxView::showRows(std::vector<InboxRow> rows) {
     m_list->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
-    m_model->setRows(inboxRows(catalog, context().services.person, nowMs()));
+    m_model->setRows(std::move(rows));
     m_list->rowFilter()->invalidateCondition();
     auto* empty = m_list->emptyView();
     empty->setMessage(QStringLiteral("access"), tr("No requests yet"),
@@ -228,7 +243,10 @@ void InboxView::chooseSomething() {
 }
 
 void InboxView::showSelection(const Selection& selection) {
-    if (selection.kind == SelectionKind::Request && m_list->currentSourceRow() != m_model->rowOf(selection.name)) {
+    if (selection.kind != SelectionKind::Request) {
+        return;
+    }
+    if (const auto row = m_model->rowOf(selection.name); row < 0 || row != m_list->currentSourceRow()) {
         m_wanted = selection.name;
         chooseSomething();
     }

@@ -3,6 +3,7 @@
 
 #include "access/access_view.h"
 #include "access/inbox_model.h"
+#include "shell/newest_job.h"
 
 class QHBoxLayout;
 
@@ -34,6 +35,7 @@ private:
     QWidget* buildDetail();
     void registerCommands();
     void move(int rows);
+    void showRows(std::vector<InboxRow> rows);
     void showCurrent();
     void showButtons();
     void chooseSomething();
@@ -47,6 +49,7 @@ private:
     Label* m_effect = nullptr;
     RequestActions* m_actions = nullptr;
     QList<QWidget*> m_decide, m_own;
+    NewestJob<std::vector<InboxRow>> m_rows;
     QString m_wanted;           ///< request to be chosen once it is listed
     bool m_isFollowing = false; ///< the choice follows the window's selection and doesn't make it
 };

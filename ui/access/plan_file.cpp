@@ -64,6 +64,10 @@ QJsonObject objectOf(const catalog::Command& command) {
                 {QStringLiteral("until"), timeOf(mark->untilMs)},
                 {QStringLiteral("binding"), objectOf(mark->binding)}};
     }
+    if (const auto* retry = std::get_if<catalog::RetryBinding>(&command)) {
+        return {{QStringLiteral("act"), QStringLiteral("access.retry")},
+                {QStringLiteral("binding"), objectOf(retry->binding)}};
+    }
     const auto* revoke = std::get_if<catalog::RevokeGrant>(&command);
     return {{QStringLiteral("act"), QStringLiteral("grant.revoke")},
             {QStringLiteral("grant"), revoke == nullptr ? QString() : text(revoke->id)}};

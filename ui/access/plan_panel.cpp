@@ -22,14 +22,14 @@ namespace meshbone::ui {
 
 namespace {
 
-constexpr int kMargin = 16;
+constexpr int kPanelMargin = 16;
 constexpr int kUsualDays = 7;
 
 /// A small heading above lines, with something at the right.
 QWidget* lineHead(const QString& title, QWidget* right) {
     auto* head = new QWidget;
     auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(kMargin, 12, kMargin, 6);
+    row->setContentsMargins(kPanelMargin, 12, kPanelMargin, 6);
     row->addWidget(new Label(title, TextStyle::SmallStrong, Token::Text2));
     row->addStretch(1);
     if (right != nullptr) {
@@ -73,7 +73,7 @@ PlanPanel::PlanPanel(PageContext& context, QWidget* parent)
 QWidget* PlanPanel::buildHead() {
     auto* head = new QWidget;
     auto* layout = new QVBoxLayout(head);
-    layout->setContentsMargins(kMargin, 10, kMargin, 10);
+    layout->setContentsMargins(kPanelMargin, 10, kPanelMargin, 10);
     layout->setSpacing(4);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -113,14 +113,14 @@ QWidget* PlanPanel::buildLines() {
     m_nothing = new Label({}, TextStyle::Body, Token::Text2);
     m_nothing->setObjectName(QStringLiteral("planNothing"));
     m_nothing->setWordWrap(true);
-    m_nothing->setContentsMargins(kMargin, 12, kMargin, 12);
+    m_nothing->setContentsMargins(kPanelMargin, 12, kPanelMargin, 12);
     for (auto* widget : {m_clusterHead, static_cast<QWidget*>(m_cluster), m_catalogHead,
                          static_cast<QWidget*>(m_catalog), static_cast<QWidget*>(m_nothing)}) {
         layout->addWidget(widget);
     }
     m_simulated = new QWidget;
     auto* box = new QVBoxLayout(m_simulated);
-    box->setContentsMargins(kMargin, 14, kMargin, 14);
+    box->setContentsMargins(kPanelMargin, 14, kPanelMargin, 14);
     box->setSpacing(8);
     m_days = periodChoice(tr("Simulate over"), kUsualDays);
     m_days->setObjectName(QStringLiteral("planDays"));
@@ -146,7 +146,7 @@ QWidget* PlanPanel::buildLines() {
 QWidget* PlanPanel::buildFoot() {
     auto* foot = new QWidget;
     auto* row = new QHBoxLayout(foot);
-    row->setContentsMargins(kMargin, 12, kMargin, 12);
+    row->setContentsMargins(kPanelMargin, 12, kPanelMargin, 12);
     row->setSpacing(8);
     row->addWidget(m_context.commands.makeButton(QStringLiteral("access.savePlan"), foot));
     row->addStretch(1);

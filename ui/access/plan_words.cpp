@@ -75,6 +75,10 @@ std::vector<Line> catalogLines(const catalog::MendPlan& plan) {
         if (const auto* revoke = std::get_if<catalog::RevokeGrant>(&command)) {
             lines.push_back({Line::Sign::Removed, tr("grant %1").arg(text(revoke->id)), {}, tr("revoked")});
         }
+        if (const auto* retry = std::get_if<catalog::RetryBinding>(&command)) {
+            lines.push_back({Line::Sign::Kept, shortPrincipal(retry->binding.principal), bindingWords(retry->binding),
+                             tr("tried again")});
+        }
         const auto* mark = std::get_if<catalog::MarkBinding>(&command);
         if (mark == nullptr || retired.contains(mark->binding)) {
             continue;

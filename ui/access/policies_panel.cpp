@@ -2,6 +2,7 @@
 #include "access/policies_panel.h"
 
 #include "access/access_words.h"
+#include "access/asking_section.h"
 #include "access/policy_trial.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
@@ -9,7 +10,6 @@
 #include "widgets/label.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace meshbone::ui {
@@ -21,24 +21,19 @@ PoliciesPanel::PoliciesPanel(PageContext& context, QWidget* parent)
     setAccessibleName(tr("Rules of this mesh"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 0, 14);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
     auto* body = new QWidget;
-    body->setAutoFillBackground(false);
     m_body = new QVBoxLayout(body);
     m_body->setContentsMargins(0, 0, 16, 0);
     m_body->setSpacing(8);
-    scroll->setWidget(body);
-    layout->addWidget(scroll);
+    layout->addWidget(scrolled(body));
     addHeading(tr("Whose word counts"), QStringLiteral("policy.roles"));
     m_roles = new Label({}, TextStyle::Body, Token::Text2);
     m_roles->setObjectName(QStringLiteral("policyRoles"));
     m_roles->setWordWrap(true);
     m_body->addWidget(m_roles);
+    m_body->addWidget(new Rule);
+    m_asking = new AskingSection(context);
+    m_body->addWidget(m_asking);
     m_body->addWidget(new Rule);
     addHeading(tr("Classified data"), QStringLiteral("policy.classify"));
     m_classes = new QVBoxLayout;
@@ -70,6 +65,7 @@ bool PoliciesPanel::isSettled() const {
 
 void PoliciesPanel::refresh() {
     showRoles();
+    m_asking->refresh();
     showClasses();
     m_trial->refresh();
 }

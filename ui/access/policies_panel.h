@@ -10,11 +10,12 @@ class QVBoxLayout;
 
 namespace meshbone::ui {
 
+class AskingSection;
 class Button;
 class Label;
 class PolicyTrial;
 
-/// Beside the policies: whose word counts, what is classified, and what the rules would say of a request.
+/// Beside the policies: whose word counts, who may ask, what is classified, and what the rules would say of a request.
 class PoliciesPanel : public Ground {
     Q_OBJECT
 public:
@@ -32,6 +33,7 @@ private:
     PageContext& m_context;
     QVBoxLayout* m_body = nullptr;
     Label* m_roles = nullptr;
+    AskingSection* m_asking = nullptr;
     QVBoxLayout* m_classes = nullptr;
     PolicyTrial* m_trial = nullptr;
 };

@@ -3,6 +3,7 @@
 
 #include "access/access_words.h"
 #include "widgets/format.h"
+#include "widgets/free_beside.h"
 
 #include <backbone/backbone.h>
 #include <catalog/access_explain.h>
@@ -72,7 +73,7 @@ const backbone::ScramUser* PrincipalSources::user(const std::string& principal) 
 
 std::shared_ptr<const PrincipalSources> readPrincipalSources(Services& services, const CatalogView& catalog,
                                                              const JobContext& job) {
-    auto sources = std::make_shared<PrincipalSources>();
+    auto sources = makeFreedBeside<PrincipalSources>();
     auto& access = services.backbone.access();
     readAcls(access, *sources, job);
     auto users = access.users(job.call());
@@ -92,7 +93,7 @@ std::shared_ptr<const PrincipalSources> readPrincipalSources(Services& services,
 
 std::shared_ptr<const PrincipalSources>
 withAclsAnew(Services& services, const std::shared_ptr<const PrincipalSources>& before, const JobContext& job) {
-    auto sources = std::make_shared<PrincipalSources>(*before);
+    auto sources = makeFreedBeside<PrincipalSources>(*before);
     readAcls(services.backbone.access(), *sources, job);
     return sources;
 }

@@ -3,6 +3,9 @@
 
 #include "widgets/format.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace meshbone::ui {
 
 StateWords wordsOf(const PrincipalRow& row) {
@@ -56,6 +59,21 @@ PrincipalsModel::PrincipalsModel(QObject* parent)
 
 QString PrincipalsModel::key(const PrincipalRow& row) const {
     return text(row.known.principal);
+}
+
+std::optional<ColumnSpan> PrincipalsModel::difference(const PrincipalRow& before, const PrincipalRow& after) const {
+    const auto shown = [](const PrincipalRow& row) {
+        return std::tie(row.known.revision, row.isRegistered, row.team, row.person, row.areUsersKnown, row.grants,
+                        row.acls, row.areAclsKnown);
+    };
+    const bool isSame =
+        shown(before) == shown(after) &&
+        std::ranges::equal(before.credentials, after.credentials, {}, &backbone::ScramUser::Credential::mechanism,
+                           &backbone::ScramUser::Credential::mechanism);
+    if (!isSame) {
+        return ColumnSpan{0, columnCount() - 1};
+    }
+    return before.lastSeenMs == after.lastSeenMs ? std::nullopt : std::optional(ColumnSpan{LastUsed, LastUsed});
 }
 
 Cell PrincipalsModel::cell(int row, int column) const {

@@ -17,6 +17,10 @@ public:
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortKey(int row, int column) const override;
     [[nodiscard]] QString copyText(int row, int column) const override;
+
+protected:
+    [[nodiscard]] std::optional<ColumnSpan> difference(const PrincipalRow& before,
+                                                       const PrincipalRow& after) const override;
 };
 
 /// Enabled, disabled, not registered.

@@ -25,7 +25,7 @@ namespace meshbone::ui {
 
 namespace {
 
-constexpr int kPanelWidth = 360;
+constexpr int kPrincipalPanelWidth = 360;
 
 QString whyNoPassword(const PageContext& context, const PrincipalRow& row) {
     return userOf(row.known.principal).empty()
@@ -45,7 +45,7 @@ PrincipalsView::PrincipalsView(PageContext& context, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(buildList(), 1);
     m_panel = new PrincipalPanel(context);
-    m_panel->setFixedWidth(kPanelWidth);
+    m_panel->setFixedWidth(kPrincipalPanelWidth);
     layout->addWidget(m_panel);
     connect(m_panel, &Inspector::closeAsked, this, [this] { m_list->table()->clearSelection(); });
     connect(m_panel, &PrincipalPanel::endPasswordAsked, this, &PrincipalsView::endPassword);
@@ -231,7 +231,7 @@ void PrincipalsView::entered() {
 void PrincipalsView::refresh() {
     const auto count = context().feed.catalog()->access.principals.size();
     emit counterChanged(count == 0 ? QString() : formatCount(static_cast<qint64>(count)), Tone::Neutral);
-    if (m_isShown) {
+    if (m_isShown && isCurrent()) { // when it is shown again it loads anyway
         load(false);
     }
 }

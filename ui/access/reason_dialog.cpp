@@ -10,7 +10,7 @@
 namespace meshbone::ui {
 
 namespace {
-constexpr int kTextHeight = 72;
+constexpr int kReasonHeight = 72;
 constexpr int kMostLetters = 2000;
 } // namespace
 
@@ -22,7 +22,7 @@ ReasonDialog::ReasonDialog(const QString& title, const QString& sentence, const 
     m_reason->setObjectName(QStringLiteral("reason"));
     m_reason->setAccessibleName(tr("Reason"));
     m_reason->setTabChangesFocus(true);
-    m_reason->setFixedHeight(kTextHeight);
+    m_reason->setFixedHeight(kReasonHeight);
     addField(tr("Reason"), m_reason, tr("Kept in the ledger. Ctrl+Enter sends it."));
     auto* button = addVerb(verb, true);
     button->setObjectName(QStringLiteral("reasonVerb"));

@@ -167,7 +167,7 @@ QString RequestActions::whyNotOwn(catalog::RequestState wanted, bool orDeclined)
 
 QString RequestActions::enforcementText() const {
     if (!m_context.feed.isHealthy()) {
-        return tr("The backbone can't be reached: what is approved waits for it.");
+        return tr("The backbone can't be reached, and the ledger lies on it: it can be decided once it is back.");
     }
     std::size_t bindings = 0;
     for (const auto& request : decidable()) {

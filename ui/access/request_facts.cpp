@@ -199,6 +199,8 @@ RequestFacts requestFacts(Services& services, const RequestCase& request, const 
     const auto seen = seenOf(services.lineage, request.scope.principal);
     facts.carriesOn = seen.writes;
     addSmaller(facts, request, seen);
+    facts.changes = changesSince(*services.catalog, {request.except, request.scope, request.product, request.sinceMs,
+                                                     facts.review.policies, request.catalog});
     return facts;
 }
 

@@ -3,6 +3,7 @@
 
 #include "access/access_words.h"
 #include "access/binding_table.h"
+#include "access/request_changes.h"
 #include "shell/job_runner.h"
 #include "shell/mesh_health.h"
 #include "shell/services.h"
@@ -35,6 +36,7 @@ struct RequestFacts {
     QStringList conflicts; ///< sentences
     std::optional<catalog::AccessScope> smaller; ///< that would do, as far as is seen
     QString smallerWhy;
+    RequestChanges changes; ///< since it was asked
 };
 inline constexpr qsizetype kMaxCovered = 50;
 
@@ -46,6 +48,7 @@ struct RequestCase {
     std::string except; ///< the request's own id: its grant is not one that the principal has already
     std::shared_ptr<const CatalogView> catalog;
     std::shared_ptr<const MeshFacts> mesh;
+    TimestampMs sinceMs = -1; ///< when it was asked; -1: it isn't yet
 };
 
 /// Asks catalog, backbone and lineage. Blocks: call it from a job. What can't be read is told in the facts.

@@ -96,8 +96,8 @@ void RequestPanel::load() {
     if (services->catalog == nullptr) {
         return;
     }
-    const RequestCase request{m_request.scope, m_request.product,        m_request.untilMs,
-                              m_request.id,    m_context.feed.catalog(), m_context.health.facts()};
+    const RequestCase request{m_request.scope,          m_request.product,        m_request.untilMs,    m_request.id,
+                              m_context.feed.catalog(), m_context.health.facts(), m_request.submittedMs};
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("facts")},
         [services, request](const JobContext& job) -> Result<RequestFacts> {
@@ -116,6 +116,7 @@ void RequestPanel::fill() {
     clear();
     addHead();
     addTerms();
+    addChanges();
     addBindings();
     addReach();
     addAdvice();
@@ -207,6 +208,14 @@ void RequestPanel::addTerms() {
     columns->addWidget(left, 1, Qt::AlignTop);
     columns->addWidget(right, 1, Qt::AlignTop);
     m_body->addLayout(columns);
+}
+
+void RequestPanel::addChanges() {
+    auto* changes = m_facts ? changesWidget(m_facts->changes) : nullptr;
+    if (changes != nullptr) {
+        addHeading(tr("Changes since asked"));
+        m_body->addWidget(changes);
+    }
 }
 
 void RequestPanel::addHeading(const QString& title, const QString& action, std::function<void()> run) {

@@ -38,6 +38,7 @@ private:
     void fill();
     void addHead();
     void addTerms();
+    void addChanges();
     void addBindings();
     void addReach();
     void addAdvice();

@@ -126,13 +126,11 @@ void ScopeEditor::setPrincipal(const std::string& principal) {
 
 catalog::AccessScope ScopeEditor::draft() const {
     auto scope = m_scope;
-    scope.role = static_cast<catalog::Role>(m_role->currentData().toInt());
-    const auto& fields = catalog::fieldsOf(scope.role);
-    const auto isUsed = [](const catalog::ScopeField& field) { return field.use != catalog::FieldUse::None; };
-    scope.reads = isUsed(fields.reads) ? m_reads->patterns() : std::vector<catalog::NamePattern>{};
-    scope.writes = isUsed(fields.writes) ? m_writes->patterns() : std::vector<catalog::NamePattern>{};
-    scope.group = isUsed(fields.group) ? m_group->pattern() : catalog::NamePattern{};
-    scope.transactionalId = isUsed(fields.transactionalId) ? m_transaction->pattern() : catalog::NamePattern{};
+    scope.reads = m_reads->patterns();
+    scope.writes = m_writes->patterns();
+    scope.group = m_group->pattern();
+    scope.transactionalId = m_transaction->pattern();
+    scope = catalog::inRole(std::move(scope), static_cast<catalog::Role>(m_role->currentData().toInt()));
     if (scope.group.name.empty()) {
         scope.group = {};
     }

@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 namespace meshbone::ui {
@@ -27,19 +28,33 @@ bool isAlone(const catalog::AccessScope& scope, const std::string& topic) {
     return std::ranges::all_of(scope.reads, isIt) && std::ranges::all_of(scope.writes, isIt);
 }
 
+std::vector<catalog::Grant> grantsOn(const CatalogView& catalog, const std::string& topic) {
+    std::vector<catalog::Grant> grants;
+    std::ranges::copy_if(catalog.access.grants, std::back_inserter(grants), [&](const catalog::Grant& grant) {
+        return grant.inForceAt(nowMs()) && catalog::coversTopic(grant.scope, topic);
+    });
+    return grants;
+}
+
+std::set<backbone::AclBinding> wantedBy(const std::vector<catalog::Grant>& grants) {
+    std::set<backbone::AclBinding> wanted;
+    for (const auto& grant : grants) {
+        for (auto& binding : catalog::bindingsOf(grant.scope)) {
+            wanted.insert(std::move(binding));
+        }
+    }
+    return wanted;
+}
+
 } // namespace
 
 StandingAccess standingAccess(const Services& services, const CatalogView& catalog, const std::string& topic,
                               const JobContext& job) {
     StandingAccess standing;
-    std::set<backbone::AclBinding> wanted;
-    for (const auto& grant : catalog.access.grants) {
-        if (grant.inForceAt(nowMs()) && catalog::coversTopic(grant.scope, topic)) {
-            (isAlone(grant.scope, topic) ? standing.alone : standing.shared).push_back(grant);
-            for (auto& binding : catalog::bindingsOf(grant.scope)) {
-                wanted.insert(std::move(binding));
-            }
-        }
+    auto grants = grantsOn(catalog, topic);
+    const auto wanted = wantedBy(grants);
+    for (auto& grant : grants) {
+        (isAlone(grant.scope, topic) ? standing.alone : standing.shared).push_back(std::move(grant));
     }
     backbone::AclFilter filter;
     filter.resourceKind = backbone::ResourceKind::Topic;
@@ -53,6 +68,29 @@ StandingAccess standingAccess(const Services& services, const CatalogView& catal
         standing.problem = acls.error().message;
     }
     return standing;
+}
+
+Result<std::vector<std::string>> ungrantedPrincipals(const Services& services, const CatalogView& catalog,
+                                                     const std::vector<std::string>& topics, const JobContext& job) {
+    constexpr std::size_t kAsked = 20;
+    std::set<std::string> principals;
+    for (const auto& topic : topics | std::views::take(kAsked)) {
+        const auto wanted = wantedBy(grantsOn(catalog, topic));
+        backbone::AclFilter filter;
+        filter.resourceKind = backbone::ResourceKind::Topic;
+        filter.pattern = backbone::PatternType::Match;
+        filter.resource = topic;
+        const auto acls = services.backbone.access().acls(filter, job.call(kTimeout));
+        if (!acls) {
+            return std::unexpected(acls.error());
+        }
+        for (const auto& binding : *acls) {
+            if (binding.permission == backbone::Permission::Allow && !wanted.contains(binding)) {
+                principals.insert(binding.principal);
+            }
+        }
+    }
+    return std::vector(principals.begin(), principals.end());
 }
 
 QString standingText(const StandingAccess& access) {

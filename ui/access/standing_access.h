@@ -26,6 +26,10 @@ struct StandingAccess {
 /// Asks the backbone. Blocks: for a job.
 StandingAccess standingAccess(const Services& services, const CatalogView& catalog, const std::string& topic,
                               const JobContext& job);
+/// Principals that an ACL lets at one of the topics, by its name or a pattern, though no grant in force wants that ACL;
+/// sorted. Of the first twenty topics. Asks the backbone: for a job.
+Result<std::vector<std::string>> ungrantedPrincipals(const Services& services, const CatalogView& catalog,
+                                                     const std::vector<std::string>& topics, const JobContext& job);
 /// "2 grants cover it, 1 of them nothing else; 3 ACLs on its name were granted by nobody."; empty: nobody has any.
 QString standingText(const StandingAccess& access);
 

@@ -76,7 +76,7 @@ void UndoAction::run() {
         perform(*m_undo);
         return;
     }
-    auto* dialog = new UndoDialog(*m_entry, *m_undo, m_page);
+    auto* dialog = new UndoDialog(*m_entry, *m_undo, {}, m_page);
     connect(dialog, &UndoDialog::confirmed, this, [this, undo = *m_undo] { perform(undo); });
     dialog->open();
 }

@@ -15,43 +15,9 @@ using lineage::Edge;
 using lineage::Node;
 using lineage::NodeKind;
 
-std::string principalOf(const Node& client) {
-    return client.name.find(':') == std::string::npos ? "User:" + client.name : client.name;
-}
-
 std::string clientOf(const std::string& principal) {
     constexpr std::string_view kUser = "User:";
     return principal.starts_with(kUser) ? principal.substr(kUser.size()) : principal;
-}
-
-class Nodes {
-public:
-    explicit Nodes(const lineage::Subgraph& graph) {
-        for (const auto& node : graph.nodes) {
-            m_byId.emplace(node.id, &node);
-        }
-    }
-    [[nodiscard]] const Node* at(int id) const {
-        const auto found = m_byId.find(id);
-        return found == m_byId.end() ? nullptr : found->second;
-    }
-
-private:
-    std::map<int, const Node*> m_byId;
-};
-
-bool isClient(const Node* node) {
-    return node != nullptr && (node->kind == NodeKind::Client || node->kind == NodeKind::Task);
-}
-bool isTopic(const Node* node) {
-    return node != nullptr && node->kind == NodeKind::Topic;
-}
-
-bool isGranted(const GrantsInForce& grants, const std::string& principal, const std::string& topic, bool reads) {
-    return std::ranges::any_of(grants.scopes, [&](const catalog::AccessScope& scope) {
-        return (scope.principal == principal || scope.principal == backbone::kAnyPrincipal) &&
-               catalog::coversTopic(reads ? scope.reads : scope.writes, topic);
-    });
 }
 
 /// Adds an edge for each grant that nobody uses, where its topic is in the picture.
@@ -114,34 +80,6 @@ void dropLonely(lineage::Subgraph& graph, const std::string& focus) {
 }
 
 } // namespace
-
-GrantsInForce grantsInForce(const std::vector<catalog::Grant>& grants, TimestampMs nowMs, const std::string& ownUser) {
-    GrantsInForce inForce;
-    inForce.superUser = ownUser;
-    for (const auto& grant : grants) {
-        if (grant.inForceAt(nowMs)) {
-            inForce.scopes.push_back(grant.scope);
-        }
-    }
-    return inForce;
-}
-
-void markNotGranted(lineage::Subgraph& graph, const GrantsInForce& grants) {
-    if (grants.scopes.empty()) {
-        return;
-    }
-    const Nodes nodes(graph);
-    for (auto& edge : graph.edges) {
-        const auto *from = nodes.at(edge.from), *to = nodes.at(edge.to);
-        const bool reads = isTopic(from) && isClient(to), writes = isClient(from) && isTopic(to);
-        if ((!reads && !writes) || edge.evidence == lineage::Evidence::Declared) {
-            continue;
-        }
-        const auto& client = reads ? *to : *from;
-        edge.granted = edge.granted && (client.name == grants.superUser ||
-                                        isGranted(grants, principalOf(client), reads ? from->name : to->name, reads));
-    }
-}
 
 OverlaidGraph withOverlay(lineage::Subgraph graph, const GrantsInForce& grants, AccessOverlay overlay,
                           const std::string& focus) {

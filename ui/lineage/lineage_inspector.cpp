@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineage/lineage_inspector.h"
 
+#include "lineage/node_fields.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
 #include "widgets/format.h"
@@ -12,6 +13,7 @@
 
 #include <QDateTime>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -47,8 +49,19 @@ LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
     , m_context(context) {
     setObjectName(QStringLiteral("lineageInspector"));
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setContentsMargins(16, 16, 0, 16);
     layout->setSpacing(10);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setAutoFillBackground(false);
+    auto* body = new QWidget;
+    body->setAutoFillBackground(false);
+    auto* parts = new QVBoxLayout(body);
+    parts->setContentsMargins(0, 0, 16, 0);
+    parts->setSpacing(10);
     m_kind = new Label({}, TextStyle::Secondary, Token::Text3, this);
     m_title = new Label({}, TextStyle::DetailTitle, Token::Text1, this);
     m_title->setElided(true);
@@ -72,9 +85,10 @@ LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
     m_neighbours = new PropertyList(this);
     m_warning = new MessageBar(this);
     m_warning->hide();
+    m_fields = new NodeFields(m_context, this);
     m_actions = new QWidget(this);
     auto* actions = new QVBoxLayout(m_actions);
-    actions->setContentsMargins(0, 0, 0, 0);
+    actions->setContentsMargins(0, 0, 16, 0);
     actions->setSpacing(8);
     m_browse = new Button(tr("Browse messages"), ButtonKind::Primary, m_actions);
     m_browse->setObjectName(QStringLiteral("lineageBrowse"));
@@ -91,10 +105,12 @@ LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
     m_rules = {new Rule(this), new Rule(this)};
     for (QWidget* widget :
          std::initializer_list<QWidget*>{m_kind, m_title, m_chips, m_description, m_rules[0], m_properties, m_ratePart,
-                                         m_rules[1], m_neighbours, m_warning}) {
-        layout->addWidget(widget);
+                                         m_rules[1], m_neighbours, m_warning, m_fields}) {
+        parts->addWidget(widget);
     }
-    layout->addStretch();
+    parts->addStretch();
+    scroll->setWidget(body);
+    layout->addWidget(scroll, 1);
     layout->addWidget(m_actions);
     const auto goTo = [this](const char* page) {
         m_context.navigator.goTo(QString::fromLatin1(page), {SelectionKind::Topic, m_name});
@@ -109,6 +125,7 @@ LineageInspector::LineageInspector(PageContext& context, QWidget* parent)
 
 void LineageInspector::setNothing() {
     m_name.clear();
+    m_fields->setTopic({}, {});
     m_kind->setText(tr("Lineage"));
     m_title->setText(tr("Nothing is selected"));
     m_description->setText(tr("Press a node to see where its events come from and where they go. + shows more of its "
@@ -135,16 +152,15 @@ void LineageInspector::refresh() {
     if (m_name.isEmpty() || lineage == nullptr) {
         return;
     }
-    GrantsInForce grants;
-    if (!m_asOfMs) {
-        grants = grantsInForce(m_context.feed.catalog()->access.grants, QDateTime::currentMSecsSinceEpoch(),
-                               m_context.services.backbone.profile().user);
-    }
     JobOptions options;
     options.key = QStringLiteral("lineage.inspect");
     m_context.jobs.run(
         this, options,
-        [lineage, name = m_name.toStdString(), asOfMs = m_asOfMs, grants = std::move(grants)](const JobContext&) {
+        [lineage, name = m_name.toStdString(), asOfMs = m_asOfMs, catalog = m_context.feed.catalog(),
+         user = m_context.services.backbone.profile().user](const JobContext&) {
+            const auto grants = asOfMs
+                                    ? GrantsInForce{}
+                                    : grantsInForce(catalog->access.grants, QDateTime::currentMSecsSinceEpoch(), user);
             return find(*lineage, name, asOfMs, grants);
         },
         [this](Result<Facts> facts) { facts ? fill(*facts) : setNothing(); });
@@ -216,6 +232,7 @@ void LineageInspector::fill(const Facts& facts) {
                        facts.notGranted.size() > 1 ? tr("And %n more.", nullptr, int(facts.notGranted.size()) - 1)
                                                    : QString());
     }
+    m_fields->setTopic(topic ? m_name : QString(), m_asOfMs);
     m_browse->setVisible(topic);
     m_replay->setVisible(topic);
     m_request->setVisible(topic && m_context.commands.action(QStringLiteral("access.request")) != nullptr);

@@ -16,6 +16,7 @@ class Button;
 class Chip;
 class Label;
 class MessageBar;
+class NodeFields;
 class PropertyList;
 class Sparkline;
 
@@ -57,6 +58,7 @@ private:
     Sparkline* m_spark = nullptr;
     PropertyList* m_neighbours = nullptr;
     MessageBar* m_warning = nullptr;
+    NodeFields* m_fields = nullptr;
     QWidget* m_actions = nullptr;
     Button* m_browse = nullptr;
     Button* m_replay = nullptr;

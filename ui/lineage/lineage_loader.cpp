@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineage/lineage_loader.h"
 
+#include "widgets/free_beside.h"
+
 #include <QDateTime>
 
 #include <memory>
@@ -60,15 +62,18 @@ void LineageLoader::load(const LineageWish& wish, const GraphPicture& before) {
     m_jobs.run(
         this, options,
         [lineage, wish, before](const JobContext&) -> Result<std::shared_ptr<LineageView>> {
-            auto view = std::make_shared<LineageView>();
+            auto view = makeFreedBeside<LineageView>();
             const auto query = queryOf(wish, *lineage);
-            auto overlaid = withOverlay(lineage->view(query), wish.grants, wish.overlay, query.focus);
+            view->nowMs = QDateTime::currentMSecsSinceEpoch();
+            const auto grants = wish.catalog == nullptr
+                                    ? GrantsInForce{}
+                                    : grantsInForce(wish.catalog->access.grants, view->nowMs, wish.ownUser);
+            auto overlaid = withOverlay(lineage->view(query), grants, wish.overlay, query.focus);
             view->graph = std::move(overlaid.graph);
             view->unused = std::move(overlaid.unused);
             const auto input = layoutInput(view->graph, before, wish.keepPlaces);
             view->picture = GraphPicture(view->graph, lineage::quickLayout(input), wish.expanded);
             view->picture.markUnused(view->unused);
-            view->nowMs = QDateTime::currentMSecsSinceEpoch();
             view->changes = lineage->changes(view->nowMs - kChangesSpanMs, view->nowMs);
             view->isWhole = view->graph.hidden.empty();
             return view;
@@ -100,7 +105,7 @@ void LineageLoader::refine(const LineageView& view, const QSet<int>& expanded) {
             if (!layout.refined) {
                 return std::pair(std::shared_ptr<GraphPicture>(), QString::fromStdString(layout.note));
             }
-            auto picture = std::make_shared<GraphPicture>(graph, layout, expanded);
+            auto picture = makeFreedBeside<GraphPicture>(graph, layout, expanded);
             picture->markUnused(unused);
             return std::pair(std::move(picture), QString());
         },

@@ -4,6 +4,7 @@
 #include "lineage/access_overlay.h"
 #include "lineage/graph_picture.h"
 #include "shell/job_runner.h"
+#include "shell/live_feed.h"
 #include "shell/services.h"
 
 #include <QObject>
@@ -24,7 +25,8 @@ struct LineageWish {
     std::optional<TimestampMs> asOfMs;
     std::optional<lineage::Evidence> evidence;
     bool keepPlaces = false;
-    GrantsInForce grants; ///< none as of a moment in the past: they are those of now
+    std::shared_ptr<const CatalogView> catalog; ///< whose grants count; null as of a moment in the past: they are now's
+    std::string ownUser;
     AccessOverlay overlay = AccessOverlay::Seen;
 };
 

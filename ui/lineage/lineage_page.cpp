@@ -254,8 +254,8 @@ LineageWish LineagePage::wish(bool keepPlaces) const {
     wish.keepPlaces = keepPlaces;
     wish.overlay = m_overlay;
     if (!wish.asOfMs) {
-        wish.grants = grantsInForce(context().feed.catalog()->access.grants, QDateTime::currentMSecsSinceEpoch(),
-                                    context().services.backbone.profile().user);
+        wish.catalog = context().feed.catalog();
+        wish.ownUser = context().services.backbone.profile().user;
     }
     return wish;
 }

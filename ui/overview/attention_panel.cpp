@@ -84,18 +84,12 @@ AttentionPanel::AttentionPanel(PageContext& context, QWidget* parent)
     : Panel(tr("Needs attention"), parent)
     , m_context(context) {
     setObjectName(QStringLiteral("attention"));
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->viewport()->setAutoFillBackground(false);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    content()->addWidget(scroll);
     m_list = new QWidget;
-    m_list->setAutoFillBackground(false);
     new QVBoxLayout(m_list);
     m_list->layout()->setContentsMargins(0, 2, 0, 0);
     m_list->layout()->setSpacing(0);
-    scroll->setWidget(m_list);
+    auto* scroll = scrolled(m_list);
+    content()->addWidget(scroll);
     m_scroll = scroll;
     m_shown << QStringLiteral("nothing built yet");
     connect(&context.attention, &AttentionFeed::changed, this, &AttentionPanel::rebuild);

@@ -2,11 +2,10 @@
 #include "overview/overview_page.h"
 
 #include "overview/attention_panel.h"
-#include "overview/busy_topics_model.h"
-#include "overview/domains_model.h"
 #include "overview/figures.h"
 #include "overview/recent_model.h"
 #include "overview/throughput_panel.h"
+#include "shell/not_granted.h"
 #include "widgets/button.h"
 #include "widgets/format.h"
 #include "widgets/table_view.h"
@@ -27,24 +26,15 @@ constexpr std::size_t kBusyShown = 12;
 constexpr int kRecentRowHeight = 34;
 constexpr TimestampMs kLookBackMs = 7LL * 24 * 3600 * 1000;
 
-/// How often something reads or writes each topic without a grant, of late.
-std::map<std::string, int> findings(const lineage::Lineage* lineage) {
+/// How many read or write each topic without a grant, of late.
+std::map<std::string, int> findings(const lineage::Lineage* lineage, const CatalogView& catalog,
+                                    const std::string& ownUser) {
     std::map<std::string, int> byTopic;
-    if (lineage == nullptr) {
-        return byTopic;
-    }
-    const auto now = QDateTime::currentMSecsSinceEpoch();
-    const auto graph = lineage->view({});
-    std::map<std::int32_t, std::string> topics;
-    for (const auto& node : graph.nodes) {
-        if (node.kind == lineage::NodeKind::Topic) {
-            topics.emplace(node.id, node.name);
-        }
-    }
-    for (const auto& edge : graph.edges) {
-        const auto topic = topics.contains(edge.from) ? topics.find(edge.from) : topics.find(edge.to);
-        if (!edge.granted && topic != topics.end() && edge.lastSeenMs > now - kLookBackMs) {
-            ++byTopic[topic->second];
+    if (lineage != nullptr) {
+        const auto now = QDateTime::currentMSecsSinceEpoch();
+        for (const auto& use :
+             ungrantedSince(now - kLookBackMs, *lineage, grantsInForce(catalog.access.grants, now, ownUser))) {
+            ++byTopic[use.topic];
         }
     }
     return byTopic;
@@ -53,7 +43,9 @@ std::map<std::string, int> findings(const lineage::Lineage* lineage) {
 } // namespace
 
 OverviewPage::OverviewPage(PageContext& context)
-    : Page(context, QStringLiteral("overview"), tr("Overview")) {
+    : Page(context, QStringLiteral("overview"), tr("Overview"))
+    , m_lists(
+          context.jobs, this, [this] { return makeLists(); }, [this](Lists lists) { showLists(std::move(lists)); }) {
     addHeaderCommand(QStringLiteral("client.connect"));
     content()->addWidget(buildBody(), 1);
     follow(&context.feed, &LiveFeed::stateChanged, &OverviewPage::updateAll);
@@ -77,7 +69,7 @@ void OverviewPage::entered() {
 void OverviewPage::updateAll() {
     updateRemark();
     updateFigures();
-    updateDomains();
+    m_lists.ask();
 }
 
 QWidget* OverviewPage::buildBody() {
@@ -190,10 +182,18 @@ void OverviewPage::updateFigures() {
     m_figures->setFigures(figuresOf(context()));
 }
 
-void OverviewPage::updateDomains() {
-    m_domains->setRows(domainRows(*context().feed.catalog(), *context().health.facts(), *context().feed.traffic(),
-                                  findings(context().services.lineage)));
-    m_busy->setRows(busyTopics(*context().feed.traffic(), *context().feed.catalog(), kBusyShown));
+NewestJob<OverviewPage::Lists>::Work OverviewPage::makeLists() {
+    return
+        [catalog = context().feed.catalog(), facts = context().health.facts(), traffic = context().feed.traffic(),
+         lineage = context().services.lineage, user = context().services.backbone.profile().user](const JobContext&) {
+            return Lists{domainRows(*catalog, *facts, *traffic, findings(lineage, *catalog, user)),
+                         busyTopics(*traffic, *catalog, kBusyShown)};
+        };
+}
+
+void OverviewPage::showLists(Lists lists) {
+    m_domains->setRows(std::move(lists.domains));
+    m_busy->setRows(std::move(lists.busy));
     m_domainsPanel->setRemark(formatCount(m_domains->rowCount()));
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "overview/busy_topics_model.h"
+#include "overview/domains_model.h"
+#include "shell/newest_job.h"
 #include "shell/page.h"
 
 namespace meshbone::ui {
 
-class BusyTopicsModel;
-class DomainsModel;
 class FigureStrip;
 class Panel;
 class RecentModel;
@@ -28,7 +29,12 @@ private:
     void updateAll();
     void updateRemark();
     void updateFigures();
-    void updateDomains();
+    struct Lists {
+        std::vector<DomainRow> domains;
+        std::vector<BusyTopicRow> busy;
+    };
+    NewestJob<Lists>::Work makeLists();
+    void showLists(Lists lists);
     void loadRecent();
 
     FigureStrip* m_figures = nullptr;
@@ -37,6 +43,7 @@ private:
     DomainsModel* m_domains = nullptr;
     RecentModel* m_recent = nullptr;
     BusyTopicsModel* m_busy = nullptr;
+    NewestJob<Lists> m_lists; ///< over all topics: beside the window
     bool m_recentLoaded = false;
 };
 

@@ -36,10 +36,12 @@ ChartSeries& seriesOf(std::map<std::string, ChartSeries>& byDomain, const Catalo
                       const std::string& topic) {
     const auto* facts = catalog.topic(topic);
     const auto id = facts == nullptr ? std::string() : facts->domain;
-    auto& series = byDomain[id];
-    series.domain = text(id);
-    series.name = id.empty() ? ThroughputPanel::tr("no domain") : text(catalog.domainName(id));
-    return series;
+    const auto [found, isNew] = byDomain.try_emplace(id);
+    if (isNew) {
+        found->second.domain = text(id);
+        found->second.name = id.empty() ? ThroughputPanel::tr("no domain") : text(catalog.domainName(id));
+    }
+    return found->second;
 }
 
 /// Those that have traffic, the largest last.
@@ -112,7 +114,14 @@ std::vector<ChartSeries> historyByDomain(const backbone::TrafficHistory& history
 
 ThroughputPanel::ThroughputPanel(PageContext& context, QWidget* parent)
     : Panel(tr("Throughput"), parent)
-    , m_context(context) {
+    , m_context(context)
+    , m_series(
+          context.jobs, this,
+          [this] {
+              const int span = m_span->current();
+              return span == Day || span == Week ? history(span == Week) : recent(span == Hour);
+          },
+          [this](Chart chart) { show(std::move(chart)); }) {
     setObjectName(QStringLiteral("throughput"));
     m_span = new Segmented({tr("15 min"), tr("1 h"), tr("24 h"), tr("7 d")}, tr("Time shown"));
     m_span->setObjectName(QStringLiteral("throughputSpan"));
@@ -134,38 +143,38 @@ void ThroughputPanel::showEvent(QShowEvent* event) {
 }
 
 void ThroughputPanel::update() {
-    if (!isVisible()) {
-        return; // made when it is shown
-    }
-    const int span = m_span->current();
-    if (span == Day || span == Week) {
-        showHistory(span == Week);
-    } else {
-        showRecent(span == Hour);
+    if (isVisible()) { // else it is made when it is shown
+        m_series.ask();
     }
 }
 
-void ThroughputPanel::showRecent(bool hour) {
-    setRemark(hour ? tr("events/s by domain, last hour") : tr("events/s by domain, last 15 minutes"));
-    const auto& traffic = *m_context.feed.traffic();
-    const bool flows = std::ranges::any_of(traffic.topics, [](const backbone::TopicTraffic& topic) {
-        return topic.perSecond > 0 && !isInternalTopic(topic.topic);
-    });
-    m_chart->setEmptyText(flows ? tr("Being measured; the first points come in a moment") : noEvents());
-    m_chart->setSeries(seriesByDomain(traffic, *m_context.feed.catalog(), hour), traffic.atMs,
-                       hour ? kMinuteMs : traffic.stepMs);
+void ThroughputPanel::show(Chart chart) {
+    setRemark(chart.remark);
+    m_chart->setEmptyText(chart.emptyText);
+    m_chart->setSeries(std::move(chart.series), chart.endMs, chart.stepMs);
 }
 
-void ThroughputPanel::showHistory(bool week) {
-    setRemark(week ? tr("events/s by domain, last 7 days, each point of 30 minutes")
-                   : tr("events/s by domain, last 24 hours, each point of 5 minutes"));
-    m_chart->setEmptyText(noEvents());
+ThroughputPanel::Work ThroughputPanel::recent(bool hour) const {
+    return [hour, traffic = m_context.feed.traffic(), catalog = m_context.feed.catalog()](const JobContext&) {
+        const bool flows = std::ranges::any_of(traffic->topics, [](const backbone::TopicTraffic& topic) {
+            return topic.perSecond > 0 && !isInternalTopic(topic.topic);
+        });
+        return Chart{hour ? tr("events/s by domain, last hour") : tr("events/s by domain, last 15 minutes"),
+                     flows ? tr("Being measured; the first points come in a moment") : noEvents(),
+                     seriesByDomain(*traffic, *catalog, hour), traffic->atMs, hour ? kMinuteMs : traffic->stepMs};
+    };
+}
+
+ThroughputPanel::Work ThroughputPanel::history(bool week) const {
     const auto stepMs = week ? 30 * kMinuteMs : 5 * kMinuteMs;
     const auto spanMs = (week ? 7 : 1) * kDayMs;
-    const auto nowMs = m_context.feed.traffic()->atMs;
-    const auto history = m_context.services.backbone.trafficHistory();
-    m_chart->setSeries(historyByDomain(*history, *m_context.feed.catalog(), nowMs, spanMs, stepMs),
-                       nowMs - nowMs % stepMs, stepMs);
+    return [week, stepMs, spanMs, nowMs = m_context.feed.traffic()->atMs, catalog = m_context.feed.catalog(),
+            history = m_context.services.backbone.trafficHistory()](const JobContext&) {
+        return Chart{week ? tr("events/s by domain, last 7 days, each point of 30 minutes")
+                          : tr("events/s by domain, last 24 hours, each point of 5 minutes"),
+                     noEvents(), historyByDomain(*history, *catalog, nowMs, spanMs, stepMs), nowMs - nowMs % stepMs,
+                     stepMs};
+    };
 }
 
 } // namespace meshbone::ui

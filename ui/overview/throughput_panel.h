@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shell/newest_job.h"
 #include "shell/page.h"
 #include "widgets/area_chart.h"
 #include "widgets/panel.h"
@@ -20,12 +21,21 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    struct Chart {
+        QString remark, emptyText;
+        std::vector<ChartSeries> series;
+        TimestampMs endMs = -1;
+        std::int64_t stepMs = 1;
+    };
+    using Work = NewestJob<Chart>::Work;
     void update();
-    void showRecent(bool hour);
-    void showHistory(bool week);
+    void show(Chart chart);
+    [[nodiscard]] Work recent(bool hour) const;
+    [[nodiscard]] Work history(bool week) const;
     PageContext& m_context;
     Segmented* m_span = nullptr;
     AreaChart* m_chart = nullptr;
+    NewestJob<Chart> m_series; ///< over all topics: beside the window
 };
 
 /// One series a domain that has traffic, the largest last (it carries the others); topics without a domain as one more.

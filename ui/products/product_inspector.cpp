@@ -109,7 +109,7 @@ QWidget* ProductInspector::portLine(const catalog::Port& port) {
     auto* line = new QWidget;
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(6);
+    row->setSpacing(3); // the button at the end has an edge of its own
     auto* link = new Button(text(port.topic), ButtonKind::Link);
     link->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     link->setToolTip(port.description.empty() ? text(port.topic) : text(port.description));
@@ -122,7 +122,6 @@ QWidget* ProductInspector::portLine(const catalog::Port& port) {
             new Label(tr("%1 ev/s").arg(formatRate(traffic->perSecond)), TextStyle::Secondary, Token::Text2));
     }
     auto* remove = Button::iconButton(QStringLiteral("close"), tr("Withdraw the port %1").arg(text(port.topic)));
-    remove->setFixedSize(24, 24);
     const bool output = port.direction == catalog::PortDirection::Output;
     connect(remove, &QPushButton::clicked, this,
             [this, topic = text(port.topic), output] { emit portRemoveAsked(topic, output); });

@@ -4,6 +4,7 @@
 #include "widgets/format.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace meshbone::ui {
 
@@ -28,8 +29,7 @@ QString teamName(const CatalogView& catalog, const std::string& id) {
 }
 
 void addTraffic(ProductRow& row, const backbone::TrafficSnapshot& traffic, const std::string& topic) {
-    const auto found = std::ranges::lower_bound(traffic.topics, topic, {}, &backbone::TopicTraffic::topic);
-    if (found != traffic.topics.end() && found->topic == topic) {
+    if (const auto* found = trafficOf(traffic, topic)) {
         row.records += found->records;
         row.perSecond += found->perSecond;
         add(row.recent, found->recent);
@@ -70,6 +70,17 @@ ProductsModel::ProductsModel(QObject* parent)
 
 QString ProductsModel::key(const ProductRow& row) const {
     return text(row.product.id);
+}
+
+std::optional<ColumnSpan> ProductsModel::difference(const ProductRow& before, const ProductRow& after) const {
+    const auto agreed = [](const ProductRow& row) {
+        return std::tie(row.product.revision, row.domainName, row.ownerName, row.outputs, row.inputs);
+    };
+    if (agreed(before) != agreed(after)) {
+        return ColumnSpan{Name, Rate};
+    }
+    const auto flow = [](const ProductRow& row) { return std::tie(row.records, row.perSecond, row.recent); };
+    return flow(before) == flow(after) ? std::nullopt : std::optional(ColumnSpan{Records, Rate});
 }
 
 Cell ProductsModel::cell(int row, int column) const {
@@ -157,6 +168,20 @@ std::vector<OwnerRow> teamRowsOf(const CatalogView& catalog) {
                         std::ranges::count(catalog.products, team.id, &catalog::Product::owner), false});
     }
     return rows;
+}
+
+ProductLists productLists(const CatalogView& catalog, const backbone::TrafficSnapshot& traffic, const MeshFacts& mesh) {
+    constexpr int kNamed = 3; // of ten thousand topics nobody reads all names
+    ProductLists lists{productRows(catalog, traffic), domainRowsOf(catalog), teamRowsOf(catalog), {}, 0};
+    for (const auto& topic : mesh.topics) {
+        const auto* facts = catalog.topic(topic.name);
+        if (!topic.internal && !isInternalTopic(topic.name) && (facts == nullptr || facts->product.empty())) {
+            if (++lists.unclaimedCount <= kNamed) {
+                lists.unclaimed << text(topic.name);
+            }
+        }
+    }
+    return lists;
 }
 
 OwnersModel::OwnersModel(bool domains, QObject* parent)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shell/live_feed.h"
+#include "shell/mesh_health.h"
 #include "widgets/table_model.h"
 
 namespace meshbone::ui {
@@ -24,6 +25,10 @@ public:
     [[nodiscard]] Cell cell(int row, int column) const override;
     [[nodiscard]] QVariant sortKey(int row, int column) const override;
     [[nodiscard]] QString copyText(int row, int column) const override;
+
+protected:
+    [[nodiscard]] std::optional<ColumnSpan> difference(const ProductRow& before,
+                                                       const ProductRow& after) const override;
 };
 
 /// A domain or a team, as the same page lists them.
@@ -34,6 +39,15 @@ struct OwnerRow {
 };
 std::vector<OwnerRow> domainRowsOf(const CatalogView& catalog);
 std::vector<OwnerRow> teamRowsOf(const CatalogView& catalog);
+
+/// What the page lists, made together.
+struct ProductLists {
+    std::vector<ProductRow> products;
+    std::vector<OwnerRow> domains, teams;
+    QStringList unclaimed; ///< the first few topics that belong to no product
+    int unclaimedCount = 0;
+};
+ProductLists productLists(const CatalogView& catalog, const backbone::TrafficSnapshot& traffic, const MeshFacts& mesh);
 
 /// Domains or teams.
 class OwnersModel : public RowsModel<OwnerRow> {

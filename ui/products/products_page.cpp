@@ -2,8 +2,8 @@
 #include "products/products_page.h"
 
 #include "products/forms.h"
+#include "products/product_detail.h"
 #include "products/product_inspector.h"
-#include "products/products_model.h"
 #include "shell/domain_filter.h"
 #include "shell/ledger_entry.h"
 #include "widgets/button.h"
@@ -17,6 +17,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -25,10 +26,20 @@ namespace meshbone::ui {
 namespace {
 constexpr int kTwoLineRow = 50;
 constexpr int kOneLineRow = 34;
+constexpr int kListHeight = 500, kDetailHeight = 320;
 } // namespace
 
 ProductsPage::ProductsPage(PageContext& context)
-    : Page(context, QStringLiteral("products"), tr("Products")) {
+    : Page(context, QStringLiteral("products"), tr("Products"))
+    , m_rows(
+          context.jobs, this,
+          [&context] {
+              return [catalog = context.feed.catalog(), traffic = context.feed.traffic(),
+                      mesh = context.health.facts()](const JobContext&) {
+                  return productLists(*catalog, *traffic, *mesh);
+              };
+          },
+          [this](ProductLists lists) { showLists(std::move(lists)); }) {
     m_switch = new Segmented({tr("Products"), tr("Domains"), tr("Teams")}, tr("List"));
     m_switch->setObjectName(QStringLiteral("productsSwitch"));
     registerCommands();
@@ -44,7 +55,15 @@ ProductsPage::ProductsPage(PageContext& context)
     m_stack = new QStackedWidget;
     m_lists << buildProducts() << buildGroups(m_domains, QStringLiteral("domains"), Domains)
             << buildGroups(m_teams, QStringLiteral("teams"), Teams);
-    for (auto* one : m_lists) {
+    auto* products = new QSplitter(Qt::Vertical);
+    products->setChildrenCollapsible(false);
+    m_detail = new ProductDetail(context);
+    m_detail->hide();
+    products->addWidget(m_lists.front());
+    products->addWidget(m_detail);
+    products->setSizes({kListHeight, kDetailHeight});
+    m_stack->addWidget(products);
+    for (auto* one : m_lists.mid(1)) {
         m_stack->addWidget(one);
     }
     content()->addWidget(m_stack, 1);
@@ -63,7 +82,7 @@ void ProductsPage::followNews() {
     follow(&feed, &LiveFeed::catalogChanged, &ProductsPage::updateAll);
     follow(&feed, &LiveFeed::trafficChanged, &ProductsPage::updateRows);
     follow(&feed, &LiveFeed::stateChanged, &ProductsPage::updateAll);
-    follow(&context().health, &MeshHealth::changed, &ProductsPage::updateUnclaimed);
+    follow(&context().health, &MeshHealth::changed, &ProductsPage::updateRows);
 }
 
 void ProductsPage::entered() {
@@ -216,7 +235,7 @@ ListPanel* ProductsPage::buildGroups(OwnersModel* model, const QString& name, Li
 }
 
 bool ProductsPage::isSettled() const {
-    return context().feed.isCatalogLoaded();
+    return context().feed.isCatalogLoaded() && m_rows.isIdle() && m_detail->isSettled();
 }
 
 QWidget* ProductsPage::inspector() {
@@ -232,6 +251,7 @@ QString ProductsPage::currentId() const {
         return {}; // commands ask while the page is being built
     }
     const auto row = list(m_switch->current())->currentSourceRow();
+    m_detail->setVisible(list(Products)->currentSourceRow() >= 0);
     if (row < 0) {
         return {};
     }
@@ -246,15 +266,29 @@ QString ProductsPage::currentId() const {
 }
 
 void ProductsPage::updateRows() {
-    const auto& catalog = *context().feed.catalog();
-    m_products->setRows(productRows(catalog, *context().feed.traffic()));
-    m_domains->setRows(domainRowsOf(catalog));
-    m_teams->setRows(teamRowsOf(catalog));
+    m_rows.ask();
 }
 
 void ProductsPage::updateAll() {
-    m_updating = true; // the inspector is filled once, at the end
-    updateRows();
+    m_isAllAsked = true;
+    m_rows.ask();
+}
+
+void ProductsPage::showLists(ProductLists lists) {
+    const bool all = std::exchange(m_isAllAsked, false);
+    m_updating = all; // the inspector is filled once, at the end
+    m_products->setRows(std::move(lists.products));
+    m_domains->setRows(std::move(lists.domains));
+    m_teams->setRows(std::move(lists.teams));
+    sayUnclaimed(lists.unclaimed, lists.unclaimedCount);
+    if (all) {
+        showAround();
+        m_updating = false;
+        showCurrent();
+    }
+}
+
+void ProductsPage::showAround() {
     const auto& catalog = *context().feed.catalog();
     for (auto* one : m_lists) {
         one->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
@@ -273,7 +307,6 @@ void ProductsPage::updateAll() {
     const auto away = asOf();
     setRemark(away.isEmpty() ? counts : QStringLiteral("%1, %2").arg(counts, away));
     context().commands.refresh();
-    updateUnclaimed();
     const auto& selection = context().navigator.selection();
     if (context().navigator.page() == id()) {
         showSelection(selection);
@@ -284,33 +317,20 @@ void ProductsPage::updateAll() {
             list(Products)->rowFilter()->mapToSource(list(Products)->rowFilter()->index(0, 0)).row());
         m_following = false;
     }
-    m_updating = false;
-    showCurrent();
 }
 
-void ProductsPage::updateUnclaimed() {
-    const auto& catalog = *context().feed.catalog();
-    constexpr int kNamed = 3;
-    QStringList first; // of ten thousand topics nobody reads all names
-    int without = 0;
-    for (const auto& topic : context().health.facts()->topics) {
-        const auto* facts = catalog.topic(topic.name);
-        if (!topic.internal && !isInternalTopic(topic.name) && (facts == nullptr || facts->product.empty())) {
-            if (++without <= kNamed) {
-                first << text(topic.name);
-            }
-        }
-    }
+void ProductsPage::sayUnclaimed(const QStringList& first, int count) {
     auto* bar = list(Products)->messageBar();
     m_unclaimed = first.value(0);
-    if (without == 0 || !context().feed.isCatalogLoaded() || catalog.products.empty()) {
+    if (count == 0 || !context().feed.isCatalogLoaded() || m_products->rowCount() == 0) {
         bar->hide();
         return;
     }
     bar->clearActions();
-    const auto names = first.join(QStringLiteral(", ")) +
-                       (without > kNamed ? tr(" and %n more", nullptr, without - kNamed) : QString());
-    bar->say(Tone::Warn, tr("%n (topic belongs|topics belong) to no product", nullptr, without), names);
+    const auto names =
+        first.join(QStringLiteral(", ")) +
+        (count > first.size() ? tr(" and %n more", nullptr, count - static_cast<int>(first.size())) : QString());
+    bar->say(Tone::Warn, tr("%n (topic belongs|topics belong) to no product", nullptr, count), names);
     auto* action = bar->addAction(tr("Add to a Product…"), [this] {
         open(new PortForm(context(), {}, m_unclaimed, this), SelectionKind::Product);
     });
@@ -322,10 +342,12 @@ void ProductsPage::showCurrent() {
         return;
     }
     const auto row = list(m_switch->current())->currentSourceRow();
+    m_detail->setVisible(list(Products)->currentSourceRow() >= 0);
     if (row < 0) {
         m_inspector->showNothing(tr("Choose a product, domain or team to see what it offers and who owns it."));
     } else if (m_switch->current() == Products) {
         m_inspector->show(m_products->at(row));
+        m_detail->show(m_products->at(row).product);
     } else {
         m_inspector->showGroup(m_switch->current() == Domains ? m_domains->at(row) : m_teams->at(row));
     }

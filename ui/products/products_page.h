@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "products/products_model.h"
+#include "shell/newest_job.h"
 #include "shell/page.h"
 
 class QStackedWidget;
@@ -8,10 +10,9 @@ class QStackedWidget;
 namespace meshbone::ui {
 
 class CatalogForm;
-class OwnersModel;
 class ListPanel;
+class ProductDetail;
 class ProductInspector;
-class ProductsModel;
 class Segmented;
 
 /// Data products, domains and teams: what there is, whose it is, which topics it offers; made and changed here.
@@ -35,7 +36,9 @@ private:
     void addDomainFilter(ListPanel* list);
     void updateRows();
     void updateAll();
-    void updateUnclaimed();
+    void showLists(ProductLists lists);
+    void sayUnclaimed(const QStringList& first, int count);
+    void showAround();
     void showCurrent();
     void open(CatalogForm* form, SelectionKind kind);
     void editCurrent();
@@ -54,7 +57,10 @@ private:
     OwnersModel* m_domains = nullptr;
     OwnersModel* m_teams = nullptr;
     ProductInspector* m_inspector = nullptr;
-    bool m_following = false; ///< shows what was selected elsewhere
+    ProductDetail* m_detail = nullptr; ///< below the list of products; hidden where none is chosen
+    bool m_following = false;          ///< shows what was selected elsewhere
+    NewestJob<ProductLists> m_rows;    ///< over all topics: beside the window
+    bool m_isAllAsked = false;         ///< what stands around the lists too
     bool m_updating = false;
     QString m_unclaimed; ///< first topic of no product
 };

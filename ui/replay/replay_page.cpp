@@ -5,6 +5,7 @@
 #include "replay/replay_form.h"
 #include "replay/timeline.h"
 #include "replay/window_bar.h"
+#include "replay/window_events.h"
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
 #include "widgets/filter_line.h"
@@ -100,6 +101,9 @@ void ReplayPage::addCommands() {
         "replay.start", tr("Replay"), QKeySequence(QStringLiteral("Ctrl+Return")), "play", [this] { start(); },
         [this] { return m_whyNoPlan; });
     add(
+        "replay.events", tr("Show Events…"), QKeySequence(QStringLiteral("E")), "eye", [this] { showEvents(); },
+        [this] { return m_plan ? QString() : m_whyNoPlan; });
+    add(
         "replay.pause", tr("Pause Run"), {}, "pause", [this] { act(&backbone::Replays::pause); },
         [runIs] { return runIs({RunState::Running}, tr("Only a running replay can be paused.")); });
     add(
@@ -130,6 +134,7 @@ QWidget* ReplayPage::buildPreview() {
     head->addWidget(m_previewTitle);
     head->addStretch();
     head->addWidget(m_planHash);
+    head->addWidget(context().commands.makeButton(QStringLiteral("replay.events"), part));
     left->addLayout(head);
     m_previewTable = new TableView(part);
     m_previewTable->setObjectName(QStringLiteral("replayPreview"));
@@ -354,6 +359,13 @@ void ReplayPage::showPlan(const backbone::ReplayPlan& plan) {
     updateNotes(plan);
     m_form->setPlan(&plan, m_whyNoPlan);
     context().commands.refresh();
+}
+
+void ReplayPage::showEvents() {
+    showWindowEvents(context(), this, m_topic, m_window, [this](const QString& sentence) {
+        messageBar()->say(Tone::Danger, sentence);
+        messageBar()->show();
+    });
 }
 
 void ReplayPage::updateNotes(const backbone::ReplayPlan& plan) {

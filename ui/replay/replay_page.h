@@ -47,6 +47,7 @@ private:
     /// Drops the plan and what is being planned.
     void dropPlan(const QString& why);
     void clearPlan(const QString& why);
+    void showEvents();
     void updateNotes(const backbone::ReplayPlan& plan);
     void start();
     void updateRuns();

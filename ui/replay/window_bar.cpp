@@ -15,7 +15,7 @@
 namespace meshbone::ui {
 
 namespace {
-constexpr double kZoomStep = 1.6;
+constexpr double kBarZoomStep = 1.6;
 constexpr int kTimeWidth = 190;
 constexpr qsizetype kNameChars = 32;
 } // namespace
@@ -58,8 +58,8 @@ WindowBar::WindowBar(QWidget* parent)
         layout->addWidget(widget);
     }
     connect(m_topic, &QComboBox::textActivated, this, &WindowBar::topicChosen);
-    connect(minus, &Button::clicked, this, [this] { emit zoomAsked(1 / kZoomStep); });
-    connect(plus, &Button::clicked, this, [this] { emit zoomAsked(kZoomStep); });
+    connect(minus, &Button::clicked, this, [this] { emit zoomAsked(1 / kBarZoomStep); });
+    connect(plus, &Button::clicked, this, [this] { emit zoomAsked(kBarZoomStep); });
     connect(all, &Button::clicked, this, &WindowBar::allAsked);
 }
 

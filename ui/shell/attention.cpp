@@ -98,7 +98,20 @@ void addLags(const AttentionInput& input, QList<AttentionItem>& items) {
     }
 }
 
+/// What was seen without a grant; else what the broker has refused since.
 void addNotGranted(const AttentionInput& input, QList<AttentionItem>& items) {
+    if (!input.ungranted.empty()) {
+        const auto& last = input.ungranted.front();
+        const auto rest = static_cast<int>(input.ungranted.size()) - 1;
+        items << AttentionItem{Tone::Warn,
+                               (last.reads ? tr("%1 reads %2 without a grant") : tr("%1 writes %2 without a grant"))
+                                   .arg(text(last.client), text(last.topic)),
+                               rest == 0 ? tr("last seen %1").arg(formatTime(last.lastMs))
+                                         : tr("and %n more in the last 7 days", rest),
+                               tr("Show"),
+                               {QStringLiteral("lineage"), {SelectionKind::Topic, text(last.topic)}}};
+        return;
+    }
     const auto isFinding = [](const lineage::Change& change) { return change.kind == lineage::ChangeKind::NotGranted; };
     const auto count = std::ranges::count_if(input.changes, isFinding);
     const auto last = std::find_if(input.changes.rbegin(), input.changes.rend(), isFinding);
@@ -235,23 +248,30 @@ QList<AttentionItem> attentionOf(const AttentionInput& input) {
     return items;
 }
 
-AttentionFeed::AttentionFeed(Services& services, LiveFeed& feed, MeshHealth& health, LedgerWatch& ledger,
-                             QObject* parent)
+AttentionFeed::AttentionFeed(Services& services, JobRunner& jobs, LiveFeed& feed, MeshHealth& health,
+                             LedgerWatch& ledger, QObject* parent)
     : QObject(parent)
     , m_services(services)
     , m_feed(feed)
     , m_health(health)
-    , m_ledger(ledger) {
-    connect(&feed, &LiveFeed::stateChanged, this, &AttentionFeed::update);
-    connect(&feed, &LiveFeed::catalogChanged, this, &AttentionFeed::update);
-    connect(&feed, &LiveFeed::runsChanged, this, &AttentionFeed::update);
-    connect(&feed, &LiveFeed::lineageChanged, this, &AttentionFeed::update);
-    connect(&health, &MeshHealth::changed, this, &AttentionFeed::update);
-    connect(&ledger, &LedgerWatch::changed, this, &AttentionFeed::update);
-    update();
+    , m_ledger(ledger)
+    , m_look(
+          jobs, this, [this] { return look(); },
+          [this](QList<AttentionItem> found) {
+              m_found = std::move(found);
+              put();
+          }) {
+    const auto ask = [this] { m_look.ask(); };
+    connect(&feed, &LiveFeed::stateChanged, this, ask);
+    connect(&feed, &LiveFeed::catalogChanged, this, ask);
+    connect(&feed, &LiveFeed::runsChanged, this, ask);
+    connect(&feed, &LiveFeed::lineageChanged, this, ask);
+    connect(&health, &MeshHealth::changed, this, ask);
+    connect(&ledger, &LedgerWatch::changed, this, ask);
+    ask();
 }
 
-void AttentionFeed::update() {
+AttentionFeed::Look::Work AttentionFeed::look() {
     AttentionInput input;
     input.profile = text(m_services.backbone.profile().name);
     input.state = m_feed.state();
@@ -261,10 +281,20 @@ void AttentionFeed::update() {
     input.report = m_ledger.report();
     input.ledgerError = m_ledger.error();
     input.nowMs = QDateTime::currentMSecsSinceEpoch();
-    if (m_services.lineage != nullptr) {
-        input.changes = m_services.lineage->changes(input.nowMs - kLookBackMs, input.nowMs);
-    }
-    m_items = attentionOf(input);
+    return [lineage = m_services.lineage, user = m_services.backbone.profile().user,
+            input = std::move(input)](const JobContext&) mutable {
+        if (lineage != nullptr) {
+            const auto sinceMs = input.nowMs - kLookBackMs;
+            input.changes = lineage->changes(sinceMs, input.nowMs);
+            input.ungranted =
+                ungrantedSince(sinceMs, *lineage, grantsInForce(input.catalog->access.grants, input.nowMs, user));
+        }
+        return attentionOf(input);
+    };
+}
+
+void AttentionFeed::put() {
+    m_items = m_found;
     for (const auto& items : std::as_const(m_from)) {
         m_items << items;
     }
@@ -274,7 +304,7 @@ void AttentionFeed::update() {
 
 void AttentionFeed::setFrom(const QString& source, QList<AttentionItem> items) {
     m_from[source] = std::move(items);
-    update();
+    put();
 }
 
 } // namespace meshbone::ui

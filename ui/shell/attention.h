@@ -5,6 +5,8 @@
 #include "shell/live_feed.h"
 #include "shell/mesh_health.h"
 #include "shell/navigator.h"
+#include "shell/newest_job.h"
+#include "shell/not_granted.h"
 
 #include <QList>
 #include <QMap>
@@ -32,6 +34,7 @@ struct AttentionInput {
     std::optional<catalog::VerifyReport> report;
     std::string ledgerError;
     std::vector<lineage::Change> changes; ///< of the last days
+    std::vector<UngrantedUse> ungranted;  ///< of the last days, the newest first
     TimestampMs nowMs = 0;                ///< by which grants end
 };
 
@@ -42,8 +45,9 @@ QList<AttentionItem> attentionOf(const AttentionInput& input);
 class AttentionFeed : public QObject {
     Q_OBJECT
 public:
-    AttentionFeed(Services& services, LiveFeed& feed, MeshHealth& health, LedgerWatch& ledger,
+    AttentionFeed(Services& services, JobRunner& jobs, LiveFeed& feed, MeshHealth& health, LedgerWatch& ledger,
                   QObject* parent = nullptr);
+    [[nodiscard]] bool isSettled() const { return m_look.isIdle(); }
     [[nodiscard]] const QList<AttentionItem>& items() const { return m_items; }
     /// What a page's own watch found; replaces what it said before. `source` names it.
     void setFrom(const QString& source, QList<AttentionItem> items);
@@ -52,12 +56,16 @@ signals:
     void changed();
 
 private:
-    void update();
+    using Look = NewestJob<QList<AttentionItem>>;
+    Look::Work look();
+    void put();
     Services& m_services;
     LiveFeed& m_feed;
     MeshHealth& m_health;
     LedgerWatch& m_ledger;
-    QList<AttentionItem> m_items;
+    Look m_look;                  ///< looks at all topics and grants: beside the window
+    QList<AttentionItem> m_found; ///< by it
+    QList<AttentionItem> m_items; ///< all of them
     QMap<QString, QList<AttentionItem>> m_from;
 };
 

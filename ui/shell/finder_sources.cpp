@@ -113,6 +113,18 @@ QList<FinderItem> findNodes(PageContext& context, const QString& query) {
     return group.take();
 }
 
+QList<FinderItem> findSchemas(PageContext& context, const QString& query) {
+    Group group(tr("Schemas"), query);
+    const auto& book = *context.schemas.book();
+    for (const auto& subject : book.subjects()) {
+        const auto latest = book.latest(subject);
+        const auto detail = latest ? tr("schema, version %1").arg(latest->version) : tr("schema");
+        group.offer(goal(context, QStringLiteral("schema"), text(subject), detail, QStringLiteral("schemas"),
+                         {SelectionKind::Schema, text(subject)}));
+    }
+    return group.take();
+}
+
 bool has(const PageRegistry& pages, const QString& id) {
     return std::ranges::any_of(pages, [&](const PageEntry& page) { return page.id == id; });
 }
@@ -126,6 +138,9 @@ QList<FinderItem> findThings(PageContext& context, const PageRegistry& pages, co
     items += findCatalog(context, query);
     if (has(pages, QStringLiteral("lineage"))) {
         items += findNodes(context, query);
+    }
+    if (has(pages, QStringLiteral("schemas"))) {
+        items += findSchemas(context, query);
     }
     return items;
 }

@@ -11,11 +11,13 @@ namespace meshbone::ui {
 namespace {
 constexpr int kShowAfterMs = 500; // what is over sooner would only flicker in the status bar
 constexpr std::size_t kThreads = 6;
+constexpr std::size_t kMaxQueued = 1024;
+constexpr int kNiceness = 5; // what a person does in the window comes first
 } // namespace
 
 JobRunner::JobRunner(QObject* parent)
     : QObject(parent)
-    , m_pool(std::make_unique<backbone::Jobs>(kThreads)) {}
+    , m_pool(std::make_unique<backbone::Jobs>(kThreads, kMaxQueued, kNiceness)) {}
 
 JobRunner::~JobRunner() {
     for (const auto& job : m_jobs) {

@@ -5,6 +5,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace meshbone::ui {
 
 namespace {
@@ -16,34 +18,74 @@ LedgerWatch::LedgerWatch(Services& services, JobRunner& jobs, LiveFeed& feed, QO
     , m_services(services)
     , m_jobs(jobs)
     , m_feed(feed) {
-    connect(&feed, &LiveFeed::catalogChanged, this, [this] {
-        if (!m_report && m_error.empty() && !m_verifying &&
-            m_feed.catalog()->status.mode == catalog::CatalogMode::Live) {
-            verify();
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        if (!m_isRunning) {
+            m_isQuiet = true;
+            run({});
         }
-        emit changed();
     });
+    connect(&feed, &LiveFeed::catalogChanged, this, &LedgerWatch::catalogChanged);
+}
+
+bool LedgerWatch::hasToBegin() const {
+    return !m_report && m_error.empty() && m_feed.catalog()->status.mode == catalog::CatalogMode::Live;
+}
+
+void LedgerWatch::catalogChanged() {
+    if (hasToBegin() && !m_isRunning) {
+        verify();
+    }
+    const auto applied = m_feed.catalog()->status.appliedEntries;
+    if (applied != m_applied) {
+        m_applied = applied;
+        planAgain();
+    }
+    emit changed();
+}
+
+/// What is wrong stays so, and what couldn't be verified or takes long is left to a person.
+void LedgerWatch::planAgain() {
+    const bool isKnown = m_report && m_report->intact && m_error.empty() && m_report->took <= m_pace.costly;
+    if (m_isRunning || !isKnown || m_applied <= m_appliedAtVerify) {
+        return;
+    }
+    const std::chrono::milliseconds since(QDateTime::currentMSecsSinceEpoch() - m_checkedMs);
+    m_again.start(std::clamp(m_pace.least - since, m_pace.quiet, m_pace.least + m_pace.quiet));
 }
 
 void LedgerWatch::verify() {
-    auto* catalog = m_services.catalog;
-    if (catalog == nullptr || m_verifying) {
+    if (m_services.catalog == nullptr) {
         return;
     }
-    m_verifying = true;
+    const bool isShown = isVerifying();
+    m_isQuiet = false;
+    if (!m_isRunning) {
+        run(tr("Verifying the ledger"));
+    } else if (!isShown) {
+        emit changed();
+    }
+}
+
+void LedgerWatch::run(const QString& title) {
+    auto* catalog = m_services.catalog;
+    m_again.stop();
+    m_isRunning = true;
+    m_appliedAtVerify = m_feed.catalog()->status.appliedEntries;
     emit changed();
     m_jobs.run(
-        this, {.title = tr("Verifying the ledger"), .key = {}},
+        this, {.title = title, .key = {}},
         [catalog](const JobContext& context) {
             return catalog->verify(context.call(kVerifyTimeout), [&](double fraction) { context.progress(fraction); });
         },
         [this](Result<catalog::VerifyReport> report) {
-            m_verifying = false;
+            m_isRunning = m_isQuiet = false;
             m_checkedMs = QDateTime::currentMSecsSinceEpoch();
             m_error = report ? std::string() : report.error().message;
             if (report) {
                 m_report = std::move(*report);
             }
+            planAgain();
             emit changed();
         });
 }
@@ -52,15 +94,14 @@ bool LedgerWatch::isSettled() const {
     if (m_services.catalog == nullptr) {
         return true;
     }
-    const bool willVerify = !m_report && m_error.empty() && m_feed.catalog()->status.mode == catalog::CatalogMode::Live;
-    return m_feed.isCatalogLoaded() && !m_verifying && !willVerify;
+    return m_feed.isCatalogLoaded() && !isVerifying() && !hasToBegin();
 }
 
 QString LedgerWatch::words() const {
     if (m_services.catalog == nullptr) {
         return tr("No ledger");
     }
-    if (m_verifying) {
+    if (isVerifying()) {
         return tr("Verifying the ledger…");
     }
     if (!m_error.empty()) {
@@ -85,7 +126,7 @@ Tone LedgerWatch::tone() const {
     if (!m_error.empty() || m_services.catalog == nullptr) {
         return Tone::Warn;
     }
-    return m_report && !m_verifying ? Tone::Ok : Tone::Neutral;
+    return m_report && !isVerifying() ? Tone::Ok : Tone::Neutral;
 }
 
 } // namespace meshbone::ui

@@ -33,6 +33,8 @@ constexpr std::array kActs{
     ActWords{"port.removed", QT_TRANSLATE_NOOP("Ledger", "Port withdrawn")},
     ActWords{"topic.describe", QT_TRANSLATE_NOOP("Ledger", "Topic described")},
     ActWords{"topic.described", QT_TRANSLATE_NOOP("Ledger", "Topic described")},
+    ActWords{"contract.put", QT_TRANSLATE_NOOP("Ledger", "Contract agreed")},
+    ActWords{"contract.remove", QT_TRANSLATE_NOOP("Ledger", "Contract ended")},
     ActWords{"topic.created", QT_TRANSLATE_NOOP("Ledger", "Topic created")},
     ActWords{"topic.configured", QT_TRANSLATE_NOOP("Ledger", "Topic configured")},
     ActWords{"topic.deleted", QT_TRANSLATE_NOOP("Ledger", "Topic deleted")},
@@ -42,6 +44,7 @@ constexpr std::array kActs{
     ActWords{"access.roles", QT_TRANSLATE_NOOP("Ledger", "Access roles set")},
     ActWords{"access.classify", QT_TRANSLATE_NOOP("Ledger", "Data classified")},
     ActWords{"access.mark", QT_TRANSLATE_NOOP("Ledger", "Binding marked")},
+    ActWords{"access.retry", QT_TRANSLATE_NOOP("Ledger", "Binding tried again")},
     ActWords{"access.campaign_open", QT_TRANSLATE_NOOP("Ledger", "Recertification opened")},
     ActWords{"access.campaign_answer", QT_TRANSLATE_NOOP("Ledger", "Grant recertified")},
     ActWords{"access.campaign_close", QT_TRANSLATE_NOOP("Ledger", "Recertification closed")},
@@ -107,11 +110,11 @@ struct ActIcon {
     const char* icon;
 };
 constexpr std::array kIcons{
-    ActIcon{"person.", "person"},   ActIcon{"team.", "people"},   ActIcon{"domain.", "domain"},
-    ActIcon{"product.", "product"}, ActIcon{"port.", "product"},  ActIcon{"topic.", "topic"},
-    ActIcon{"replay.", "replay"},   ActIcon{"group.", "people"},  ActIcon{"request.", "access"},
-    ActIcon{"grant.", "access"},    ActIcon{"access.", "access"}, ActIcon{"principal.", "person"},
-    ActIcon{"policy.", "shield"},   ActIcon{"user.", "person"}};
+    ActIcon{"person.", "person"},   ActIcon{"team.", "people"},       ActIcon{"domain.", "domain"},
+    ActIcon{"product.", "product"}, ActIcon{"port.", "product"},      ActIcon{"topic.", "topic"},
+    ActIcon{"replay.", "replay"},   ActIcon{"group.", "people"},      ActIcon{"request.", "access"},
+    ActIcon{"grant.", "access"},    ActIcon{"access.", "access"},     ActIcon{"principal.", "person"},
+    ActIcon{"policy.", "shield"},   ActIcon{"contract.", "contract"}, ActIcon{"user.", "person"}};
 
 /// A binding from the line that is its id in the ledger; empty: it isn't one.
 QString bindingWords(const std::string& id) {
@@ -143,7 +146,8 @@ const catalog::AccessScope* scopeOf(const std::string& id, const AccessState& ac
 }
 
 bool isTimeField(const QString& field) {
-    return field == u"until" || field == u"from" || field == u"lapses" || field == u"due";
+    return field == u"until" || field == u"from" || field == u"lapses" || field == u"due" ||
+           field == u"end of the grant";
 }
 
 } // namespace
@@ -189,7 +193,7 @@ QString scopeInShort(const catalog::AccessScope& scope) {
 }
 
 QString entrySubject(const catalog::LedgerEntry& entry, const AccessState* access) {
-    if (entry.act == "access.mark") {
+    if (entry.act == "access.mark" || entry.act == "access.retry") {
         const auto words = bindingWords(entry.subject);
         return words.isEmpty() ? text(entry.subject) : words;
     }
@@ -213,6 +217,11 @@ QString shownValue(const QString& field, const QString& value) {
     const auto number = value.toLongLong(&isNumber);
     if (isNumber && isTimeField(field)) {
         return formatTime(number);
+    }
+    if (field == u"text") { // a whole document, as a contract is
+        const auto lines = static_cast<int>(value.count(u'\n')) + (value.endsWith(u'\n') ? 0 : 1);
+        return QCoreApplication::translate("Ledger", "%n lines, %1", nullptr, lines)
+            .arg(formatBytes(value.toUtf8().size()));
     }
     return field == u"state" ? QString(value).replace(u'_', u' ') : value;
 }

@@ -21,7 +21,8 @@ QString actSentence(const catalog::LedgerEntry& entry, const AccessState* access
 /// "User:dashboard, flights.v1 and 2 more".
 QString scopeInShort(const catalog::AccessScope& scope);
 
-/// A value as a person reads it: a time as a time, the name of a state without its underscore; else as it is.
+/// A value as a person reads it: a time as a time, the name of a state without its underscore, of a document how long
+/// it is; else as it is.
 QString shownValue(const QString& field, const QString& value);
 /// A value in a person's units beside the exact one: "268435456" is "256 MiB" in a field named in bytes. Empty: none.
 QString humanValue(const QString& field, const QString& value);

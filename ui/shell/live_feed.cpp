@@ -2,17 +2,21 @@
 #include "shell/live_feed.h"
 
 #include "widgets/format.h"
+#include "widgets/free_beside.h"
 #include "widgets/theme.h"
 
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 
 namespace meshbone::ui {
 
 namespace {
 
 constexpr int kSettleMs = 120;
+constexpr int kPausePerReading = 4;
+constexpr std::chrono::milliseconds kLongestPause{2'000};
 
 template <class Things>
 auto byId(const Things& things, const std::string& id) -> const typename Things::value_type* {
@@ -48,8 +52,8 @@ std::string nameOr(const std::string& name, const std::string& id) {
     return name.empty() ? id : name;
 }
 
-Result<std::shared_ptr<const CatalogView>> readCatalog(const catalog::Catalog& source, const std::string& person) {
-    auto view = std::make_shared<CatalogView>();
+std::shared_ptr<const CatalogView> readCatalog(const catalog::Catalog& source, const std::string& person) {
+    auto view = makeFreedBeside<CatalogView>();
     view->status = source.status();
     view->domains = source.domains();
     view->products = source.products();
@@ -103,10 +107,27 @@ LiveFeed::LiveFeed(Services& services, JobRunner& jobs, QObject* parent)
     , m_state(services.backbone.state())
     , m_traffic(services.backbone.traffic())
     , m_catalog(std::make_shared<CatalogView>())
-    , m_runs(services.backbone.replays().runs()) {
+    , m_runs(services.backbone.replays().runs())
+    , m_reader(
+          jobs, this,
+          [&services] {
+              return [source = services.catalog, person = services.person](const JobContext&) {
+                  const auto begun = std::chrono::steady_clock::now();
+                  auto view = readCatalog(*source, person);
+                  const auto took = std::chrono::steady_clock::now() - begun;
+                  return Reading{std::move(view), std::chrono::duration_cast<std::chrono::milliseconds>(took)};
+              };
+          },
+          [this](Reading reading) { showCatalog(std::move(reading)); }) {
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     connect(&m_settle, &QTimer::timeout, this, &LiveFeed::deliver);
+    m_readPause.setSingleShot(true);
+    connect(&m_readPause, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_isCatalogOld, false)) {
+            wantCatalog();
+        }
+    });
     auto& backbone = services.backbone;
     m_subscriptions.push_back(backbone.onStateChanged([this](const backbone::BackboneState&) { notify(State); }));
     m_subscriptions.push_back(
@@ -117,7 +138,7 @@ LiveFeed::LiveFeed(Services& services, JobRunner& jobs, QObject* parent)
     }
     if (services.catalog != nullptr) {
         m_subscriptions.push_back(services.catalog->onChanged([this] { notify(Catalog); }));
-        loadCatalog();
+        wantCatalog();
     } else {
         m_catalogLoaded = true;
     }
@@ -153,30 +174,30 @@ void LiveFeed::deliver() {
         emit lineageChanged();
     }
     if (parts & Catalog) {
-        loadCatalog();
+        wantCatalog();
     }
 }
 
-void LiveFeed::loadCatalog() {
-    auto* source = m_services.catalog;
-    m_jobs.run(
-        this, {.title = {}, .key = QStringLiteral("catalog")},
-        [source, person = m_services.person](const JobContext&) { return readCatalog(*source, person); },
-        [this](const Result<std::shared_ptr<const CatalogView>>& view) {
-            if (!view) {
-                return;
-            }
-            m_catalog = *view;
-            m_catalogLoaded = true;
-            Theme::instance().setDomainOrder(asMade(m_catalog->domains));
-            emit catalogChanged();
-        });
+/// All of it is read. Where that takes long, news that come without end (an enforcer reports ten thousand grants) must
+/// not keep a processor busy with it.
+void LiveFeed::wantCatalog() {
+    if (m_reader.isIdle() && !m_readPause.isActive()) {
+        m_reader.ask();
+    } else {
+        m_isCatalogOld = true;
+    }
+}
+
+void LiveFeed::showCatalog(Reading reading) {
+    m_readPause.start(std::min(reading.took * kPausePerReading, kLongestPause));
+    m_catalog = std::move(reading.view);
+    m_catalogLoaded = true;
+    Theme::instance().setDomainOrder(asMade(m_catalog->domains));
+    emit catalogChanged();
 }
 
 const backbone::TopicTraffic* LiveFeed::topicTraffic(const std::string& topic) const {
-    const auto& topics = m_traffic->topics; // sorted by name
-    const auto found = std::ranges::lower_bound(topics, topic, {}, &backbone::TopicTraffic::topic);
-    return found != topics.end() && found->topic == topic ? &*found : nullptr;
+    return trafficOf(*m_traffic, topic);
 }
 
 double LiveFeed::eventsPerSecond() const {
@@ -198,8 +219,14 @@ void LiveFeed::retry() {
         });
 }
 
+const backbone::TopicTraffic* trafficOf(const backbone::TrafficSnapshot& traffic, const std::string& topic) {
+    const auto& topics = traffic.topics; // sorted by name
+    const auto found = std::ranges::lower_bound(topics, topic, {}, &backbone::TopicTraffic::topic);
+    return found != topics.end() && found->topic == topic ? &*found : nullptr;
+}
+
 bool isInternalTopic(const std::string& name) {
-    return name.starts_with("__") || name.starts_with("_meshbone");
+    return name.starts_with("__") || name.starts_with("_meshbone") || name == "_schemas"; // the schema registry's
 }
 
 } // namespace meshbone::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "shell/job_runner.h"
+#include "shell/newest_job.h"
 #include "shell/services.h"
 
 #include <backbone/backbone.h>
@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <vector>
@@ -83,7 +84,12 @@ private:
     enum Part : unsigned { State = 1, Traffic = 2, Catalog = 4, Lineage = 8, Runs = 16 };
     void notify(Part part); ///< from any thread
     void deliver();
-    void loadCatalog();
+    struct Reading {
+        std::shared_ptr<const CatalogView> view;
+        std::chrono::milliseconds took{0};
+    };
+    void wantCatalog();
+    void showCatalog(Reading reading);
 
     Services& m_services;
     JobRunner& m_jobs;
@@ -92,12 +98,18 @@ private:
     std::shared_ptr<const CatalogView> m_catalog;
     std::vector<backbone::RunStatus> m_runs;
     bool m_catalogLoaded = false;
+    NewestJob<Reading> m_reader;
+    QTimer m_readPause;          ///< after a reading; the longer that took, the longer
+    bool m_isCatalogOld = false; ///< there were news since
     std::atomic<unsigned> m_pending{0};
     QTimer m_settle;                           ///< gathers what comes in one burst
     std::vector<Subscription> m_subscriptions; // last: ended first, so that nobody calls into what is gone
 };
 
-/// True for topics of Kafka's or Meshbone's own.
+/// How busy a topic is; null: it isn't known.
+const backbone::TopicTraffic* trafficOf(const backbone::TrafficSnapshot& traffic, const std::string& topic);
+
+/// True for topics of Kafka's, Meshbone's or a schema registry's own.
 bool isInternalTopic(const std::string& name);
 
 } // namespace meshbone::ui

@@ -8,10 +8,12 @@
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
 #include "shell/undo_last.h"
+#include "shell/violation_feed.h"
 #include "widgets/format.h"
 #include "widgets/message_bar.h"
 
 #include <QCloseEvent>
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedWidget>
@@ -43,10 +45,19 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
     m_feed = new LiveFeed(m_services, *m_jobs, this);
     m_health = new MeshHealth(m_services, *m_jobs, *m_feed, this);
     m_ledger = new LedgerWatch(m_services, *m_jobs, *m_feed, this);
-    m_attention = new AttentionFeed(m_services, *m_feed, *m_health, *m_ledger, this);
+    m_attention = new AttentionFeed(m_services, *m_jobs, *m_feed, *m_health, *m_ledger, this);
     m_abilities = new ClusterAbilities(m_services, *m_jobs, *m_feed, this);
+    m_schemas = new SchemaFeed(m_services, *m_jobs, this);
+    auto* violations = new ViolationFeed(m_services, this);
+    const auto tellViolations = [this, violations] {
+        m_attention->setFrom(QStringLiteral("violations"),
+                             violationAttention(violations->topics(), QDateTime::currentMSecsSinceEpoch()));
+    };
+    connect(violations, &ViolationFeed::changed, this, tellViolations);
+    tellViolations();
     m_context = std::make_unique<PageContext>(PageContext{m_services, *m_navigator, *m_jobs, *m_commands, *m_settings,
-                                                          *m_feed, *m_health, *m_ledger, *m_attention, *m_abilities});
+                                                          *m_feed, *m_health, *m_ledger, *m_attention, *m_abilities,
+                                                          *m_schemas, *violations});
     registerCommands();
     m_undo = new UndoLast(*m_context, this);
     registerPageCommands();
@@ -297,7 +308,7 @@ void MainWindow::updateTitle() {
 bool MainWindow::isSettled() const {
     const auto* page = currentPage();
     return page != nullptr && !m_isEntering && page->isSettled() && m_feed->isCatalogLoaded() && m_health->isLoaded() &&
-           m_ledger->isSettled() && m_undo->isSettled();
+           m_ledger->isSettled() && m_undo->isSettled() && m_attention->isSettled();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -61,6 +61,7 @@ private:
     LedgerWatch* m_ledger = nullptr;
     AttentionFeed* m_attention = nullptr;
     ClusterAbilities* m_abilities = nullptr;
+    SchemaFeed* m_schemas = nullptr;
     std::unique_ptr<PageContext> m_context;
 
     TopBar* m_topBar = nullptr;

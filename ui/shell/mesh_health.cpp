@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shell/mesh_health.h"
 
+#include "widgets/free_beside.h"
+
 #include <QDateTime>
 
 #include <algorithm>
@@ -14,8 +16,6 @@ namespace {
 
 constexpr int kEveryMs = 15'000;
 constexpr std::int64_t kSmallLag = 100;
-
-using Rates = std::map<std::string, double>;
 
 struct Committed {
     backbone::GroupSummary group;
@@ -67,7 +67,8 @@ Result<std::map<TopicPartition, Offset>> readEnds(backbone::Admin& admin, const 
     return ends;
 }
 
-GroupLag lagOf(const Committed& committed, const std::map<TopicPartition, Offset>& ends, const Rates& rates) {
+GroupLag lagOf(const Committed& committed, const std::map<TopicPartition, Offset>& ends,
+               const backbone::TrafficSnapshot& traffic) {
     GroupLag lag;
     lag.group = committed.group.group;
     lag.state = committed.group.state;
@@ -82,22 +83,25 @@ GroupLag lagOf(const Committed& committed, const std::map<TopicPartition, Offset
     }
     double rate = 0;
     for (const auto& topic : topics) {
-        const auto found = rates.find(topic);
-        rate += found == rates.end() ? 0 : found->second;
+        const auto* found = trafficOf(traffic, topic);
+        rate += found == nullptr ? 0 : found->perSecond;
     }
     lag.topics.assign(topics.begin(), topics.end());
     lag.lagging = isLagging(lag.lag, rate);
     return lag;
 }
 
-Result<std::shared_ptr<const MeshFacts>> readFacts(backbone::Admin& admin, const Rates& rates,
+Result<std::shared_ptr<const MeshFacts>> readFacts(backbone::Admin& admin, const backbone::TrafficSnapshot& traffic,
                                                    const JobContext& context) {
-    auto facts = std::make_shared<MeshFacts>();
+    auto facts = makeFreedBeside<MeshFacts>();
     auto topics = admin.topics(context.call());
     if (!topics) {
         return std::unexpected(topics.error());
     }
     facts->topics = std::move(*topics);
+    for (auto& topic : facts->topics) {
+        topic.internal = topic.internal || isInternalTopic(topic.name);
+    }
     std::ranges::sort(facts->topics, {}, &backbone::TopicSummary::name);
     for (const auto& topic : facts->topics) {
         facts->partitions += topic.partitions;
@@ -111,7 +115,7 @@ Result<std::shared_ptr<const MeshFacts>> readFacts(backbone::Admin& admin, const
         return std::unexpected(ends.error());
     }
     for (const auto& group : *groups) {
-        facts->groups.push_back(lagOf(group, *ends, rates));
+        facts->groups.push_back(lagOf(group, *ends, traffic));
     }
     facts->atMs = QDateTime::currentMSecsSinceEpoch();
     return facts;
@@ -157,14 +161,10 @@ void MeshHealth::refresh() {
         m_isStale = true;
         return;
     }
-    Rates rates;
-    for (const auto& topic : m_feed.traffic()->topics) {
-        rates.emplace(topic.topic, topic.perSecond);
-    }
     auto* admin = &m_services.backbone.admin();
     m_jobs.run(
         this, {.title = {}, .key = {}},
-        [admin, rates = std::move(rates)](const JobContext& context) { return readFacts(*admin, rates, context); },
+        [admin, traffic = m_feed.traffic()](const JobContext& context) { return readFacts(*admin, *traffic, context); },
         [this](Result<std::shared_ptr<const MeshFacts>> facts) {
             m_error = facts ? std::string() : facts.error().message;
             if (facts) {

@@ -15,7 +15,7 @@
 namespace meshbone::ui {
 
 namespace {
-constexpr int kWidth = 184;
+constexpr int kNavigationWidth = 184;
 constexpr int kEntryHeight = 34;
 } // namespace
 
@@ -94,7 +94,7 @@ private:
 
 Navigation::Navigation(PageContext& context, const PageRegistry& pages, QWidget* parent)
     : Ground(Token::Window, Qt::RightEdge, parent) {
-    setFixedWidth(kWidth);
+    setFixedWidth(kNavigationWidth);
     setAccessibleName(tr("Pages"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 9, 0, 8);

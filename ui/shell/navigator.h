@@ -23,6 +23,7 @@ enum class SelectionKind : quint8 {
     Grant,     ///< by id
     Campaign,  ///< a recertification, by id
     Drift,     ///< what isn't on the backbone as agreed
+    Schema,    ///< a subject of the schema registry
 };
 
 /// What is selected in the whole window: one thing, by its name or id.

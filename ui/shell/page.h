@@ -9,6 +9,7 @@
 #include "shell/live_feed.h"
 #include "shell/mesh_health.h"
 #include "shell/navigator.h"
+#include "shell/schema_feed.h"
 #include "shell/services.h"
 #include "shell/settings.h"
 
@@ -24,6 +25,7 @@ namespace meshbone::ui {
 class Button;
 class MessageBar;
 class PageHeader;
+class ViolationFeed;
 
 /// What every page gets from the window; outlives all pages.
 struct PageContext {
@@ -37,6 +39,8 @@ struct PageContext {
     LedgerWatch& ledger;
     AttentionFeed& attention;
     ClusterAbilities& abilities;
+    SchemaFeed& schemas;
+    ViolationFeed& violations;
 };
 
 /// A page: header (back, forward, title, remark, actions), the message when the backbone is away, content. Pages are

@@ -20,7 +20,7 @@ namespace meshbone::ui {
 
 namespace {
 
-constexpr int kWidth = 520, kSettingsHeight = 64;
+constexpr int kFormWidth = 520, kSettingsHeight = 64;
 constexpr int kProductionIndex = 1;
 
 QLayout* sideBySide(QLayout* left, QLayout* right) {
@@ -70,7 +70,7 @@ Result<std::map<std::string, std::string>> settingsIn(const QString& lines) {
 ProfileForm::ProfileForm(const backbone::KnownCluster& edited, bool isNew, const QString& file, QWidget* parent)
     : QWidget(parent)
     , m_edited(edited) {
-    setFixedWidth(kWidth);
+    setFixedWidth(kFormWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(10);
@@ -87,6 +87,7 @@ ProfileForm::ProfileForm(const backbone::KnownCluster& edited, bool isNew, const
     layout->addLayout(Dialog::labelled(tr("Bootstrap servers"), m_bootstrap));
     addLogin(*layout, file);
     addTls(*layout);
+    addRegistry(*layout);
     addProperties(*layout);
     layout->addStretch(1);
     follow();
@@ -156,6 +157,19 @@ void ProfileForm::addTls(QVBoxLayout& layout) {
                                 Dialog::labelled(key, fileField("profileKeyFile", key, profile.keyFile, m_keyFile))));
 }
 
+void ProfileForm::addRegistry(QVBoxLayout& layout) {
+    const auto& registry = m_edited.registry;
+    const auto url = tr("Schema registry (URL)"), user = tr("User there"), password = tr("Password there");
+    m_registryUrl = line("profileRegistryUrl", url, registry.url);
+    m_registryUrl->setPlaceholderText(QStringLiteral("https://registry.example.org:8081"));
+    layout.addLayout(Dialog::labelled(url, m_registryUrl));
+    m_registryUser = line("profileRegistryUser", user, registry.user);
+    m_registryPassword = line("profileRegistryPassword", password, registry.password);
+    m_registryPassword->setEchoMode(QLineEdit::Password);
+    layout.addLayout(
+        sideBySide(Dialog::labelled(user, m_registryUser), Dialog::labelled(password, m_registryPassword)));
+}
+
 void ProfileForm::addProperties(QVBoxLayout& layout) {
     m_properties = new QPlainTextEdit(settingLines(m_edited.profile.properties));
     m_properties->setObjectName(QStringLiteral("profileProperties"));
@@ -196,6 +210,9 @@ Result<backbone::KnownCluster> ProfileForm::cluster() const {
         return std::unexpected(properties.error());
     }
     profile.properties = *properties;
+    known.registry.url = entered(*m_registryUrl);
+    known.registry.user = entered(*m_registryUser);
+    known.registry.password = m_registryPassword->text().toStdString();
     known.production = m_stake->current() == kProductionIndex;
     return known;
 }

@@ -30,6 +30,7 @@ public:
 private:
     void addLogin(QVBoxLayout& layout, const QString& file);
     void addTls(QVBoxLayout& layout);
+    void addRegistry(QVBoxLayout& layout);
     void addProperties(QVBoxLayout& layout);
     QLineEdit* line(const char* name, const QString& label, const std::string& value);
     QWidget* fileField(const char* name, const QString& label, const std::string& value, QLineEdit*& into);
@@ -38,6 +39,7 @@ private:
     backbone::KnownCluster m_edited;
     QLineEdit *m_name = nullptr, *m_bootstrap = nullptr, *m_user = nullptr, *m_password = nullptr;
     QLineEdit *m_caFile = nullptr, *m_certificateFile = nullptr, *m_keyFile = nullptr;
+    QLineEdit *m_registryUrl = nullptr, *m_registryUser = nullptr, *m_registryPassword = nullptr;
     Choice *m_protocol = nullptr, *m_mechanism = nullptr;
     QPlainTextEdit* m_properties = nullptr;
     Segmented* m_stake = nullptr;

@@ -16,6 +16,8 @@ class Backbone;
 namespace meshbone::catalog {
 class Catalog;
 class Enforcer;
+class SchemaRegistry;
+class ViolationBook;
 } // namespace meshbone::catalog
 namespace meshbone::lineage {
 class Lineage;
@@ -35,6 +37,11 @@ struct Services {
     std::string person = {}; ///< who sits here: the id of the catalog's author; empty: nobody in particular
     catalog::Enforcer* enforcer = nullptr; ///< of this process; null: it doesn't enforce
 
+    catalog::SchemaRegistry* schemas = nullptr; ///< null: there is none; `schemasProblem` says why
+    std::string schemasProblem = {};
+    /// Tells of changes in the registry, on any thread; empty: it can't, and is asked again from time to time.
+    std::function<Subscription(std::function<void()>)> onSchemasChanged = {};
+
     std::string layoutWorker = {}; ///< program that answers to --layout-worker; for lineage::refinedLayout
     bool embedded = true;          ///< the broker runs in this process
     TimestampMs startedMs = -1;    ///< when the embedded broker began to serve
@@ -44,6 +51,8 @@ struct Services {
 
     /// Loads the demo mesh. Blocks: called from a job.
     std::function<Status()> loadDemo = {};
+
+    catalog::ViolationBook* violations = nullptr; ///< what was written against its schema; null: nobody looks
 };
 
 } // namespace meshbone::ui

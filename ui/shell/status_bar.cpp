@@ -14,7 +14,7 @@ namespace meshbone::ui {
 
 namespace {
 
-constexpr int kHeight = 28;
+constexpr int kBarHeight = 28;
 
 QString titleOf(const backbone::RunStatus& run) {
     const auto source = text(run.request.sourceTopic);
@@ -49,7 +49,7 @@ class StatusBar::LedgerState : public QPushButton {
 public:
     LedgerState() {
         setFlat(true);
-        setFixedHeight(kHeight - 4);
+        setFixedHeight(kBarHeight - 4);
         setObjectName(QStringLiteral("ledgerState"));
     }
     void setWords(Tone tone, const QString& words) {
@@ -82,7 +82,7 @@ private:
 StatusBar::StatusBar(PageContext& context, QWidget* parent)
     : Ground(Token::Window, Qt::TopEdge, parent)
     , m_context(context) {
-    setFixedHeight(kHeight);
+    setFixedHeight(kBarHeight);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 10, 0);
     row->setSpacing(8);

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QPixmap>
+#include <QPointer>
 #include <QTimer>
 
 namespace meshbone::ui {
@@ -17,20 +18,42 @@ namespace {
 constexpr int kLookMs = 20;
 constexpr int kSteadyLooks = 8; ///< settled this many times in a row: what follows from it is painted too
 
-/// Runs the event loop until the window has settled or the time is over.
-void settle(const MainWindow& window, std::chrono::milliseconds limit) {
+/// Runs the event loop until the window has settled, and `isReady` says yes, or the time is over.
+void settle(const MainWindow& window, std::chrono::milliseconds limit, const std::function<bool()>& isReady = {}) {
     const QDeadlineTimer deadline(limit);
     QEventLoop loop;
     QTimer look;
     int steady = 0;
     QObject::connect(&look, &QTimer::timeout, &loop, [&] {
-        steady = window.isSettled() ? steady + 1 : 0;
+        steady = window.isSettled() && (!isReady || isReady()) ? steady + 1 : 0;
         if (steady >= kSteadyLooks || deadline.hasExpired()) {
             loop.quit();
         }
     });
     look.start(kLookMs);
     loop.exec();
+}
+
+Status save(QWidget& drawn, const QString& path, QStringList& written) {
+    if (!drawn.grab().save(path)) {
+        return fail(ErrorCode::Io,
+                    "'" + path.toStdString() + "' could not be written; is the disk full or the folder read-only?");
+    }
+    written << path;
+    return {};
+}
+
+Status drawScene(MainWindow& window, const TourScene& scene, const TourOptions& options, QStringList& written) {
+    window.context().navigator.goTo(scene.page);
+    settle(window, options.perPage);
+    const QPointer<QWidget> opened = scene.open(*window.currentPage());
+    settle(window, options.perPage, scene.isReady);
+    const auto path = QDir(options.folder).filePath(scene.name + QStringLiteral(".png"));
+    auto saved = save(opened == nullptr ? static_cast<QWidget&>(window) : *opened, path, written);
+    if (opened != nullptr) {
+        opened->close();
+    }
+    return saved;
 }
 
 } // namespace
@@ -54,15 +77,21 @@ Result<QStringList> runTour(MainWindow& window, const TourOptions& options) {
             settle(window, options.perPage);
             const auto name = QStringLiteral("%1-%2.png").arg(page.id, scheme == Scheme::Dark ? "dark" : "light");
             const auto path = QDir(options.folder).filePath(name);
-            if (!window.grab().save(path)) {
+            if (const auto saved = save(window, path, written); !saved) {
                 Theme::instance().setScheme(before);
-                return fail(ErrorCode::Io, "'" + path.toStdString() +
-                                               "' could not be written; is the disk full or the folder read-only?");
+                return std::unexpected(saved.error());
             }
-            written << path;
         }
     }
+    Theme::instance().setScheme(Scheme::Light);
+    Status drawn;
+    for (std::size_t i = 0; drawn && i < options.scenes.size(); ++i) {
+        drawn = drawScene(window, options.scenes[i], options, written);
+    }
     Theme::instance().setScheme(before);
+    if (!drawn) {
+        return std::unexpected(drawn.error());
+    }
     return written;
 }
 

@@ -11,7 +11,8 @@
 
 namespace meshbone::ui {
 
-UndoDialog::UndoDialog(const catalog::LedgerEntry& entry, const catalog::Undo& undo, QWidget* parent)
+UndoDialog::UndoDialog(const catalog::LedgerEntry& entry, const catalog::Undo& undo, const QString& rest,
+                       QWidget* parent)
     : Dialog(tr("Undo “%1”").arg(entryTitle(entry)),
              tr("%1: entry #%2 of %3 is taken back by a new entry, which says this:")
                  .arg(text(entry.subject), formatCount(entry.number), formatTime(entry.timeMs)),
@@ -27,6 +28,12 @@ UndoDialog::UndoDialog(const catalog::LedgerEntry& entry, const catalog::Undo& u
                            TextStyle::Secondary, Token::Text2, this);
     then->setWordWrap(true);
     content()->addWidget(then);
+    if (!rest.isEmpty()) {
+        auto* gone = new Label(rest, TextStyle::Secondary, toneInk(Tone::Warn), this);
+        gone->setObjectName(QStringLiteral("undoRest"));
+        gone->setWordWrap(true);
+        content()->addWidget(gone);
+    }
     auto* verb = addVerb(tr("Undo"));
     verb->setObjectName(QStringLiteral("undoConfirm"));
     connect(verb, &Button::clicked, this, [this] {

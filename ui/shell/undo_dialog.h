@@ -11,7 +11,8 @@ namespace meshbone::ui {
 class UndoDialog : public Dialog {
     Q_OBJECT
 public:
-    UndoDialog(const catalog::LedgerEntry& entry, const catalog::Undo& undo, QWidget* parent);
+    /// `rest`: what can't come back, a sentence; empty: all does.
+    UndoDialog(const catalog::LedgerEntry& entry, const catalog::Undo& undo, const QString& rest, QWidget* parent);
 
 signals:
     void confirmed();

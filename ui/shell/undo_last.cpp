@@ -74,7 +74,7 @@ void UndoLast::show() {
         perform(undo);
         return;
     }
-    auto* dialog = new UndoDialog(m_act->entry, undo, m_window);
+    auto* dialog = new UndoDialog(m_act->entry, undo, m_act->rest, m_window);
     connect(dialog, &UndoDialog::confirmed, this, [this, undo] { perform(undo); });
     dialog->open();
 }

@@ -48,9 +48,31 @@ Error with(const QString& sentence, Error error) {
     return error;
 }
 
+constexpr std::int64_t kOneActMs = 300'000; ///< between the entries of what was done in one dialog
+using Entries = std::vector<catalog::LedgerEntry>;
+
+bool isDisabling(const catalog::LedgerEntry& entry) {
+    return entry.act == "principal.put" && std::ranges::any_of(entry.changes, [](const catalog::FieldChange& change) {
+               return change.field == "disabled" && change.after == "yes";
+           });
+}
+
 /// Written by the desktop in a person's name, without them.
 bool isByItself(const catalog::LedgerEntry& entry) {
     return entry.act == "grant.report" || entry.act == "replay.completed" || entry.act == "replay.failed";
+}
+
+/// Of a user that was removed: the entry just before it that disabled the principal, where both were one act.
+const catalog::LedgerEntry* disabledWith(const Entries& newestFirst, const catalog::LedgerEntry& removed) {
+    for (const auto& entry : newestFirst) {
+        if (entry.number >= removed.number || !entry.accepted || isByItself(entry)) {
+            continue;
+        }
+        const bool isOne =
+            isDisabling(entry) && entry.subject == removed.subject && removed.timeMs - entry.timeMs <= kOneActMs;
+        return isOne ? &entry : nullptr;
+    }
+    return nullptr;
 }
 
 } // namespace
@@ -124,7 +146,16 @@ Result<std::optional<LastAct>> lastActOf(const Services& services, const std::st
             undone.insert(other);
             continue;
         }
-        return LastAct{entry, undoNow(services, entry.number, call)};
+        const auto* disabling = entry.act == "user.removed" ? disabledWith(page->entries, entry) : nullptr;
+        if (disabling == nullptr) {
+            return LastAct{entry, undoNow(services, entry.number, call)};
+        }
+        if (!undone.contains(disabling->number)) {
+            return LastAct{
+                *disabling, undoNow(services, disabling->number, call),
+                tr("The password of its SCRAM user can't come back: nobody can log in as it until you make a "
+                   "new one, under Access > Principals.")};
+        }
     }
     return std::nullopt;
 }

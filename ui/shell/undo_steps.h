@@ -28,9 +28,11 @@ std::int64_t undoneBy(const catalog::LedgerEntry& entry);
 struct LastAct {
     catalog::LedgerEntry entry;
     Result<catalog::Undo> undo;
+    QString rest{}; ///< what of the act can't come back, a sentence; empty: all does
 };
 /// The person's newest accepted act that isn't taken back yet; what the desktop writes in their name by itself (what
-/// was enforced, how a replay ended) isn't one. None: there is none among their last 200 entries. Blocks.
+/// was enforced, how a replay ended) isn't one. Disabling a principal and removing its user at once is one act: it is
+/// enabled again, and the password can't come back. None: there is none among their last 200 entries. Blocks.
 Result<std::optional<LastAct>> lastActOf(const Services& services, const std::string& person, const CallOptions& call);
 
 } // namespace meshbone::ui

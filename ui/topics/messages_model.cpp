@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topics/messages_model.h"
 
-#include "topics/payload.h"
+#include "message/decoded_payload.h"
+#include "message/payload.h"
 #include "widgets/format.h"
 
 namespace meshbone::ui {
@@ -34,7 +35,30 @@ MessagesModel::MessagesModel(QObject* parent)
 void MessagesModel::setRecords(std::vector<Record> records) {
     beginResetModel();
     m_records = std::move(records);
+    m_lines.assign(m_records.size(), std::nullopt);
     endResetModel();
+}
+
+void MessagesModel::setBook(catalog::SchemaBookPtr book) {
+    m_book = std::move(book);
+    m_lines.assign(m_records.size(), std::nullopt);
+    if (rowCount() > 0) {
+        emit dataChanged(index(0, Key), index(rowCount() - 1, Value));
+    }
+}
+
+std::optional<Bytes> MessagesModel::readable(const Record& record, bool isKey) const {
+    return readableForLine(m_book.get(), record, isKey);
+}
+
+const MessagesModel::Lines& MessagesModel::lines(int row) const {
+    auto& lines = m_lines.at(static_cast<std::size_t>(row));
+    if (!lines) {
+        const auto& record = at(row);
+        lines = {payloadLine(readable(record, true), kKeyLengthMax),
+                 payloadLine(readable(record, false), kValueLengthMax)};
+    }
+    return *lines;
 }
 
 int MessagesModel::rowOf(Partition partition, Offset offset) const {
@@ -57,9 +81,9 @@ Cell MessagesModel::cell(int row, int column) const {
     case Time:
         return {cell::mono(formatTime(record.timestampMs))};
     case Key:
-        return {cell::mono(payloadLine(record.key, kKeyLengthMax), inkOf(record.key))};
+        return {cell::mono(lines(row).key, inkOf(record.key))};
     case Value:
-        return {cell::text(payloadLine(record.value, kValueLengthMax), inkOf(record.value))};
+        return {cell::text(lines(row).value, inkOf(record.value))};
     default:
         return {};
     }
@@ -87,9 +111,9 @@ QString MessagesModel::copyText(int row, int column) const {
     case Time:
         return isoTime(record.timestampMs);
     case Key:
-        return record.key ? payloadText(record.key) : QString();
+        return record.key ? payloadText(readable(record, true)) : QString();
     case Value:
-        return record.value ? payloadText(record.value) : QString();
+        return record.value ? payloadText(readable(record, false)) : QString();
     default:
         return plain(row, column);
     }

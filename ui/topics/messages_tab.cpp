@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topics/messages_tab.h"
 
-#include "topics/message_view.h"
+#include "message/message_view.h"
 #include "widgets/button.h"
 #include "widgets/choice.h"
 #include "widgets/empty_view.h"
@@ -41,7 +41,8 @@ MessagesTab::MessagesTab(PageContext& context, QWidget* parent)
     m_list->table()->setRowHeight(28);
     m_list->filterLine()->setHint(tr("Key, value or header contains…"), QStringLiteral("filter"), {});
     m_list->filterLine()->setToolTip(
-        tr("Plain text, in any case. “key:” before it finds messages with exactly this key."));
+        tr("Plain text, in any case. “key:” before it finds messages with exactly this key. The search looks at the "
+           "bytes as they are stored: of values in Avro and Protobuf it finds texts, but no numbers or field names."));
     m_message = new MessageView(m_splitter);
     m_message->hide();
     m_splitter->setStretchFactor(0, 3);
@@ -53,6 +54,20 @@ MessagesTab::MessagesTab(PageContext& context, QWidget* parent)
     });
     connect(m_list, &ListPanel::currentChanged, this, &MessagesTab::showMessage);
     connect(m_message, &MessageView::closeAsked, m_message, &QWidget::hide);
+    connect(&m_context.schemas, &SchemaFeed::changed, this, &MessagesTab::followSchemas);
+    followSchemas();
+}
+
+void MessagesTab::followSchemas() {
+    const auto& schemas = m_context.schemas;
+    auto problem = schemas.problem();
+    if (problem.isEmpty() && schemas.registry() == nullptr) {
+        problem = tr("There is no schema registry to ask.");
+    } else if (problem.isEmpty() && !schemas.isLoaded()) {
+        problem = tr("The schemas are being read.");
+    }
+    m_model.setBook(schemas.book());
+    m_message->setBook(schemas.book(), problem);
 }
 
 void MessagesTab::buildBar() {
@@ -175,6 +190,17 @@ void MessagesTab::reload() {
     }
 }
 
+void MessagesTab::openAt(int partition, qint64 offset) {
+    m_wanted = {Partition(partition), Offset(offset)};
+    m_list->filterLine()->clear();
+    m_contains.clear();
+    m_partition->setCurrentIndex(std::min(partition + 1, m_partition->count() - 1));
+    m_from->setCurrentIndex(FromOffset);
+    setFrom(FromOffset);
+    m_start->setText(QString::number(offset));
+    reload();
+}
+
 void MessagesTab::read(std::size_t limit) {
     m_list->messageBar()->hide();
     const auto wanted = query(limit);
@@ -215,11 +241,17 @@ void MessagesTab::show(const backbone::MessagePage& page, std::size_t limit) {
                                                        : QString());
     m_more->setVisible(page.more && limit < kPageMax);
     const bool searched = !m_contains.isEmpty();
+    const bool isEncoded = searched && !m_context.schemas.book()->subjectsOfTopic(m_topic.toStdString()).empty();
     m_list->emptyView()->setMessage(
         QStringLiteral("topic"), searched ? tr("No message matches") : tr("No messages here"),
-        searched ? tr("Searched %1 records from here.").arg(formatCount(page.scanned))
-                 : tr("Nothing has been written here yet, or it has been deleted by retention."));
-    if (before) {
+        isEncoded ? tr("Searched the bytes of %1 records from here; numbers and field names of encoded values aren't "
+                       "found there.")
+                        .arg(formatCount(page.scanned))
+        : searched ? tr("Searched %1 records from here.").arg(formatCount(page.scanned))
+                   : tr("Nothing has been written here yet, or it has been deleted by retention."));
+    if (const auto wanted = std::exchange(m_wanted, std::nullopt)) {
+        m_list->selectSourceRow(m_model.rowOf(wanted->first, wanted->second));
+    } else if (before) {
         if (const int row = m_model.rowOf(before->partition, before->offset); row >= 0) {
             m_list->selectSourceRow(row);
         }

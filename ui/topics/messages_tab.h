@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool isSettled() const;
     /// Reads the page again.
     void reload();
+    /// Shows one event, with what follows it in its partition.
+    void openAt(int partition, qint64 offset);
 
 private:
     void buildBar();
@@ -35,6 +37,7 @@ private:
     void read(std::size_t limit);
     void show(const backbone::MessagePage& page, std::size_t limit);
     void showMessage(int row);
+    void followSchemas();
     /// What the bar asks for; empty when the offset or time can't be read (the bar says so).
     [[nodiscard]] std::optional<backbone::MessageQuery> query(std::size_t limit);
 
@@ -50,6 +53,7 @@ private:
     MessageView* m_message = nullptr;
     QSplitter* m_splitter = nullptr;
     QString m_contains;
+    std::optional<std::pair<Partition, Offset>> m_wanted; ///< what is to be chosen when it is read
 };
 
 } // namespace meshbone::ui

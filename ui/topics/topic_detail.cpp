@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "topics/topic_detail.h"
 
-#include "access/topic_access.h"
+#include "access/access_tab.h"
+#include "contracts/contract_tab.h"
+#include "schemas/topic_schema.h"
 #include "topics/messages_tab.h"
 #include "topics/topic_dialogs.h"
 #include "widgets/button.h"
@@ -25,8 +27,8 @@ namespace meshbone::ui {
 
 namespace {
 
-enum TabAt : int { Messages, Partitions, Configuration, Groups, Access };
-constexpr auto kReadLimit = std::chrono::seconds(10);
+enum TabAt : int { Messages, Partitions, Configuration, Groups, Schema, Access, Contract };
+constexpr auto kTabReadLimit = std::chrono::seconds(10);
 
 /// Adds what the partitions take on disk; returns why it isn't known, a sentence, or nothing.
 std::string addSizes(backbone::Admin& admin, const std::string& topic,
@@ -109,8 +111,9 @@ void TopicDetail::buildHead() {
     auto* more = Button::iconButton(QStringLiteral("more"), tr("More"), this);
     more->setObjectName(QStringLiteral("topicMore"));
     auto* menu = new QMenu(more);
-    m_context.commands.addToMenu(*menu, {QStringLiteral("topic.describe"), QStringLiteral("topic.partitions"),
-                                         QStringLiteral("-"), QStringLiteral("topic.delete")});
+    m_context.commands.addToMenu(*menu, {QStringLiteral("topic.produce"), QStringLiteral("topic.describe"),
+                                         QStringLiteral("topic.partitions"), QStringLiteral("-"),
+                                         QStringLiteral("topic.delete")});
     more->setMenu(menu);
     row->addWidget(more);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
@@ -143,7 +146,8 @@ void TopicDetail::updateDescription(const catalog::TopicFacts* about) {
 void TopicDetail::buildTabs() {
     m_tabs = new Tabs(tr("Parts of the topic"), this);
     m_tabs->setObjectName(QStringLiteral("topicTabs"));
-    for (const auto& title : {tr("Messages"), tr("Partitions"), tr("Configuration"), tr("Groups"), tr("Access")}) {
+    for (const auto& title : {tr("Messages"), tr("Partitions"), tr("Configuration"), tr("Groups"), tr("Schema"),
+                              tr("Access"), tr("Contract")}) {
         m_tabs->addTab(title);
     }
     auto* row = new QHBoxLayout;
@@ -164,11 +168,25 @@ void TopicDetail::buildTabs() {
     m_groupList->emptyView()->setMessage(
         QStringLiteral("people"), tr("No group reads this topic"),
         tr("A consumer group appears here when it has committed an offset in this topic."));
-    m_access = new TopicAccess(m_context, m_stack);
-    connect(m_access, &TopicAccess::counted, this,
+    m_access = new AccessTab(m_context, AccessTab::Of::Topic, m_stack);
+    connect(m_access, &AccessTab::counted, this,
             [this](int grants) { m_tabs->setCounter(Access, grants == 0 ? QString() : QString::number(grants)); });
-    for (QWidget* page :
-         std::initializer_list<QWidget*>{m_messages, m_partitionList, m_configList, m_groupList, m_access}) {
+    m_schema = new TopicSchema(m_context, m_stack);
+    connect(m_schema, &TopicSchema::counted, this, [this](int subjects, bool isViolated) {
+        m_tabs->setCounter(Schema, subjects == 0 ? QString() : QString::number(subjects),
+                           isViolated ? Tone::Warn : Tone::Neutral);
+    });
+    connect(m_schema, &TopicSchema::eventWanted, this, [this](int partition, qint64 offset) {
+        m_tabs->setCurrent(Messages);
+        m_messages->openAt(partition, offset);
+    });
+    m_contract = new ContractTab(m_context, false, m_stack);
+    connect(m_contract, &ContractTab::counted, this, [this](const QString& version, bool isBroken) {
+        m_tabs->setCounter(Contract, version, isBroken ? Tone::Danger : Tone::Neutral);
+    });
+    connect(m_contract, &ContractTab::wanted, this, [this] { m_tabs->setCurrent(Contract); });
+    for (QWidget* page : std::initializer_list<QWidget*>{m_messages, m_partitionList, m_configList, m_groupList,
+                                                         m_schema, m_access, m_contract}) {
         m_stack->addWidget(page);
     }
     outer->addWidget(m_stack, 1);
@@ -188,8 +206,14 @@ void TopicDetail::setTopic(const QString& topic) {
     m_partitions.setRows({});
     m_configs.setRows({});
     m_groups.setRows({});
-    m_access->setTopic(topic);
+    m_schema->setTopic(topic);
+    m_access->setSubject(topic);
+    m_contract->setSubject(topic);
     reload();
+}
+
+void TopicDetail::showSchema() {
+    m_tabs->setCurrent(Schema);
 }
 
 void TopicDetail::updateHead() {
@@ -214,6 +238,10 @@ void TopicDetail::updateHead() {
     }
 }
 
+void TopicDetail::reloadMessages() {
+    m_messages->reload();
+}
+
 void TopicDetail::reload() {
     if (m_topic.isEmpty()) {
         return;
@@ -232,7 +260,7 @@ void TopicDetail::reload() {
     m_context.jobs.run(
         this, options,
         [&backbone = m_context.services.backbone, topic = m_topic.toStdString(), groups](const JobContext& job) {
-            return readFacts(backbone.admin(), topic, groups, job.call(kReadLimit));
+            return readFacts(backbone.admin(), topic, groups, job.call(kTabReadLimit));
         },
         [this](Result<Facts> facts) {
             for (auto* panel : {m_partitionList, m_configList, m_groupList}) {
@@ -289,7 +317,8 @@ void TopicDetail::fill(Facts facts) {
 }
 
 bool TopicDetail::isSettled() const {
-    return m_context.jobs.isIdle(this) && m_messages->isSettled() && m_access->isSettled();
+    return m_context.jobs.isIdle(this) && m_messages->isSettled() && m_schema->isSettled() && m_access->isSettled() &&
+           m_contract->isSettled();
 }
 
 void TopicDetail::editSetting(int row) {

@@ -10,13 +10,15 @@ class QStackedWidget;
 
 namespace meshbone::ui {
 
+class ContractTab;
 class Label;
 class ListPanel;
 class MessagesTab;
 class Tabs;
-class TopicAccess;
+class AccessTab;
+class TopicSchema;
 
-/// One topic below the list: messages, partitions, configuration, groups, access. GUI thread.
+/// One topic below the list: messages, partitions, configuration, groups, schema, access, contract. GUI thread.
 class TopicDetail : public Ground {
     Q_OBJECT
 public:
@@ -25,6 +27,8 @@ public:
     [[nodiscard]] const QString& topic() const { return m_topic; }
     [[nodiscard]] int partitionCount() const { return m_partitions.rowCount(); }
     void reload();
+    void reloadMessages();
+    void showSchema(); ///< its tab
     [[nodiscard]] bool isSettled() const;
 
 signals:
@@ -64,7 +68,9 @@ private:
     ListPanel* m_partitionList = nullptr;
     ListPanel* m_configList = nullptr;
     ListPanel* m_groupList = nullptr;
-    TopicAccess* m_access = nullptr;
+    TopicSchema* m_schema = nullptr;
+    AccessTab* m_access = nullptr;
+    ContractTab* m_contract = nullptr;
 };
 
 } // namespace meshbone::ui

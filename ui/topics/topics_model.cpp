@@ -3,6 +3,7 @@
 
 #include "widgets/format.h"
 
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -83,6 +84,23 @@ std::vector<TopicRow> topicRows(const MeshFacts& facts, const CatalogView& catal
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+TopicList topicList(const MeshFacts& facts, const CatalogView& catalog, const backbone::TrafficSnapshot* traffic) {
+    TopicList list;
+    list.rows = topicRows(facts, catalog, traffic);
+    std::set<QString> domains, owners;
+    for (const auto& row : list.rows) {
+        domains.insert(row.domainName);
+        owners.insert(row.owner);
+        list.internal += row.internal ? 1 : 0;
+    }
+    for (auto* names : {&domains, &owners}) {
+        names->erase(QString());
+    }
+    list.domains = QStringList(domains.begin(), domains.end());
+    list.owners = QStringList(owners.begin(), owners.end());
+    return list;
 }
 
 TopicsModel::TopicsModel(QObject* parent)

@@ -26,6 +26,14 @@ struct TopicRow {
 std::vector<TopicRow> topicRows(const MeshFacts& facts, const CatalogView& catalog,
                                 const backbone::TrafficSnapshot* traffic);
 
+/// The rows with what the page says of them all.
+struct TopicList {
+    std::vector<TopicRow> rows;
+    QStringList domains, owners; ///< names that occur, sorted
+    int internal = 0;
+};
+TopicList topicList(const MeshFacts& facts, const CatalogView& catalog, const backbone::TrafficSnapshot* traffic);
+
 class TopicsModel : public RowsModel<TopicRow> {
     Q_OBJECT
 public:

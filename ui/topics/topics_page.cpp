@@ -4,6 +4,7 @@
 #include "shell/ledger_entry.h"
 #include "topics/delete_topic_dialog.h"
 #include "topics/description_form.h"
+#include "topics/produce_dialog.h"
 #include "topics/topic_acts.h"
 #include "topics/topic_detail.h"
 #include "topics/topic_dialogs.h"
@@ -17,12 +18,13 @@
 #include "widgets/message_bar.h"
 #include "widgets/row_filter.h"
 
+#include <catalog/registry.h>
+
 #include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 
 namespace meshbone::ui {
 
@@ -32,10 +34,9 @@ constexpr int kRowHeight = 26;
 const QString kPageId = QStringLiteral("topics");
 
 /// Puts the values behind the first item ("All …"), keeping what is chosen.
-void setChoices(Choice& choice, const std::set<QString>& values) {
+void setChoices(Choice& choice, const QStringList& values) {
     const auto chosen = choice.currentText();
-    QStringList wanted{choice.itemText(0)};
-    wanted.append(QStringList(values.begin(), values.end()));
+    const auto wanted = QStringList{choice.itemText(0)} + values;
     QStringList present;
     for (int i = 0; i < choice.count(); ++i) {
         present << choice.itemText(i);
@@ -52,7 +53,16 @@ void setChoices(Choice& choice, const std::set<QString>& values) {
 } // namespace
 
 TopicsPage::TopicsPage(PageContext& context)
-    : Page(context, kPageId, tr("Topics")) {
+    : Page(context, kPageId, tr("Topics"))
+    , m_topics(
+          context.jobs, this,
+          [&context] {
+              return [facts = context.health.facts(), catalog = context.feed.catalog(),
+                      traffic = context.feed.traffic()](const JobContext&) {
+                  return topicList(*facts, *catalog, traffic.get());
+              };
+          },
+          [this](TopicList list) { showList(std::move(list)); }) {
     setObjectName(QStringLiteral("topicsPage"));
     addCommands();
     addHeaderCommand(QStringLiteral("client.connect"));
@@ -82,6 +92,9 @@ void TopicsPage::addCommands() {
     add(
         "topic.create", tr("Create topic"), QKeySequence(QStringLiteral("Ctrl+N")), "plus", [this] { createTopic(); },
         away, false);
+    add(
+        "topic.produce", tr("Produce an Event…"), QKeySequence(QStringLiteral("P")), "plus", [this] { produce(); },
+        [this] { return whyNotProduced(); }, true);
     add(
         "topic.replay", tr("Replay…"), QKeySequence(QStringLiteral("R")), "replay",
         [this] {
@@ -146,8 +159,8 @@ void TopicsPage::buildList() {
     m_list->setContextMenu([this](QMenu& menu) {
         context().commands.addToMenu(menu, {QStringLiteral("topic.replay"), QStringLiteral("topic.lineage"),
                                             QStringLiteral("access.explain"), QStringLiteral("-"),
-                                            QStringLiteral("topic.describe"), QStringLiteral("topic.partitions"),
-                                            QStringLiteral("topic.delete")});
+                                            QStringLiteral("topic.produce"), QStringLiteral("topic.describe"),
+                                            QStringLiteral("topic.partitions"), QStringLiteral("topic.delete")});
     });
     m_list->emptyView()->setMessage(
         QStringLiteral("topic"), tr("No topics yet"),
@@ -161,50 +174,53 @@ void TopicsPage::buildList() {
 }
 
 void TopicsPage::updateRows() {
-    const auto& facts = *context().health.facts();
+    m_list->setLoading(true, tr("Reading topics…")); // shown where nothing is listed yet
+    m_topics.ask();
+}
+
+void TopicsPage::showList(TopicList list) {
+    const auto count = static_cast<int>(list.rows.size()) - list.internal;
     m_list->setLoading(!context().health.isLoaded(), tr("Reading topics…"));
-    m_model.setRows(topicRows(facts, *context().feed.catalog(), context().feed.traffic().get()));
+    m_model.setRows(std::move(list.rows));
     // Where a cluster doesn't tell sizes the column says so, and its tool tip why.
     m_model.setColumnReason(m_model.columnOf(QStringLiteral("size")), text(context().feed.traffic()->sizesProblem));
-    updateFilters();
-    const auto internal = std::ranges::count(m_model.rows(), true, &TopicRow::internal);
-    const auto own = static_cast<int>(m_model.rows().size() - static_cast<std::size_t>(internal));
-    auto remark = tr("%n topic(s)", nullptr, own);
-    if (internal > 0 && !m_showInternal) {
-        remark += tr(", %1 internal hidden").arg(internal);
+    setChoices(*m_domains, list.domains);
+    setChoices(*m_owners, list.owners);
+    auto remark = tr("%n topic(s)", nullptr, count);
+    if (list.internal > 0 && !m_showInternal) {
+        remark += tr(", %1 internal hidden").arg(list.internal);
     }
     setRemark(asOf().isEmpty() ? remark : remark + QStringLiteral(", ") + asOf());
     if (!m_wanted.isEmpty() && m_model.rowOf(m_wanted) >= 0) {
         selectTopic(std::exchange(m_wanted, {}));
     }
-}
-
-void TopicsPage::updateFilters() {
-    std::set<QString> domains, owners;
-    for (const auto& row : m_model.rows()) {
-        if (!row.domainName.isEmpty()) {
-            domains.insert(row.domainName);
-        }
-        if (!row.owner.isEmpty()) {
-            owners.insert(row.owner);
-        }
+    if (std::exchange(m_isEntering, false)) {
+        showFirst();
     }
-    setChoices(*m_domains, domains);
-    setChoices(*m_owners, owners);
 }
 
 bool TopicsPage::isSettled() const {
-    return context().health.isLoaded() && m_detail->isSettled();
+    return context().health.isLoaded() && m_topics.isIdle() && m_detail->isSettled();
 }
 
 void TopicsPage::entered() {
+    m_isEntering = true;
     updateRows();
-    if (current().isEmpty() && context().navigator.selection().kind != SelectionKind::Topic) {
-        // The first topic stands open, so that the page shows at once what it can do.
-        const auto first = std::ranges::find(m_model.rows(), false, &TopicRow::internal);
-        if (first != m_model.rows().end()) {
-            selectTopic(first->name);
-        }
+}
+
+/// What is selected in the window; else the first topic, so that the page shows at once what it can do.
+void TopicsPage::showFirst() {
+    const auto& selection = context().navigator.selection();
+    if (selection.kind == SelectionKind::Topic) {
+        return; // it is shown, or waits for its topic
+    }
+    if (!describedBy(selection).isEmpty()) {
+        showSelection(selection);
+        return;
+    }
+    const auto first = std::ranges::find(m_model.rows(), false, &TopicRow::internal);
+    if (current().isEmpty() && first != m_model.rows().end()) {
+        selectTopic(first->name);
     }
 }
 
@@ -215,7 +231,17 @@ void TopicsPage::focusFilter() {
 void TopicsPage::showSelection(const Selection& selection) {
     if (selection.kind == SelectionKind::Topic) {
         selectTopic(selection.name);
+    } else if (const auto topic = describedBy(selection); !topic.isEmpty()) {
+        selectTopic(topic);
+        m_detail->showSchema();
     }
+}
+
+QString TopicsPage::describedBy(const Selection& selection) const {
+    const auto topic = selection.kind == SelectionKind::Schema
+                           ? text(catalog::topicOfSubject(selection.name.toStdString()))
+                           : QString();
+    return m_model.rowOf(topic) >= 0 ? topic : QString();
 }
 
 void TopicsPage::selectTopic(const QString& topic) {
@@ -245,6 +271,26 @@ QString TopicsPage::whyNotDescribed() const {
         return text(context().services.catalogProblem);
     }
     return isInternalTopic(current().toStdString()) ? tr("An internal topic needs no description.") : whyNoTopic();
+}
+
+QString TopicsPage::whyNotProduced() const {
+    if (isUnreachable()) {
+        return tr("The backbone can't be reached.");
+    }
+    return isInternalTopic(current().toStdString()) ? tr("An internal topic is written by the programs that it is for.")
+                                                    : whyNoTopic();
+}
+
+void TopicsPage::produce() {
+    auto* dialog = new ProduceDialog(context(), current(), this);
+    connect(dialog, &ProduceDialog::written, this, [this](const QString& sentence) {
+        messageBar()->say(Tone::Ok, sentence);
+        messageBar()->show();
+        m_detail->reload();
+        m_detail->reloadMessages();
+        context().health.refresh();
+    });
+    dialog->open();
 }
 
 void TopicsPage::describe() {

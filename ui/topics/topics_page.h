@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shell/newest_job.h"
 #include "shell/page.h"
 #include "shell/recorded_act.h"
 #include "topics/topics_model.h"
@@ -28,11 +29,16 @@ private:
     void addCommands();
     void buildList();
     void updateRows();
-    void updateFilters();
+    void showList(TopicList list);
+    void showFirst();
     void selectTopic(const QString& topic);
+    /// The topic whose events a selected subject describes; empty: none that is listed.
+    [[nodiscard]] QString describedBy(const Selection& selection) const;
     void createTopic();
+    void produce();
     void describe();
     [[nodiscard]] QString whyNotDescribed() const;
+    [[nodiscard]] QString whyNotProduced() const;
     void addPartitions();
     void deleteTopic();
     void deleted(const QString& topic, const QStringList& grants, const Result<ActOutcome>& outcome);
@@ -46,6 +52,8 @@ private:
     Choice* m_owners = nullptr;
     TopicDetail* m_detail = nullptr;
     QSplitter* m_splitter = nullptr;
+    NewestJob<TopicList> m_topics; ///< beside the window: there may be tens of thousands
+    bool m_isEntering = false;     ///< until the list is there
     bool m_showInternal = false;
     QString m_wanted; ///< a selection that the list does not hold yet
 };

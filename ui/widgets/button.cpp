@@ -14,9 +14,9 @@ namespace meshbone::ui {
 
 namespace {
 constexpr int kHeight = 30;
-constexpr qreal kIconSize = 16;
-constexpr qreal kGap = 8;
-constexpr qreal kPadding = 12;
+constexpr qreal kButtonIconSize = 16;
+constexpr qreal kButtonGap = 8;
+constexpr qreal kButtonPadding = 12;
 } // namespace
 
 struct Button::Inks {
@@ -88,9 +88,9 @@ bool Button::hasChevron() const {
 
 qreal Button::contentWidth() const {
     qreal width = 0;
-    const auto add = [&width](qreal part) { width += part + (width > 0 ? kGap : 0); };
+    const auto add = [&width](qreal part) { width += part + (width > 0 ? kButtonGap : 0); };
     if (!m_icon.isEmpty()) {
-        add(kIconSize);
+        add(kButtonIconSize);
     }
     if (!m_prefix.isEmpty()) {
         add(tabularWidth(font(), m_prefix));
@@ -102,7 +102,7 @@ qreal Button::contentWidth() const {
         add(keyCapsWidth(m_keyCap, false) + 2);
     }
     if (hasChevron()) {
-        add(kIconSize - 4);
+        add(kButtonIconSize - 4);
     }
     return width;
 }
@@ -114,7 +114,7 @@ QSize Button::sizeHint() const {
     if (m_kind == ButtonKind::Link) {
         return {static_cast<int>(std::ceil(contentWidth())) + 4, 24};
     }
-    return {static_cast<int>(std::ceil(contentWidth() + 2 * kPadding)), kHeight};
+    return {static_cast<int>(std::ceil(contentWidth() + 2 * kButtonPadding)), kHeight};
 }
 
 Button::Inks Button::inks() const {
@@ -184,16 +184,17 @@ void Button::paintGround(QPainter& painter, const Inks& inks) const {
 void Button::paintContent(QPainter& painter, const Inks& inks) const {
     const auto middle = height() / 2.0;
     const auto content = contentWidth();
-    const bool wide = width() > content + 2 * kPadding + 2;
+    const bool wide = width() > content + 2 * kButtonPadding + 2;
     qreal x = m_kind == ButtonKind::Link ? 2 : std::max(0.0, (width() - content) / 2);
-    auto right = static_cast<qreal>(width()) - kPadding;
+    auto right = static_cast<qreal>(width()) - kButtonPadding;
     if (wide && hasChevron()) {
-        x = kPadding; // a wide drop-down reads from the left, its chevron stands at the right
+        x = kButtonPadding; // a wide drop-down reads from the left, its chevron stands at the right
     }
     if (!m_icon.isEmpty()) {
-        drawIcon(painter, QRectF(std::round(x), std::round(middle - kIconSize / 2), kIconSize, kIconSize), m_icon,
-                 inks.icon);
-        x += kIconSize + kGap;
+        drawIcon(painter,
+                 QRectF(std::round(x), std::round(middle - kButtonIconSize / 2), kButtonIconSize, kButtonIconSize),
+                 m_icon, inks.icon);
+        x += kButtonIconSize + kButtonGap;
     }
     const auto line = [&](const QString& part, const QColor& ink, TextStyle style, bool medium = false) {
         auto font = textFont(style);
@@ -202,26 +203,26 @@ void Button::paintContent(QPainter& painter, const Inks& inks) const {
         }
         painter.setFont(font);
         painter.setPen(ink);
-        const auto room = std::max(0.0, width() - x - (m_kind == ButtonKind::Link ? 0.0 : kPadding - 2));
+        const auto room = std::max(0.0, width() - x - (m_kind == ButtonKind::Link ? 0.0 : kButtonPadding - 2));
         drawTabular(painter, QRectF(x, 0, room, height()), Qt::AlignLeft, part);
         x += tabularWidth(painter.font(), part);
     };
     if (!m_prefix.isEmpty()) {
         line(m_prefix, color(isEnabled() ? Token::Text2 : Token::Text3), TextStyle::Body);
-        x += kGap - 2;
+        x += kButtonGap - 2;
     }
     if (!text().isEmpty()) {
         const bool strong =
             m_strong || m_kind == ButtonKind::Primary || m_kind == ButtonKind::Plain || m_kind == ButtonKind::Danger;
         line(text(), inks.text, strong ? TextStyle::BodyStrong : TextStyle::Body,
              m_kind == ButtonKind::Plain && !m_strong);
-        x += kGap;
+        x += kButtonGap;
     }
     if (hasChevron()) {
         const auto at = wide ? right - 12 : x;
         drawIcon(painter, QRectF(std::round(at), std::round(middle - 7), 14, 14), QStringLiteral("chevron-down"),
                  inks.icon);
-        right = at - kGap;
+        right = at - kButtonGap;
     }
     if (!m_keyCap.isEmpty()) {
         const auto at = wide ? right - keyCapsWidth(m_keyCap, false) : x + 2;

@@ -108,7 +108,7 @@ void EmptyView::fitSentence() {
 /// The drawing is the first to go where there is little room.
 void EmptyView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_drawing->setVisible(height() >= kDrawnFrom);
+    m_drawing->setVisible(height() >= kDrawnFrom && width() >= m_drawing->maximumWidth());
     fitSentence();
 }
 

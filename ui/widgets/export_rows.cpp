@@ -73,8 +73,12 @@ QString rowsAsText(const QAbstractItemModel& model, const QList<int>& rows) {
 }
 
 Status writeTextFile(const QString& path, const QString& text) {
+    return writeFile(path, text.toUtf8());
+}
+
+Status writeFile(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) < 0 || !file.commit()) {
         return fail(ErrorCode::Io, QCoreApplication::translate("Export", "“%1” could not be written: %2.")
                                        .arg(path, file.errorString())
                                        .toStdString());

@@ -19,7 +19,8 @@ QString rowsAsJson(const QAbstractItemModel& model, const QList<int>& rows);
 /// Tab-separated without a header, for the clipboard.
 QString rowsAsText(const QAbstractItemModel& model, const QList<int>& rows);
 
-/// Writes a file so that it is there whole or not at all.
+// Writes a file so that it is there whole or not at all.
 Status writeTextFile(const QString& path, const QString& text);
+Status writeFile(const QString& path, const QByteArray& bytes);
 
 } // namespace meshbone::ui

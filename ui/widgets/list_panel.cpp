@@ -3,16 +3,13 @@
 
 #include "widgets/button.h"
 #include "widgets/empty_view.h"
-#include "widgets/export_rows.h"
 #include "widgets/filter_line.h"
 #include "widgets/format.h"
 #include "widgets/label.h"
 #include "widgets/message_bar.h"
 #include "widgets/row_filter.h"
+#include "widgets/table_export.h"
 
-#include <QClipboard>
-#include <QFileDialog>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedLayout>
@@ -182,30 +179,23 @@ void ListPanel::updateState() {
 }
 
 void ListPanel::copyRows(bool asJson) {
-    const auto rows = m_table->chosenRows();
-    const auto& model = *m_table->model();
-    QGuiApplication::clipboard()->setText(asJson ? rowsAsJson(model, rows) : rowsAsText(model, rows));
+    ui::copyRows(*m_table, asJson);
 }
 
 void ListPanel::exportRows(bool asJson) {
-    const auto ending = asJson ? QStringLiteral("json") : QStringLiteral("csv");
-    const auto path = QFileDialog::getSaveFileName(this, tr("Export rows"), QStringLiteral("%1.%2").arg(m_name, ending),
-                                                   asJson ? tr("JSON (*.json)") : tr("CSV (*.csv)"));
-    if (path.isEmpty()) {
+    const auto done = ui::exportRows(*m_table, m_name, asJson);
+    if (!done) {
         return;
     }
-    const auto rows = m_table->chosenRows();
-    const auto& model = *m_table->model();
-    const auto written = writeTextFile(path, asJson ? rowsAsJson(model, rows) : rowsAsCsv(model, rows));
+    const auto& [path, rows, written] = *done;
     m_message->clearActions();
-    const bool partly = m_rows == nullptr && rows.size() == model.rowCount() && rows.size() < m_shown;
+    const bool partly = m_rows == nullptr && rows == m_table->model()->rowCount() && rows < m_shown;
     if (written && partly) {
-        m_message->say(
-            Tone::Warn,
-            tr("%1 of %2 rows are written to “%3”.").arg(formatCount(rows.size()), formatCount(m_shown), path),
-            tr("The list loads as it is scrolled; what isn't loaded isn't written."));
+        m_message->say(Tone::Warn,
+                       tr("%1 of %2 rows are written to “%3”.").arg(formatCount(rows), formatCount(m_shown), path),
+                       tr("The list loads as it is scrolled; what isn't loaded isn't written."));
     } else if (written) {
-        m_message->say(Tone::Ok, tr("%n row(s) written to “%1”.", nullptr, static_cast<int>(rows.size())).arg(path));
+        m_message->say(Tone::Ok, tr("%n row(s) written to “%1”.", nullptr, static_cast<int>(rows)).arg(path));
     } else {
         m_message->say(Tone::Danger, text(written.error().message));
     }

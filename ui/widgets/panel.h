@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QHBoxLayout;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace meshbone::ui {
@@ -47,6 +48,10 @@ private:
     QHBoxLayout* m_header = nullptr;
     QVBoxLayout* m_content = nullptr;
 };
+
+/// Around what may be higher than there is room: it scrolls up and down on the ground that it lies on, as wide as it
+/// may be. Takes the body.
+QScrollArea* scrolled(QWidget* body);
 
 /// A 1 px line between parts of an inspector or a form.
 class Rule : public QWidget {

@@ -3,6 +3,8 @@
 
 #include "widgets/table_model.h"
 
+#include <utility>
+
 namespace meshbone::ui {
 
 RowFilter::RowFilter(QObject* parent)
@@ -24,6 +26,19 @@ void RowFilter::setCondition(std::function<bool(int)> condition) {
 
 void RowFilter::setSourceModel(QAbstractItemModel* source) {
     m_table = qobject_cast<const TableModel*>(source);
+    for (const auto& connection : std::exchange(m_connections, {})) {
+        disconnect(connection);
+    }
+    forgetKeys();
+    if (source != nullptr) {
+        // Connected before the base class connects itself, so that it never sorts by what was.
+        m_connections = {connect(source, &QAbstractItemModel::dataChanged, this, &RowFilter::forgetKeys),
+                         connect(source, &QAbstractItemModel::rowsInserted, this, &RowFilter::forgetKeys),
+                         connect(source, &QAbstractItemModel::rowsRemoved, this, &RowFilter::forgetKeys),
+                         connect(source, &QAbstractItemModel::rowsMoved, this, &RowFilter::forgetKeys),
+                         connect(source, &QAbstractItemModel::modelReset, this, &RowFilter::forgetKeys),
+                         connect(source, &QAbstractItemModel::layoutChanged, this, &RowFilter::forgetKeys)};
+    }
     QSortFilterProxyModel::setSourceModel(source);
 }
 
@@ -42,20 +57,42 @@ bool RowFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
     return missing.isEmpty();
 }
 
+void RowFilter::forgetKeys() {
+    for (const auto row : m_kept) {
+        m_keys[static_cast<std::size_t>(row)] = {};
+    }
+    m_kept.clear();
+    m_keysOf = -1;
+}
+
+const RowFilter::SortKey& RowFilter::sortKeyOf(const QModelIndex& index) const {
+    if (m_keysOf != index.column()) {
+        const_cast<RowFilter*>(this)->forgetKeys();
+        m_keysOf = index.column();
+    }
+    auto& key = m_keys[static_cast<std::size_t>(index.row())];
+    if (!key.isKept) {
+        key.value = m_table != nullptr ? m_table->sortKey(index.row(), index.column()) : index.data(SortRole);
+        key.isText = key.value.typeId() == QMetaType::QString;
+        key.folded = !key.isText                                  ? QString()
+                     : sortCaseSensitivity() == Qt::CaseSensitive ? key.value.toString()
+                                                                  : key.value.toString().toCaseFolded();
+        key.isKept = true;
+        m_kept.push_back(index.row());
+    }
+    return key;
+}
+
 bool RowFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-    const auto key = [this](const QModelIndex& index) {
-        return m_table != nullptr ? m_table->sortKey(index.row(), index.column()) : index.data(SortRole);
-    };
-    const auto a = key(left);
-    const auto b = key(right);
-    if (a.isValid() != b.isValid()) {
-        return b.isValid(); // what isn't known comes first
+    if (const auto rows = static_cast<std::size_t>(sourceModel()->rowCount()); m_keys.size() < rows) {
+        m_keys.resize(rows); // before the first reference into it
     }
-    if (a.typeId() == QMetaType::QString && b.typeId() == QMetaType::QString) {
-        return a.toString().compare(b.toString(), sortCaseSensitivity()) < 0;
+    const auto& a = sortKeyOf(left);
+    const auto& b = sortKeyOf(right);
+    if (a.value.isValid() != b.value.isValid()) {
+        return b.value.isValid(); // what isn't known comes first
     }
-    const auto order = QVariant::compare(a, b);
-    return order == QPartialOrdering::Less;
+    return a.isText && b.isText ? a.folded < b.folded : QVariant::compare(a.value, b.value) == QPartialOrdering::Less;
 }
 
 } // namespace meshbone::ui

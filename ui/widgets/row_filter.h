@@ -4,6 +4,7 @@
 #include <QSortFilterProxyModel>
 
 #include <functional>
+#include <vector>
 
 namespace meshbone::ui {
 
@@ -27,7 +28,20 @@ protected:
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
+    /// What a row is sorted by. Texts are folded once: sorting asks for each some fifteen times.
+    struct SortKey {
+        QVariant value;
+        QString folded;
+        bool isText = false, isKept = false;
+    };
+    const SortKey& sortKeyOf(const QModelIndex& index) const;
+    void forgetKeys();
+
     const TableModel* m_table = nullptr; ///< the source where it is one: asked without the detour over variants
+    mutable std::vector<SortKey> m_keys; ///< by source row, of the column m_keysOf, made when they are asked for
+    mutable std::vector<int> m_kept;     ///< rows that have one
+    mutable int m_keysOf = -1;
+    QList<QMetaObject::Connection> m_connections; ///< to the source
     QString m_text;
     QStringList m_words;
     std::function<bool(int)> m_condition;

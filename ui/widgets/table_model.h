@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/cell.h"
+#include "widgets/free_beside.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -91,6 +92,7 @@ template <class Row>
 class RowsModel : public TableModel {
 public:
     using TableModel::TableModel;
+    ~RowsModel() override { freeRowsBeside(std::move(m_rows)); }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override {
         return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -109,8 +111,9 @@ public:
             return;
         }
         beginResetModel();
-        m_rows = std::move(rows);
+        m_rows.swap(rows);
         endResetModel();
+        freeRowsBeside(std::move(rows));
     }
 
     /// Adds rows at the end, for lists that are loaded as they are scrolled.

@@ -4,10 +4,14 @@
 #include "widgets/cell_delegate.h"
 #include "widgets/fonts.h"
 #include "widgets/icons.h"
+#include "widgets/table_export.h"
 #include "widgets/table_model.h"
 #include "widgets/theme.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
+#include <QMetaMethod>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -263,7 +267,11 @@ void TableView::resizeEvent(QResizeEvent* event) {
 
 void TableView::keyPressEvent(QKeyEvent* event) {
     if (event->matches(QKeySequence::Copy)) {
-        emit copyAsked(); // Qt would copy the text of the current cell
+        if (isSignalConnected(QMetaMethod::fromSignal(&TableView::copyAsked))) {
+            emit copyAsked();
+        } else if (model() != nullptr) {
+            copyRows(*this, false); // Qt would copy the text of the current cell
+        }
         event->accept();
         return;
     }
@@ -274,6 +282,16 @@ void TableView::keyPressEvent(QKeyEvent* event) {
         return;
     }
     QTableView::keyPressEvent(event);
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent* event) {
+    if (model() == nullptr || model()->rowCount() == 0) {
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addExportActions(*this, *menu);
+    menu->popup(event->globalPos());
 }
 
 void TableView::focusInEvent(QFocusEvent* event) {

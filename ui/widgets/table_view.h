@@ -45,7 +45,7 @@ public:
 
 signals:
     void activatedRow(int row); ///< Enter or double click
-    void copyAsked();           ///< the system's shortcut for Copy
+    void copyAsked();           ///< the system's shortcut for Copy; where nobody listens the rows are copied
 
 protected:
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -53,6 +53,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override; ///< copy and export, where no list around it has a menu
 
 private:
     void setHoveredRow(int row);

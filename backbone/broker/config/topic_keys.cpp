@@ -8,10 +8,10 @@ namespace meshbone::backbone::broker {
 namespace {
 
 using enum ConfigType;
-constexpr const char* kMaxLong = "9223372036854775807";
+constexpr const char* kLargestLong = "9223372036854775807";
 constexpr std::int64_t kMsPerMinute = 60'000;
 constexpr std::int64_t kMsPerHour = 3'600'000;
-constexpr std::int64_t kMaxInt = 2'147'483'647;
+constexpr std::int64_t kLargestInt = 2'147'483'647;
 
 const TopicKey kTopicKeys[] = {
     {{.name = "cleanup.policy",
@@ -71,7 +71,7 @@ const TopicKey kTopicKeys[] = {
      {{{"log.flush.interval.messages"}}}},
     {{.name = "flush.ms",
       .type = Long,
-      .defaultValue = kMaxLong,
+      .defaultValue = kLargestLong,
       .documentation = "Time after which the log is synced. Setting it relaxes the topic: acknowledgements no longer "
                        "wait for the disk.",
       .min = 0},
@@ -106,7 +106,7 @@ const TopicKey kTopicKeys[] = {
      {}},
     {{.name = "max.compaction.lag.ms",
       .type = Long,
-      .defaultValue = kMaxLong,
+      .defaultValue = kLargestLong,
       .documentation = "The longest time that a record of a compacted topic stays uncompacted.",
       .min = 1},
      {{{"log.cleaner.max.compaction.lag.ms"}}}},
@@ -124,7 +124,7 @@ const TopicKey kTopicKeys[] = {
      {{{"log.message.timestamp.after.max.ms"}}}},
     {{.name = "message.timestamp.before.max.ms",
       .type = Long,
-      .defaultValue = kMaxLong,
+      .defaultValue = kLargestLong,
       .documentation = "How far in the past a record's timestamp may lie, with CreateTime.",
       .min = 0},
      {{{"log.message.timestamp.before.max.ms"}}}},
@@ -192,7 +192,7 @@ const TopicKey kTopicKeys[] = {
       .defaultValue = "1073741824",
       .documentation = "Size of a segment file; retention and compaction work by whole segments.",
       .min = 14,
-      .max = kMaxInt},
+      .max = kLargestInt},
      {{{"log.segment.bytes"}}}},
     {{.name = "segment.index.bytes",
       .type = Int,

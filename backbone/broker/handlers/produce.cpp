@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wire/messages/produce.h"
 #include "broker/handlers/handlers.h"
+#include "broker/handlers/held_produce.h"
 #include "broker/handlers/produce_checks.h"
 #include "broker/kafka_errors.h"
 #include "record/batch_check.h"
@@ -16,6 +17,7 @@ using wire::ProduceResponse;
 using PartitionAnswer = ProduceResponse::PartitionProduceResponse;
 
 constexpr std::int16_t kAcksAll = -1;
+constexpr auto kNotKnownYet = "What this topic takes isn't known yet: its schema registry was just started. Try again.";
 
 /// An answer that waits until every partition of it is as durable as the client asked for.
 struct Pending {
@@ -112,8 +114,19 @@ private:
             return refused(data.index, KafkaCode::NotEnoughReplicas);
         }
         const auto records = data.records.value_or(std::string_view());
-        if (auto checked = checkProducedBatch(m_services, m_context, topic, records); !checked) {
-            return refused(data.index, checked.error(), topic, records);
+        if (m_services.writeCheck != nullptr && !m_services.writeCheck->isReady(topic.name)) {
+            // Of the errors that clients try again, the one that says that nothing was appended.
+            auto answer = refused(data.index, KafkaCode::NotEnoughReplicas);
+            answer.errorMessage = kNotKnownYet;
+            return answer;
+        }
+        std::vector<RefusedRecord> refusals;
+        if (auto checked = checkProducedBatch(m_services, m_context, topic, data.index, records, refusals); !checked) {
+            auto answer = refused(data.index, checked.error(), topic, records);
+            for (auto& one : refusals) {
+                answer.recordErrors.push_back({one.index, std::move(one.why)});
+            }
+            return answer;
         }
         auto* state = topic.partition(data.index);
         // The records are a view into the request's own bytes, which may be stamped in place.
@@ -122,6 +135,9 @@ private:
         const auto info = state->append(batch, AppendOrigin::Client, m_nowMs);
         if (!info) {
             return refused(data.index, info.error(), topic, records);
+        }
+        if (m_services.writeCheck != nullptr && !info->duplicate && m_services.writeCheck->guards(topic.name)) {
+            m_services.writeCheck->appended(info->baseOffset);
         }
         m_records += static_cast<std::uint64_t>(info->endOffset - info->baseOffset);
         m_bytes += records.size();
@@ -192,8 +208,18 @@ private:
 } // namespace
 
 Handler produceHandler(Services& services) {
-    return [&services](const RequestContext& context, Reply reply) {
+    const auto handle = [&services](const RequestContext& context, Reply reply) {
         if (const auto request = decodeOrClose<ProduceRequest>(context, reply)) {
+            Producing(services, context, *request).run(std::move(reply));
+        }
+    };
+    return [&services, handle, held = std::make_shared<HeldProduces>(services, handle)](const RequestContext& context,
+                                                                                        Reply reply) {
+        if (const auto request = decodeOrClose<ProduceRequest>(context, reply)) {
+            held->release();
+            if (held->mustWait(context, *request) && held->hold(context, reply)) {
+                return;
+            }
             Producing(services, context, *request).run(std::move(reply));
         }
     };

@@ -27,6 +27,10 @@ public:
 
     [[nodiscard]] std::vector<BrokerListener> all() const;
     [[nodiscard]] std::filesystem::path caFile() const { return m_keys ? m_keys->caFile() : std::filesystem::path(); }
+    /// What asks no client for a certificate; null without TLS.
+    [[nodiscard]] std::shared_ptr<const tls::ServerContext> tlsContext() const {
+        return m_keys ? m_keys->context(false) : nullptr;
+    }
     /// Certificates that end soon are made anew. Cheap.
     void tick(std::time_t now);
 

@@ -13,6 +13,10 @@
 
 namespace meshbone::backbone {
 
+namespace tls {
+class ServerContext;
+} // namespace tls
+
 /// How the embedded broker is started. `properties` are Kafka's broker properties by their own names; where `listeners`
 /// is one of them, it says what is listened on instead of host, port, insecure and tls.
 struct BrokerOptions {
@@ -73,6 +77,15 @@ public:
     virtual Status putUser(const UserCredential& credential) = 0;
     virtual Status removeUser(const std::string& user) = 0; ///< and closes the connections that are open as this user
     [[nodiscard]] virtual std::vector<std::string> users() const = 0;
+    /// Whether this is the user's password; takes milliseconds, as long for a user that there isn't. Nobody is told.
+    [[nodiscard]] virtual bool passwordMatches(const std::string& user, const std::string& password) const = 0;
+    /// Whether a principal may do it (with an empty name: to some resource of the kind), by the ACLs as they are now;
+    /// true where there is no authorizer. Observers aren't told. Waits for the loop, some ten microseconds; not from
+    /// the loop's own thread.
+    virtual bool mayDo(const std::string& principal, Operation operation, ResourceKind kind,
+                       const std::string& resource) = 0;
+    /// What a further service beside the broker speaks TLS with, under the broker's own name; null without TLS.
+    [[nodiscard]] virtual std::shared_ptr<const tls::ServerContext> tlsContext() = 0;
     /// From its end on an ACL decides nothing, whether or not somebody removes it: kept across restarts, and by the
     /// broker alone, since Kafka's protocol knows no ends. -1: no end. Bindings that aren't there are passed over.
     /// Durable before it returns; waits for the loop, about a millisecond.

@@ -51,6 +51,7 @@ struct PartitionDetail {
     std::vector<std::int32_t> inSyncReplicas;
     Offset logStart{0};                    ///< earliest offset
     Offset highWatermark{0};               ///< latest offset: one past the last readable record
+    TopicId topicId;                       ///< of the topic; zero where the cluster tells none
     std::optional<std::int64_t> sizeBytes; ///< for who adds it from logDirs(); partitions() leaves it empty
 };
 

@@ -18,7 +18,8 @@ namespace meshbone::backbone {
 /// cancels what runs and waits for it. Thread-safe.
 class Jobs {
 public:
-    explicit Jobs(std::size_t threads = 4, std::size_t maxQueued = 1024);
+    /// `niceness`: how far the threads step back for others, 0 (not at all) to 19; for who has a window to keep alive.
+    explicit Jobs(std::size_t threads = 4, std::size_t maxQueued = 1024, int niceness = 0);
     ~Jobs();
     Jobs(const Jobs&) = delete;
     Jobs& operator=(const Jobs&) = delete;

@@ -26,4 +26,10 @@ constexpr bool isInternalTopicName(std::string_view name) {
     return name.starts_with("__") || name.starts_with("_meshbone.");
 }
 
+/// Those, and the schema registry's: nobody's events. (The ledger judges by the narrower rule above, which must not
+/// change.)
+constexpr bool isHousekeepingTopicName(std::string_view name) {
+    return isInternalTopicName(name) || name == "_schemas";
+}
+
 } // namespace meshbone::backbone

@@ -181,7 +181,13 @@ struct Grant {
 
     [[nodiscard]] bool inForceAt(TimestampMs nowMs) const;
     [[nodiscard]] GrantState stateAt(TimestampMs nowMs) const;
+    /// When it ended or was revoked, whichever came first; -1: neither has happened.
+    [[nodiscard]] TimestampMs endedMs(TimestampMs nowMs) const;
+    /// How long after that its bindings were removed; 0: they weren't, or within a second.
+    [[nodiscard]] std::int64_t removedLateMs() const;
 };
+/// What is quicker isn't late.
+inline constexpr std::int64_t kLateFromMs = 1'000;
 
 /// What the ledger says of one binding on the backbone. Only what is Created, Adopted or Retired is ours.
 enum class BindingStanding : std::uint8_t {
@@ -199,6 +205,23 @@ struct BindingRecord {
     TimestampMs sinceMs = -1, untilMs = kNoEnd;
     std::int64_t revision = 0;
 };
+
+/// How often somebody else changed back what was done here about a binding, as the ledger's entries tell: the same for
+/// whoever reads them. Forgotten when the binding is made for a grant anew, or a person wants it tried again.
+struct BindingReturns {
+    backbone::AclBinding binding;
+    std::int64_t gone = 0; ///< it stood as agreed, was taken away, and was put back here
+    std::int64_t removed =
+        0;                   ///< it was removed here; each time but the last it came back, and if it is there, that too
+    TimestampMs lastMs = -1; ///< when it was put back or removed here last
+    std::int64_t revision = 0;
+
+    friend bool operator==(const BindingReturns&, const BindingReturns&) = default;
+};
+/// What is put back here and stays for so long isn't contested any more; what is left alone is tried again then.
+inline constexpr TimestampMs kReturnsWithinMs = 7LL * 24 * 60 * 60 * 1'000;
+/// How often it came back to what others want, as far as that matters at a moment.
+std::int64_t returnsOf(const BindingReturns& returns, bool isWanted, bool isThere, TimestampMs nowMs);
 
 // ---- Confirmed again ----
 

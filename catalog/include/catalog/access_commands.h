@@ -113,6 +113,10 @@ struct MarkBinding {
     std::string team;                                    ///< Adopted: its owner
     TimestampMs untilMs = kNoEnd;                        ///< Ignored, Adopted
 };
+/// By an admin: others changed it back so often that it is left alone, and it is to be tried again. Forgets the count.
+struct RetryBinding {
+    backbone::AclBinding binding;
+};
 
 /// By the product's owner or an admin; lists the grants in force.
 struct OpenCampaign {

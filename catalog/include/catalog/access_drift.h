@@ -40,17 +40,20 @@ struct DriftFinding {
     backbone::AclBinding binding; ///< what it is about; Conflict, HotPattern: its kind, pattern and resource only
     /// Changed: the missing one. Wider: what was agreed. Shadowed, Redundant: the one that denies, or covers.
     std::optional<backbone::AclBinding> other;
-    bool isOwn = false;                  ///< the binding was created or adopted by us
-    bool isOtherOwn = false;             ///< and so was the other
-    std::vector<std::string> grants;     ///< that want the binding (Changed, Wider: the other)
+    bool isOwn = false;              ///< the binding was created or adopted by us
+    bool isOtherOwn = false;         ///< and so was the other
+    std::vector<std::string> grants; ///< that want the binding (Changed, Wider: the other; Flapping: none, or these)
     std::vector<std::string> principals; ///< Conflict, HotPattern: who; sorted
-    TimestampMs sinceMs = -1;            ///< Orphaned: first seen so
+    std::vector<std::string> changers;   ///< Flapping: who may change ACLs by those that are there; sorted
+    int returns = 0;                     ///< Flapping: how often it was changed back
+    TimestampMs sinceMs = -1;            ///< Orphaned: first seen so. Flapping: last put right here
     friend bool operator==(const DriftFinding&, const DriftFinding&) = default;
 };
 
 /// What earlier looks have left behind. Value type; kept by whoever looks.
 struct DriftHistory {
-    std::map<backbone::AclBinding, int> returns; ///< how often what we had changed was changed back
+    std::map<backbone::AclBinding, int> returns;            ///< how often what we had changed was changed back
+    std::map<backbone::AclBinding, TimestampMs> returnedMs; ///< and when it was changed here last, where that is known
     std::map<backbone::AclBinding, TimestampMs> orphanedSinceMs;
     friend bool operator==(const DriftHistory&, const DriftHistory&) = default;
 };

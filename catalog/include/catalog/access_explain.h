@@ -11,12 +11,20 @@ namespace meshbone::catalog {
 inline constexpr std::string_view kSuperUsersUnseen =
     "Super users may do everything and stand in no access control list; who they are is in the broker's configuration.";
 
+/// What a policy had to say about a grant: "limited its end".
+struct PolicyPart {
+    std::string policy, part;
+    friend bool operator==(const PolicyPart&, const PolicyPart&) = default;
+};
+using DecidingPolicies = std::map<std::string, std::vector<PolicyPart>>; ///< by grant id
+
 /// What is known beside the bindings. The pointers may be null: then nothing is told of grants, or of policies.
 struct AccessFacts {
     const backbone::AclTable& table;
     const Wanted* wanted = nullptr;
     const std::map<std::string, std::string>* policyOfGrant = nullptr; ///< grant id to the policy that allowed it
-    TimestampMs nowMs = -1; ///< for bindings with an end; -1: ends don't count
+    TimestampMs nowMs = -1;                     ///< for bindings with an end; -1: ends don't count
+    const DecidingPolicies* deciding = nullptr; ///< who had to agree by which policy, and which limited the end
 };
 
 /// What a client does, as one thing: it reads topics in a group, writes others, perhaps in transactions.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <catalog/catalog.h>
+#include <catalog/file_place.h>
 
 #include <expected>
 #include <map>
@@ -14,17 +15,6 @@ namespace meshbone::catalog {
 
 // Access as code: products, policies, principals and grants as a YAML file that people keep in a repository and review.
 // Its form stands in docs/access-as-code.md. Pure functions but accessFileOf(), from any thread.
-
-/// Where in a file something stands, from 1; 0: nowhere.
-struct FilePlace {
-    int line = 0, column = 0;
-    friend bool operator==(const FilePlace&, const FilePlace&) = default;
-};
-struct FileProblem {
-    FilePlace at;
-    std::string sentence;
-    friend bool operator==(const FileProblem&, const FileProblem&) = default;
-};
 
 struct FilePolicy {
     Policy policy;
@@ -51,7 +41,8 @@ struct FileGrant {
     AccessScope scope;
     std::string product, purpose;
     TimestampMs untilMs = kNoEnd;
-    FilePlace at;
+    std::string conditions{}; ///< under which it was agreed to; empty: none, or the file says nothing of them
+    FilePlace at{};
 };
 
 /// What a file says. A section that isn't there says nothing: what it would be about is left alone; a section that is

@@ -35,7 +35,8 @@ struct MendPlan {
     std::vector<Mend> mends;
     std::vector<Command> commands; ///< what is said to the ledger, in this order
     AclPlan cluster;               ///< what the enforcer does then, with what it does in any case
-    /// Why it must not be applied: it locks somebody out (Conflict), or an owner is missing (InvalidArgument).
+    /// Why it must not be applied: it locks somebody out (Conflict), an owner is missing, or it takes several away that
+    /// nobody agreed to (InvalidArgument): each of them is judged by itself.
     Status allowed;
     [[nodiscard]] AccessChange change() const { return {cluster.remove, cluster.create, {}}; }
     [[nodiscard]] bool isEmpty() const { return commands.empty() && cluster.isEmpty(); }

@@ -40,6 +40,9 @@ bool isProven(Role role);
 /// Rights over access control lists are never among them. Of a scope that checkScope() refuses: what its fields give.
 std::vector<backbone::AclBinding> bindingsOf(const AccessScope& scope);
 
+/// The same in this role: without what stands in fields that the role has no use for.
+AccessScope inRole(AccessScope scope, Role role);
+
 /// Fails with InvalidArgument where a field is missing, superfluous or can never match, with what to write instead.
 Status checkScope(const AccessScope& scope);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <catalog/access_explain.h>
+#include <catalog/access_scope.h>
 
 namespace meshbone::catalog {
 
@@ -17,6 +18,11 @@ struct AccessChange {
 backbone::AclTable tableAfter(const backbone::AclTable& before, const AccessChange& change);
 /// What ends with a grant: its bindings that no other grant wants.
 std::vector<backbone::AclBinding> endingWith(const Wanted& wanted, std::string_view grant);
+/// What changes when a grant's scope becomes a narrower one: those of its bindings go that neither the narrower scope
+/// nor another grant wants, and what only the narrower one wants comes. Fails with InvalidArgument where it isn't
+/// whole, allows anything that the grant doesn't, or changes nothing.
+Result<AccessChange> narrowing(const Wanted& wanted, std::string_view grant, const AccessScope& before,
+                               const AccessScope& after);
 
 /// How good evidence is. Observed: a broker decided the request. Inferred: a group has a member, so somebody reads.
 enum class EvidenceGrade : std::uint8_t { Observed, Inferred, None };

@@ -5,6 +5,7 @@
 #include <backbone/client.h>
 #include <catalog/access_drift.h>
 #include <catalog/access_explain.h>
+#include <catalog/access_simulate.h>
 #include <catalog/catalog.h>
 
 namespace meshbone::catalog {
@@ -20,6 +21,7 @@ struct AgreedAccess {
     OwnBindings own;
     std::map<backbone::AclBinding, TimestampMs> ignoredUntilMs; ///< as DriftContext has them
     std::map<std::string, std::string> policyOfGrant;           ///< of those that a policy approved by itself
+    DecidingPolicies deciding; ///< what policies said besides; of agreedAt() empty: surveyAccess() asks the catalog
 };
 AgreedAccess agreedAt(std::span<const Grant> grants, std::span<const BindingRecord> records, TimestampMs nowMs);
 /// The id under which an adopted binding stands among the grants: "adopted by TEAM".
@@ -31,7 +33,7 @@ struct SurveyOptions {
     /// The backbone's users are all the principals that there are, as of the embedded broker. A cluster may know some
     /// by their certificates: there a principal is gone only when the ledger removed it.
     bool knowsEveryPrincipal = false;
-    std::vector<backbone::AclBinding> flapping;                  ///< EnforcerStatus::flapping
+    std::vector<backbone::AclBinding> flapping;                  ///< besides what the ledger tells
     std::map<backbone::AclBinding, TimestampMs> orphanedSinceMs; ///< of the history after the survey before
     TimestampMs nowMs = 0;
 };
@@ -49,7 +51,7 @@ struct AccessSurvey {
 
     /// For explaining; the survey must outlive it. Only where `actual` has a value.
     [[nodiscard]] AccessFacts facts() const {
-        return {actual->table(), &agreed.wanted, &agreed.policyOfGrant, context.nowMs};
+        return {actual->table(), &agreed.wanted, &agreed.policyOfGrant, context.nowMs, &agreed.deciding};
     }
 };
 /// Blocks for up to four calls. Any thread.
@@ -58,6 +60,11 @@ AccessSurvey surveyAccess(const Catalog& catalog, backbone::AccessAdmin& access,
 
 /// Fails as `actual` did.
 Result<std::vector<DriftFinding>> driftOf(const AccessSurvey& survey);
+/// What a grant in force allows. Fails with NotFound where there is none of this id, with Unsupported where it is of
+/// adopted bindings, which no scope stands for.
+Result<AccessScope> scopeInForce(const AccessSurvey& survey, std::string_view grant);
+/// What would change if that grant's scope were this narrower one; fails as scopeInForce() and narrowing() do.
+Result<AccessChange> narrowing(const AccessSurvey& survey, std::string_view grant, const AccessScope& after);
 /// What the enforcer would do; leaves alone what is flapping.
 Result<AclPlan> planOf(const AccessSurvey& survey);
 

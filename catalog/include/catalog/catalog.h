@@ -60,6 +60,16 @@ struct TopicFacts {
     std::int64_t described = 0; ///< revision of the topic's own description; 0: it has none, the port's is given
 };
 
+/// A document of the Open Data Contract or Open Data Product Standard that was agreed for a topic or a product, byte
+/// for byte (contract.h reads it). One at most for each.
+struct AgreedContract {
+    bool product = false; ///< else a topic
+    std::string subject;  ///< product's id or topic
+    std::string text;
+    std::int64_t revision = 0;
+};
+inline constexpr std::size_t kMaxAgreedContractBytes = 128U << 10U; ///< an entry of the ledger holds no more
+
 // ---- Commands. Each becomes one ledger entry, accepted or rejected alike by every projection. ----
 
 struct PutPerson {
@@ -92,6 +102,16 @@ struct RemovePort {
 struct DescribeTopic {
     std::string topic, description;
 };
+/// By the owner of the product or topic. Its text is kept as it is; whether it is a good contract, contract.h says.
+struct PutContract {
+    bool product = false; ///< else a topic
+    std::string subject;  ///< product's id or topic
+    std::string text;
+};
+struct RemoveContract {
+    bool product = false;
+    std::string subject;
+};
 /// An act done on the backbone, recorded with what was before and after ("topic.created", "topic.configured",
 /// "topic.deleted", "replay.completed", …).
 struct RecordAct {
@@ -103,7 +123,7 @@ using Command =
                  DescribeTopic, RecordAct, PutAccessRoles, PutPrincipal, RemovePrincipal, Classify, PutPolicy,
                  RemovePolicy, SubmitRequest, AmendRequest, CommentRequest, WithdrawRequest, ReopenRequest,
                  ApproveRequest, DeclineRequest, RenewGrant, ShortenGrant, RevokeGrant, RestoreGrant, ReportGrant,
-                 MarkBinding, OpenCampaign, AnswerCampaign, CloseCampaign>;
+                 MarkBinding, RetryBinding, OpenCampaign, AnswerCampaign, CloseCampaign, PutContract, RemoveContract>;
 
 struct Submission {
     Command command;
@@ -245,6 +265,8 @@ public:
     virtual std::string publicKey() const = 0;
     virtual std::map<std::string, TopicFacts> topicFacts() const = 0; ///< by topic
 
+    virtual std::vector<AgreedContract> contracts() const = 0; ///< of topics, then of products, by subject
+
     virtual std::vector<Principal> principals() const = 0;
     virtual AccessRoles accessRoles() const = 0;
     virtual std::vector<Classified> classifications() const = 0; ///< what isn't Internal
@@ -252,6 +274,7 @@ public:
     virtual std::vector<AccessRequest> accessRequests() const = 0; ///< all that ever were
     virtual std::vector<Grant> grants() const = 0;                 ///< the ended ones too
     virtual std::vector<BindingRecord> bindingRecords() const = 0;
+    virtual std::vector<BindingReturns> bindingReturns() const = 0; ///< what others changed back
     virtual std::vector<Campaign> campaigns() const = 0;
     /// Requests that wait for this person at that time, the oldest first: they must agree, haven't, and aren't asking
     /// for themselves.

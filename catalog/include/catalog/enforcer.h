@@ -24,6 +24,9 @@ struct EnforcerOptions {
     std::chrono::milliseconds retryAfter{1'000};  ///< after a failure; doubles up to `every`
     std::chrono::milliseconds callTimeout{5'000}; ///< of one call to the backbone or the ledger
     std::function<TimestampMs()> nowMs;           ///< empty: the system's clock
+    /// What bindings don't show, asked on its thread before something is removed: whom a plan locks out depends on it.
+    /// May be empty: nothing is known.
+    std::function<backbone::AclRules(const CallOptions& call)> rules;
     /// Told the ends of what is wanted after each round; for a backbone that keeps them by itself. May be empty.
     std::function<void(const AclEnds& ends)> tellEnds;
 };

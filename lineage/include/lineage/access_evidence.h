@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace meshbone::lineage {
@@ -27,6 +28,9 @@ struct AccessEvidence {
     /// read, None where nobody watched.
     catalog::EvidenceGrade grade = catalog::EvidenceGrade::None;
     std::int64_t unattributed = 0; ///< requests that were too many to be told apart by client: nothing speaks for them
+    /// False: only refusals could be seen, so that nothing is known of what is allowed and used.
+    bool showsAllowed = true;
+    std::vector<std::string> notes; ///< what else weakens it, a sentence each
 };
 
 } // namespace meshbone::lineage

@@ -126,7 +126,14 @@ void AccessCommandTest::manyDeletionsNeedTheirCount() {
     REFUSED(m_mesh->run({"access", "apply", m_mesh->path("less.yaml")}), "--deletions 1");
     SEEN(m_mesh->grant("short-lived").id == "short-lived");
     QVERIFY(!m_mesh->grant("short-lived").revoked);
-    MUST(m_mesh->run({"access", "apply", m_mesh->path("less.yaml"), "--deletions", "1", "--why", "Not used"}));
+    const auto apply = [&] {
+        return m_mesh->run({"access", "apply", m_mesh->path("less.yaml"), "--deletions", "1", "--why", "Not used"});
+    };
+    auto applied = apply();
+    for (int i = 0; i < 10 && applied.output.contains("look again"); ++i) {
+        applied = apply(); // the enforcer reported on it meanwhile
+    }
+    QVERIFY2(applied.isDone(), qPrintable(applied.said()));
     SEEN(m_mesh->grant("short-lived").revoked);
     QCOMPARE(m_mesh->grant("short-lived").revokedWhy, std::string("Not used"));
 }
@@ -137,6 +144,12 @@ void AccessCommandTest::requestsAreAskedChangedAndDecided() {
     const MeshctlRun dry = m_mesh->run(asking + QStringList{"--purpose", "To see", "--dry-run"});
     QVERIFY2(dry.isDone() && dry.output.contains("Must agree: one of team ops"), qPrintable(dry.said()));
     REFUSED(m_mesh->run(asking + QStringList{"--id", "mine"}), "Say what the access is for.");
+    REFUSED(m_mesh->run(asking + QStringList{"--purpose", "To see", "--until", "2020-01-01", "--dry-run"}),
+            "It would be refused. The end has passed already");
+    REFUSED(m_mesh->run({"access", "request", "--principal", "User:mine", "--read", "*", "--group", "mine", "--purpose",
+                         "To see all", "--dry-run"}),
+            "It would be refused. It matches everything");
+    QVERIFY(m_mesh->runJson(asking + QStringList{"--purpose", "To see", "--dry-run"}).object()["enforced"].toBool());
     REFUSED(m_mesh->run({"access", "request", "--principal", "User:mine", "--purpose", "p", "--role", "reader"}),
             "isn't a role");
     MUST(m_mesh->run(asking + QStringList{"--purpose", "To see", "--id", "mine"}));
@@ -167,6 +180,7 @@ void AccessCommandTest::requestsAreAskedChangedAndDecided() {
         {"access", "approve", "wide", "--read", "flights.v1", "--until", "2090-01-01", "--conditions", "Read only"}));
     SEEN(m_mesh->grant("wide").scope.reads == std::vector<NamePattern>{{"flights.v1"}});
     QCOMPARE(m_mesh->grant("wide").untilMs, TimestampMs{3'786'912'000'000});
+    QVERIFY(m_mesh->run({"access", "export", "-"}).output.contains("conditions: Read only"));
 
     m_mesh->ask("unwanted");
     REFUSED(m_mesh->run({"access", "decline", "unwanted"}), "Say why");
@@ -323,6 +337,18 @@ void AccessCommandTest::whatIsGrantedIsEnforcedWhereItIsServed() {
 
 void AccessCommandTest::whatOthersAskIsCarriedWhereItIsServed() {
     const QString password = m_mesh->runJson({"users", "create", "bob"}).object()["password"].toString();
+    auto without = m_mesh->profile;
+    without.user = "bob";
+    without.password = password.toStdString();
+    {
+        const auto backbone = m_mesh->openBackbone(without, "bob-without");
+        test::CatalogDesk desk("bob", *backbone);
+        QVERIFY(desk.open().has_value());
+        QVERIFY(desk.awaitMode(CatalogMode::ReadOnly));
+        const std::string reason = (*desk).status().reason;
+        QVERIFY2(reason.find("READ") != std::string::npos && reason.find("_meshbone.ledger") != std::string::npos,
+                 reason.c_str());
+    }
     using enum backbone::Operation;
     const auto binding = [](const char* topic, backbone::Operation operation) {
         return backbone::AclBinding{

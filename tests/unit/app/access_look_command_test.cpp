@@ -19,8 +19,11 @@ private slots:
     void initTestCase();
     void cleanupTestCase() { m_mesh.reset(); }
     void driftIsFoundAndMended();
+    void strayOnesAreMendedOneByOne();
     void whyAndWhoAndWhat();
     void aChangeIsSimulatedByWhatWasSeen();
+    void aChangeIsSimulatedByAnAuthorizerLog();
+    void aNarrowedGrantIsSimulated();
 
 private:
     backbone::AccessAdmin& access() { return m_mesh->adminBackbone().access(); }
@@ -35,9 +38,10 @@ private:
         const auto topics = m_mesh->adminBackbone().admin().topics(test::CatalogDesk::kPatience);
         return topics && std::ranges::count(*topics, "_meshbone.lineage", &backbone::TopicSummary::name) == 1;
     }
-    void makeStray() {
-        const backbone::AclBinding stray{backbone::ResourceKind::Topic, backbone::PatternType::Literal, "flights.v1",
-                                         "User:stray"};
+    void makeStray(backbone::Permission permission = backbone::Permission::Allow) {
+        backbone::AclBinding stray{backbone::ResourceKind::Topic, backbone::PatternType::Literal, "flights.v1",
+                                   "User:stray"};
+        stray.permission = permission;
         QVERIFY(access().createAcls(std::span(&stray, 1), test::CatalogDesk::kPatience).has_value());
     }
     /// The id of what is found about User:stray, of that kind; empty: nothing is.
@@ -49,6 +53,14 @@ private:
             }
         }
         return {};
+    }
+    /// A line of a cluster's authorizer, an hour ago.
+    static QByteArray decided(const char* principal, bool allowed, const char* operation, const char* resource) {
+        const auto time = QDateTime::currentDateTimeUtc().addSecs(-3'600);
+        return "[" + time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss,zzz")).toUtf8() +
+               "] DEBUG Principal = " + principal + (allowed ? " is Allowed" : " is Denied") +
+               " operation = " + operation + " from host = 10.0.0.1 on resource = " + resource +
+               " for request = Fetch with resourceRefCount = 1 based on rule DefaultDeny (kafka.authorizer.logger)\n";
     }
     std::unique_ptr<ServedMesh> m_mesh;
 };
@@ -66,7 +78,9 @@ void AccessLookCommandTest::driftIsFoundAndMended() {
     makeStray();
     const QString id = strayFinding("unmanaged");
     QVERIFY2(!id.isEmpty(), qPrintable(m_mesh->run({"access", "drift"}).said()));
-    QVERIFY(m_mesh->run({"access", "drift"}).output.contains(id));
+    const QString told = m_mesh->run({"access", "drift"}).output;
+    QVERIFY2(told.contains(id) && told.contains("User:stray") && told.contains("ALLOW READ on topic 'flights.v1'"),
+             qPrintable(told));
     REFUSED(m_mesh->run({"access", "mend", "reapply", id}), "What may be done about");
     REFUSED(m_mesh->run({"access", "mend", "ignore", "00000000", "--until", "2090-01-01"}), "no finding '00000000'");
     REFUSED(m_mesh->run({"access", "mend", "burn", id}), "burn");
@@ -80,9 +94,39 @@ void AccessLookCommandTest::driftIsFoundAndMended() {
 
     const MeshctlRun dry = m_mesh->run({"access", "mend", "revoke", id, "--team", "ops", "--dry-run"});
     QVERIFY2(dry.isDone() && dry.output.contains("- ALLOW READ"), qPrintable(dry.said()));
+    QVERIFY2(dry.output.contains("User:stray: DESCRIBE, READ on TOPIC flights.v1") ||
+                 dry.output.contains("User:stray: READ, DESCRIBE on TOPIC flights.v1"),
+             qPrintable(dry.said())); // who loses what by it
     QCOMPARE(aclsOf("User:stray"), 1);
     MUST(
         m_mesh->run({"access", "mend", "revoke", id, "--team", "ops", "--why", "Nobody knows it", "--deletions", "1"}));
+    QTRY_COMPARE_WITH_TIMEOUT(aclsOf("User:stray"), 0, 30'000);
+}
+
+void AccessLookCommandTest::strayOnesAreMendedOneByOne() {
+    makeStray();
+    makeStray(backbone::Permission::Deny);
+    QStringList ids;
+    QString deny;
+    for (const QJsonValue& one : m_mesh->runJson({"access", "drift"}).object()["findings"].toArray()) {
+        if (one["kind"] == "unmanaged" && one["binding"]["principal"] == "User:stray") {
+            ids << one["id"].toString();
+            deny = one["binding"]["permission"] == "DENY" ? ids.back() : deny;
+        }
+    }
+    QCOMPARE(ids.size(), 2);
+    REFUSED(m_mesh->run(QStringList{"access", "mend", "revoke"} + ids + QStringList{"--team", "ops", "--dry-run"}),
+            "judged one by one");
+    const MeshctlRun dry = m_mesh->run({"access", "mend", "revoke", deny, "--team", "ops", "--dry-run"});
+    QVERIFY2(dry.isDone() && dry.output.contains("opens access") && dry.output.contains("Could newly, used or not"),
+             qPrintable(dry.said()));
+    const auto effect = m_mesh->runJson({"access", "mend", "revoke", deny, "--team", "ops", "--dry-run"}).object();
+    QVERIFY(!effect["effect"].toObject()["reach"].toObject()["gained"].toArray().isEmpty());
+    QCOMPARE(aclsOf("User:stray"), 2);
+    for (const QString& id : ids) {
+        MUST(m_mesh->run(
+            {"access", "mend", "revoke", id, "--team", "ops", "--why", "Nobody knows it", "--deletions", "1"}));
+    }
     QTRY_COMPARE_WITH_TIMEOUT(aclsOf("User:stray"), 0, 30'000);
 }
 
@@ -154,6 +198,65 @@ void AccessLookCommandTest::aChangeIsSimulatedByWhatWasSeen() {
     QVERIFY2(least.isDone(), qPrintable(least.said()));
     const QString all = least.output; // its grant is younger than the evidence, so it stays; the plan says so
     QVERIFY2(all.contains("younger than the evidence") || all.contains("flights.v2"), qPrintable(all));
+    const QString file = m_mesh->path("least.yaml");
+    const MeshctlRun written = m_mesh->run({"access", "least", "--plan", file});
+    QVERIFY2(written.isDone() && written.output.contains("Wrote it to"), qPrintable(written.said()));
+    QVERIFY(m_mesh->read("least.yaml").contains("grants:") && !m_mesh->read("least.yaml").contains("policies:"));
+    MUST(m_mesh->run({"access", "plan", file})); // it can be looked at and applied as any other
+}
+
+void AccessLookCommandTest::aChangeIsSimulatedByAnAuthorizerLog() {
+    const QTemporaryDir folder;
+    const auto put = [&](const char* name, const QByteArray& content) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName() : QString();
+    };
+    const QString log =
+        put("kafka-authorizer.log", decided("User:dashboard", true, "READ", "Topic:LITERAL:flights.v1") +
+                                        decided("User:dashboard", true, "READ", "Topic:LITERAL:flights.v1") +
+                                        decided("User:late", false, "READ", "Topic:LITERAL:flights.v1") +
+                                        "Caused by: java.io.IOException\n");
+    const QStringList revoking{"access", "simulate", "--revoke", "reads", "--authorizer-log"};
+    const MeshctlRun text = m_mesh->run(revoking + QStringList{log});
+    QVERIFY2(text.isDone(), qPrintable(text.said()));
+    for (const auto* part : {"Would be lost", "User:dashboard", "Could no more, used or not", "Evidence: observed",
+                             "kafka-authorizer.log; 0 gaps", "Mind: 1 lines weren't understood"}) {
+        QVERIFY2(text.output.contains(part), qPrintable(text.said()));
+    }
+    const QJsonObject json = m_mesh->runJson(revoking + QStringList{log}).object();
+    QCOMPARE(json["lost"].toArray().at(0)["count"].toInt(), 2);
+    QCOMPARE(json["coverage"]["observers"].toArray().at(0).toString(), "authorizer log " + log);
+    QVERIFY(json["showsAllowed"].toBool());
+
+    const MeshctlRun gained = m_mesh->runJson(
+        {"access", "simulate", "--add", "ALLOW READ TOPIC LITERAL flights.v1 User:late", "--authorizer-log", log});
+    QCOMPARE(gained.object()["gained"].toArray().at(0)["principal"].toString(), QStringLiteral("User:late"));
+
+    const MeshctlRun least = m_mesh->run({"access", "least", "--authorizer-log", log});
+    QVERIFY2(least.isDone() && least.output.contains("Evidence: observed"), qPrintable(least.said()));
+    const QString refusals = put("refusals.log", decided("User:late", false, "READ", "Topic:LITERAL:flights.v1"));
+    const MeshctlRun blind = m_mesh->run(revoking + QStringList{refusals});
+    QVERIFY2(blind.output.contains("Only refusals are in the log"), qPrintable(blind.said()));
+    REFUSED(m_mesh->run({"access", "least", "--authorizer-log", refusals}), "Only refusals are in the log");
+    REFUSED(m_mesh->run(revoking + QStringList{"/nowhere"}), "can't be read");
+    REFUSED(m_mesh->run(revoking + QStringList{put("poem.txt", "Roses\n")}), "isn't an authorizer log");
+    REFUSED(m_mesh->run(revoking + QStringList{log, "--log-utc-offset", "CET"}), "isn't an offset from UTC");
+}
+
+void AccessLookCommandTest::aNarrowedGrantIsSimulated() {
+    const QStringList narrowing{"access", "simulate", "--narrow", "writes"}; // flights.v1 and flights.v2
+    const MeshctlRun lost = m_mesh->runJson(narrowing + QStringList{"--write", "flights.v2"});
+    QVERIFY2(lost.isDone(), qPrintable(lost.said()));
+    QCOMPARE(lost.object()["lost"].toArray().at(0)["resource"].toString(), QStringLiteral("flights.v1"));
+    QCOMPARE(lost.object()["grade"].toString(), QStringLiteral("observed"));
+    const MeshctlRun kept = m_mesh->runJson(narrowing + QStringList{"--write", "flights.v1"});
+    QVERIFY2(kept.isDone() && kept.object()["lost"].toArray().isEmpty(), qPrintable(kept.said()));
+    QVERIFY(!kept.object()["unseen"].toArray().isEmpty()); // what goes, nobody was seen to use
+    REFUSED(m_mesh->run(narrowing), "The scope is the grant's own");
+    REFUSED(m_mesh->run(narrowing + QStringList{"--write", "flights*"}), "That isn't narrower");
+    REFUSED(m_mesh->run(narrowing + QStringList{"--role", "eater"}), "isn't a role");
+    REFUSED(m_mesh->run({"access", "simulate", "--narrow", "nothing"}), "There is no grant 'nothing' in force.");
+    REFUSED(m_mesh->run({"access", "simulate", "--write", "flights.v2"}), "--narrow");
 }
 
 QTEST_GUILESS_MAIN(AccessLookCommandTest)

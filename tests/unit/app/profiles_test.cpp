@@ -54,6 +54,7 @@ private slots:
     void whatIsSavedComesBackWhole() {
         auto saved = cluster("Prod EU");
         saved.production = true;
+        saved.registry = {"https://registry.example:8081", "ada", "there", "/ca.pem"};
         saved.profile.properties = {{"socket.keepalive.enable", "false"}};
         QVERIFY(saveProfile(m_data, saved));
         const auto found = profileNamed(m_data, "Prod EU").value();
@@ -65,6 +66,7 @@ private slots:
         QCOMPARE(back.password, profile.password);
         QVERIFY(back.properties == profile.properties);
         QVERIFY(found.production);
+        QVERIFY(found.registry == saved.registry);
         struct stat info {};
         QCOMPARE(::stat(profilesFile(m_data).c_str(), &info), 0);
         QCOMPARE(info.st_mode & 0777, mode_t{0600});

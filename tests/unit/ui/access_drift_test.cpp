@@ -4,6 +4,7 @@
 
 #include "access/drift_model.h"
 #include "access/drift_words.h"
+#include "access/evidence_choice.h"
 #include "access/explain_answers.h"
 #include "access/plan_file.h"
 #include "access/plan_words.h"
@@ -17,6 +18,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryFile>
 #include <QtTest>
 
 #include <algorithm>
@@ -358,6 +360,38 @@ private slots:
         catalog::AccessChange gone;
         gone.dropPrincipals = {"User:dashboard"};
         QCOMPARE(plainText(whatIf(*look, gone, 30).rows.front().cells.front()), QStringLiteral("would stop"));
+    }
+
+    void whoWouldStopByAnAuthorizerLog() {
+        Scene scene;
+        scene.grant("g1", true);
+        const auto look = scene.look();
+        catalog::AccessChange change;
+        change.remove = catalog::endingWith(look->survey.agreed.wanted, "g1");
+        QCOMPARE(whatIf(*look, change, 30).tone, Tone::Warn); // nobody has watched here
+        const auto by = [&](const char* said) {
+            QTemporaryFile file;
+            const auto time = QDateTime::fromMSecsSinceEpoch(nowMs() - kHourMs, Qt::UTC);
+            const auto line = QStringLiteral("[%1] DEBUG Principal = User:dashboard is %2 operation = READ from host = "
+                                             "10.0.0.1 on resource = Topic:LITERAL:seismic.quakes for request = Fetch "
+                                             "with resourceRefCount = 1 based on rule DefaultDeny\n")
+                                  .arg(time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss,zzz")), QLatin1String(said));
+            if (!file.open() || file.write(line.toUtf8()) < 0 || !file.flush()) {
+                qFatal("%s", qPrintable(file.errorString()));
+            }
+            const auto byLog = lookByLog(*look, {file.fileName()}, JobContext({}, [](double) {}));
+            return whatIf(**byLog, change, 30);
+        };
+        const auto used = by("Allowed");
+        QCOMPARE(used.tone, Tone::Danger);
+        QCOMPARE(plainText(used.rows.front().cells.front()), QStringLiteral("would stop"));
+        QVERIFY2(used.detail.contains(u"Evidence: observed") && used.detail.contains(u"watched by authorizer log /"),
+                 qPrintable(used.detail));
+        const auto refused = by("Denied");
+        QCOMPARE(refused.tone, Tone::Warn);
+        QVERIFY2(refused.detail.contains(u"Only refusals are in the log"), qPrintable(refused.detail));
+        QCOMPARE(lookByLog(*look, {QStringLiteral("/nowhere")}, JobContext({}, [](double) {})).error().code,
+                 ErrorCode::NotFound);
     }
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineage/access_overlay.h"
+#include "support/fake_lineage.h"
 
 #include <QtTest>
 
@@ -116,6 +117,23 @@ private slots:
         QVERIFY2(hasEdge(result.graph, 2, 4), "declared isn't used");
         QVERIFY(!hasEdge(result.graph, 2, 3));
         QVERIFY(!hasEdge(result.graph, 1, 2));
+    }
+
+    void whoWasSeenWithoutAGrantIsTold() {
+        test::FakeLineage lineage;
+        lineage.addReader("notebook", "seismic.quakes", 5'000'000'000'000);
+        const auto some = grant("User:notebook", "seismic.quakes");
+        const auto of = [&](const catalog::Grant& one, TimestampMs sinceMs) {
+            const auto uses = ungrantedSince(sinceMs, lineage, inForce({one}));
+            return std::ranges::count(uses, std::string("notebook"), &UngrantedUse::client);
+        };
+        QCOMPARE(of(grant("User:notebook", "elsewhere"), 0), 1);
+        QCOMPARE(of(grant("User:notebook", "elsewhere"), 5'000'000'000'001), 0); // that was before
+        QCOMPARE(of(some, 0), 0);
+        const auto uses = ungrantedSince(0, lineage, inForce({grant("User:x", "x")}));
+        QCOMPARE(uses.front().client, std::string("notebook")); // the newest first
+        QCOMPARE(uses.front().topic, std::string("seismic.quakes"));
+        QVERIFY(uses.front().reads);
     }
 
     void onlyWhatIsUsedWithoutAGrantIsLeft() {

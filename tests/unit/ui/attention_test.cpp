@@ -190,6 +190,18 @@ private slots:
         QVERIFY(items[0].sentence.startsWith(u'y'));
         QCOMPARE(items[0].detail, QStringLiteral("and 1 more in the last 7 days"));
     }
+
+    void whoUsesATopicWithoutAGrantIsNamed() {
+        auto input = calm();
+        input.ungranted = {{"notebook", "quakes", true, 2'000}};
+        input.changes = {{1000, lineage::ChangeKind::NotGranted, "x reads quakes without a grant", 0, 1}};
+        const auto one = attentionOf(input);
+        QCOMPARE(one.size(), 1); // said once
+        QCOMPARE(one[0].sentence, QStringLiteral("notebook reads quakes without a grant"));
+        QCOMPARE(one[0].place.selection, (Selection{SelectionKind::Topic, QStringLiteral("quakes")}));
+        input.ungranted.push_back({"loader", "quakes", false, 1'000});
+        QCOMPARE(attentionOf(input)[0].detail, QStringLiteral("and 1 more in the last 7 days"));
+    }
 };
 
 QTEST_GUILESS_MAIN(AttentionTest)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "topics/payload.h"
+#include "message/decoded_payload.h"
+#include "message/payload.h"
+#include "topics/event_example.h"
 #include "widgets/english.h"
 
 #include <QJsonArray>
@@ -52,6 +54,10 @@ private slots:
         QVERIFY(!payloadJson(bytes("a")).has_value());
         QVERIFY(!payloadJson(std::nullopt).has_value());
         QCOMPARE(payloadPretty(bytes("{\"a\":1}")), QStringLiteral("{\n    \"a\": 1\n}\n"));
+        QCOMPARE(
+            payloadPretty(bytes("{\"b\":[1.50,{}],\"a\":12345678901234567890}")),
+            QStringLiteral("{\n    \"b\": [\n        1.50,\n        {}\n    ],\n    \"a\": 12345678901234567890\n}\n"));
+        QCOMPARE(payloadTree(bytes("{\"a\":1,\"a\":2}"))->members.size(), std::size_t{1}); // a name that stands twice
         QCOMPARE(payloadPretty(bytes("plain")), QStringLiteral("plain"));
     }
 
@@ -63,6 +69,43 @@ private slots:
         QVERIFY(lines[1].endsWith(QStringLiteral("  .")));
         QCOMPARE(lines[1].size(), qsizetype(8 + 2 + 47 + 2 + 1)); // the columns stand below each other
         QVERIFY(payloadHex(Bytes(100, 'x'), 32).endsWith(QStringLiteral("… 68 B more")));
+    }
+
+    void anExampleHasAnEmptyValueForEachField() {
+        const auto schema = catalog::parseAvro(R"({"type":"record","name":"A","fields":[
+            {"name":"id","type":"string"},
+            {"name":"count","type":"long"},
+            {"name":"note","type":["null","string"],"default":null},
+            {"name":"kind","type":{"type":"enum","name":"K","symbols":["X"]},"default":"X"},
+            {"name":"tags","type":{"type":"array","items":"string"}},
+            {"name":"at","type":{"type":"record","name":"P","fields":[{"name":"lon","type":"double"}]}}]})");
+        QVERIFY(schema);
+        const auto skeleton = eventSkeleton((*schema)->fields());
+        QVERIFY2((*schema)->fromJson(skeleton.toStdString()), qPrintable(skeleton)); // it is an event already
+        const auto json = payloadJson(skeleton.toStdString())->toObject();
+        QVERIFY(json[QStringLiteral("note")].isNull());
+        QVERIFY(json[QStringLiteral("at")].toObject().contains(QStringLiteral("lon")));
+        QVERIFY(json[QStringLiteral("tags")].isArray());
+    }
+
+    void aSchemaAndItsFramingAreFacts() {
+        catalog::DecodedPart part;
+        QVERIFY(schemaFact(part).isEmpty());
+        QVERIFY(framingFact(part).isEmpty());
+        part.framing = catalog::Framing::Prefix;
+        part.id = catalog::SchemaId(7);
+        QCOMPARE(schemaFact(part), QStringLiteral("id 7, not known"));
+        catalog::SchemaVersion version;
+        version.subject = "flights.positions-value";
+        version.version = 3;
+        version.id = part.id;
+        version.definition = std::make_shared<const catalog::SchemaDefinition>();
+        version.isDeleted = true;
+        part.schema = version;
+        QCOMPARE(schemaFact(part), QStringLiteral("flights.positions-value v3, id 7, Avro (deleted)"));
+        QVERIFY(!framingFact(part).isEmpty());
+        part.problem = "It can't be read.";
+        QCOMPARE(readableBytes(part, Bytes("abc")).value_or(""), std::string("abc"));
     }
 };
 

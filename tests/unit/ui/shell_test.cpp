@@ -3,7 +3,9 @@
 #include "shell/commands.h"
 #include "shell/job_runner.h"
 #include "shell/navigator.h"
+#include "shell/newest_job.h"
 #include "widgets/button.h"
+#include "widgets/free_beside.h"
 #include "widgets/theme.h"
 
 #include <QAction>
@@ -79,6 +81,48 @@ private slots:
         QTRY_COMPARE(jobs.runningCount(), 0);
         QCOMPARE(told, QStringList{QStringLiteral("2")});
         QVERIFY(jobs.isIdle(&owner));
+    }
+
+    void whatIsAskedWhileItIsMadeIsAnsweredOnceMore() {
+        JobRunner jobs;
+        QObject owner;
+        std::latch release(1);
+        int state = 1;
+        QList<int> shown;
+        NewestJob<int> newest(
+            jobs, &owner,
+            [&] {
+                return [&release, seen = state](const JobContext&) {
+                    release.wait();
+                    return seen;
+                };
+            },
+            [&](int made) { shown << made; });
+        QVERIFY(newest.isIdle());
+        newest.ask();
+        for (state = 2; state < 9; ++state) {
+            newest.ask(); // news after news: neither piled up nor begun anew
+        }
+        QVERIFY(!newest.isIdle());
+        release.count_down();
+        QTRY_VERIFY(newest.isIdle());
+        QCOMPARE(shown, (QList<int>{1, 9}));
+        newest.ask();
+        QTRY_COMPARE(shown.size(), 3);
+        QCOMPARE(jobs.runningCount(), 0);
+    }
+
+    void whatIsLargeIsFreedBesideTheWindow() {
+        struct Large {
+            std::atomic<std::thread::id>* freedOn = nullptr;
+            ~Large() { *freedOn = std::this_thread::get_id(); }
+        };
+        std::atomic<std::thread::id> freedOn;
+        auto large = makeFreedBeside<Large>();
+        large->freedOn = &freedOn;
+        large.reset();
+        QTRY_VERIFY(freedOn.load() != std::thread::id());
+        QVERIFY(freedOn.load() != std::this_thread::get_id());
     }
 
     void aJobOfAnOwnerThatIsGoneTellsNobody() {

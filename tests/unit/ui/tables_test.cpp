@@ -3,14 +3,18 @@
 #include "widgets/filter_line.h"
 #include "widgets/list_panel.h"
 #include "widgets/row_filter.h"
+#include "widgets/table_export.h"
 #include "widgets/table_model.h"
+#include "widgets/table_view.h"
 #include "widgets/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QMenu>
 #include <QRandomGenerator>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -172,6 +176,32 @@ private slots:
         QCOMPARE(filter.index(0, 0).data().toString(), QStringLiteral("green apple")); // 2 before 10: numbers, not text
     }
 
+    void sortingFollowsWhatChanges() {
+        FruitModel model;
+        RowFilter filter;
+        const QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        filter.setSourceModel(&model);
+        filter.sort(1, Qt::AscendingOrder);
+        const auto names = [&] {
+            QStringList all;
+            for (int row = 0; row < filter.rowCount(); ++row) {
+                all << filter.index(row, 0).data().toString();
+            }
+            return all.join(u' ');
+        };
+        model.setRows({{"b", 2}, {"a", 1}});
+        QCOMPARE(names(), QStringLiteral("a b"));
+        model.setRows({{"b", 2}, {"a", 3}}); // another value
+        QCOMPARE(names(), QStringLiteral("b a"));
+        model.setRows({{"c", 0}, {"b", 2}, {"a", 3}}); // a row before the others: all have new places
+        QCOMPARE(names(), QStringLiteral("c b a"));
+        model.setRows({{"b", 2}, {"a", 3}});
+        QCOMPARE(names(), QStringLiteral("b a"));
+        filter.sort(0, Qt::AscendingOrder);
+        model.setRows({{"B", 2}, {"a", 3}, {"C", 1}});
+        QCOMPARE(names(), QStringLiteral("a B C")); // in any case
+    }
+
     void tenThousandRowsFilterInTime() {
         FruitModel model;
         std::vector<Fruit> rows;
@@ -201,6 +231,26 @@ private slots:
         const auto refused = writeTextFile(QStringLiteral("/no/such/folder/rows.csv"), QStringLiteral("x"));
         QVERIFY(!refused);
         QVERIFY(refused.error().message.find("rows.csv") != std::string::npos);
+    }
+
+    void aTableWithoutAListCopiesAndExportsByItself() {
+        FruitModel model;
+        model.setRows({{"apple", 1}, {"pear", 2}});
+        TableView table;
+        table.setModel(&model);
+        table.show();
+        QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("apple\t1\npear\t2"));
+        table.selectRow(1);
+        copyRows(table, true);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("pear")));
+        QVERIFY(!QGuiApplication::clipboard()->text().contains(QStringLiteral("apple")));
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, {5, 5}, table.mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(&table, &asked);
+        const auto* menu = table.findChild<QMenu*>();
+        QVERIFY(menu != nullptr);
+        QCOMPARE(menu->actions().size(), 4);
+        QVERIFY(menu->actions().at(2)->text().startsWith(QStringLiteral("Export")));
     }
 
     void listFiltersCopiesAndRemembers() {

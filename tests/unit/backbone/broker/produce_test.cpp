@@ -18,17 +18,30 @@ namespace {
 /// Refuses records whose value is "bad".
 class NoBadRecords final : public WriteCheck {
 public:
-    bool guards(std::string_view topic) const override { return topic == "guarded"; }
-    Status check(const ClientIdentity& client, std::string_view topic, std::span<const Record> records) override {
+    bool guards(std::string_view topic) const override { return isKnown && topic == "guarded"; }
+    bool isReady(std::string_view topic) const override {
+        if (!isKnown && topic == "guarded") {
+            ++asked;
+            return false;
+        }
+        return true;
+    }
+    void appended(Offset base) override { appendedAt.push_back(base); }
+    std::vector<RefusedRecord> check(const ClientIdentity& client, std::string_view topic,
+                                     std::span<const Record> records, std::int32_t first) override {
         lastPrincipal = client.principal;
-        for (const auto& record : records) {
-            if (record.topic != topic || record.value == "bad") {
-                return fail(ErrorCode::InvalidArgument, "A bad record is in the batch.");
+        std::vector<RefusedRecord> refused;
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            if (records[i].topic != topic || records[i].value == "bad") {
+                refused.push_back({first + static_cast<std::int32_t>(i), "A bad record is in the batch."});
             }
         }
-        return {};
+        return refused;
     }
     std::string lastPrincipal;
+    std::vector<Offset> appendedAt;
+    std::atomic<bool> isKnown = true;
+    mutable std::atomic<int> asked = 0;
 };
 
 BatchMeta idempotent(std::int64_t id, std::int32_t sequence, std::int16_t epoch = 0) {
@@ -231,7 +244,65 @@ private slots:
         const auto refused = produce(client, "guarded", 0, batchOf({"good", "bad"}));
         QCOMPARE(refused.errorCode, KafkaCode::InvalidRecord);
         QCOMPARE(refused.errorMessage.value_or(""), std::string("A bad record is in the batch."));
+        QCOMPARE(refused.recordErrors.size(), 1U);
+        QCOMPARE(refused.recordErrors.front().batchIndex, 1);
+        const auto again = produce(client, "guarded", 0, batchOf({"good"}));
+        QVERIFY(m_check.appendedAt.size() >= 2); // not the refused one, not those of other topics
+        QCOMPARE(m_check.appendedAt.back(), again.baseOffset);
         QCOMPARE(produce(client, "plain", 0, batchOf({"bad"})).errorCode, KafkaCode::None);
+    }
+
+    void whatIsntKnownYetWaits() {
+        RawClient first(m_fixture->port()), second(m_fixture->port());
+        m_check.isKnown = false;
+        m_check.asked = 0;
+        const auto good = batchOf({"good"}), bad = batchOf({"bad"});
+        const auto heldGood = first.send(produceRequest("guarded", 0, good), 9);
+        const auto heldBad = first.send(produceRequest("guarded", 0, bad), 9);
+        QTRY_VERIFY_WITH_TIMEOUT(m_check.asked > 4, 10'000); // both wait, and are looked at again
+        QCOMPARE(produce(second, "plain", 0, batchOf({"x"})).errorCode, KafkaCode::None); // others don't
+        m_check.isKnown = true;
+        const auto answerTo = [&](std::int32_t id) {
+            return first.receive<ProduceResponse>(9, id).responses.at(0).partitionResponses.at(0);
+        };
+        QCOMPARE(answerTo(heldGood).errorCode, KafkaCode::None);
+        QCOMPARE(answerTo(heldBad).errorCode, KafkaCode::InvalidRecord);
+    }
+
+    void whatStaysUnknownIsTriedAgain() {
+        RawClient client(m_fixture->port());
+        m_check.isKnown = false;
+        QElapsedTimer waited;
+        waited.start();
+        const auto answer = produce(client, "guarded", 0, batchOf({"bad"}));
+        QCOMPARE(answer.errorCode, KafkaCode::NotEnoughReplicas);
+        QVERIFY(answer.errorMessage->find("just started") != std::string::npos);
+        QVERIFY(waited.elapsed() > 1'000 && waited.elapsed() < 9'000);
+        // What also writes elsewhere doesn't wait: the other topic would.
+        auto both = produceRequest("guarded", 0, {});
+        const auto bad = batchOf({"bad"}), good = batchOf({"good"});
+        both.topicData = {{"guarded", {{Partition(0), bad}}}, {"plain", {{Partition(0), good}}}};
+        waited.restart();
+        const auto response = client.call<ProduceResponse>(both, 9);
+        QVERIFY(waited.elapsed() < 1'000);
+        QCOMPARE(response.responses.at(0).partitionResponses.at(0).errorCode, KafkaCode::NotEnoughReplicas);
+        QCOMPARE(response.responses.at(1).partitionResponses.at(0).errorCode, KafkaCode::None);
+        m_check.isKnown = true;
+    }
+
+    void aLargeBatchIsCheckedToItsEnd() {
+        RawClient client(m_fixture->port());
+        std::vector<std::string> values(1'000, "good");
+        QCOMPARE(produce(client, "guarded", 0, batchOf(values)).errorCode, KafkaCode::None);
+        values[300] = values[999] = "bad";
+        const auto refused = produce(client, "guarded", 0, batchOf(values));
+        QCOMPARE(refused.errorCode, KafkaCode::InvalidRecord);
+        QCOMPARE(refused.recordErrors.size(), 2U);
+        QCOMPARE(refused.recordErrors[0].batchIndex, 300);
+        QCOMPARE(refused.recordErrors[1].batchIndex, 999);
+        const auto many = produce(client, "guarded", 0, batchOf(std::vector<std::string>(1'000, "bad")));
+        QVERIFY(many.recordErrors.size() >= 50);
+        QVERIFY(many.recordErrors.size() < 1'000); // it gave up on the batch
     }
 
     void tooFewReplicasForAcksAll() {

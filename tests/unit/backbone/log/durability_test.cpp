@@ -138,6 +138,48 @@ private slots:
         });
     }
 
+    void manyLogsAreClosedTogetherAndAllOfThemAreOnTheDisk() {
+        FaultFileSystem disk;
+        Fixture fixture;
+        fixture.files = &disk;
+        MB_OK(fixture.open());
+        constexpr int kLogs = 300;
+        for (int i = 0; i < kLogs; ++i) {
+            auto batch = makeBatch(2);
+            MB_OK(fixture.log({"t", Partition(i)}).append(batch, AppendOrigin::Client, 2'000));
+        }
+        fixture.directory->drain();
+        const auto changesBefore = disk.changes();
+        MB_OK(fixture.directory->close());
+        // Two indexes and a snapshot are written for each; syncing each by itself would be four changes more.
+        QVERIFY(disk.changes() - changesBefore < std::int64_t{kLogs} * 6);
+        fixture.directory.reset();
+        std::mt19937 random(1);
+        disk.losePower(random, true);
+        MB_OK(fixture.open());
+        QVERIFY(fixture.directory->startedClean());
+        for (int i = 0; i < kLogs; ++i) {
+            QCOMPARE(readAll(fixture.log({"t", Partition(i)}), Offset(0)).size(), std::size_t{2});
+        }
+    }
+
+    void aSyncThatFailsWhileClosingLeavesNoMark() {
+        FaultFileSystem disk;
+        Fixture fixture;
+        fixture.files = &disk;
+        MB_OK(fixture.open());
+        for (int i = 0; i < 20; ++i) {
+            auto batch = makeBatch(2);
+            MB_OK(fixture.log({"t", Partition(i)}).append(batch, AppendOrigin::Client, 2'000));
+        }
+        fixture.directory->drain();
+        disk.failNextSync("t-7/00000000000000000000.timeindex");
+        QVERIFY(!fixture.directory->close());
+        MB_OK(fixture.open());
+        QVERIFY(!fixture.directory->startedClean());
+        QCOMPARE(readAll(fixture.log({"t", Partition(7)}), Offset(0)).size(), std::size_t{2});
+    }
+
     void aFullDiskRefusesAndGoesOnWhenThereIsRoom() {
         FaultFileSystem disk;
         Fixture fixture;

@@ -274,7 +274,7 @@ void FaultFileSystem::makeDurable(std::size_t count) {
     m_pending.erase(m_pending.begin(), m_pending.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
-Result<bool> FaultFileSystem::syncWhole(const std::filesystem::path&) {
+Result<bool> FaultFileSystem::syncWhole(const std::filesystem::path&, SyncEffort) {
     const std::lock_guard lock(m_mutex);
     if (auto on = change(); !on) {
         return std::unexpected(on.error());

@@ -31,7 +31,7 @@ public:
     Status remove(const std::filesystem::path& file) override;
     Status removeTree(const std::filesystem::path& directory) override;
     Status syncDirectory(const std::filesystem::path& directory) override;
-    Result<bool> syncWhole(const std::filesystem::path& directory) override;
+    Result<bool> syncWhole(const std::filesystem::path& directory, SyncEffort effort) override;
     Result<std::unique_ptr<DirectoryLock>> lock(const std::filesystem::path& lockFile) override;
 
     // ---- faults ----

@@ -3,6 +3,7 @@
 #include "small_world.h"
 #include "support/seed.h"
 
+#include <catalog/access_presets.h>
 #include <catalog/access_simulate.h>
 
 #include <QtTest>
@@ -60,6 +61,8 @@ private slots:
     void idempotentProducersMayWriteElsewhere();
     void coverageIsCarriedBeside();
     void whatEndsWithAGrant();
+    void whatANarrowerScopeChanges();
+    void whatIsNotNarrowerIsRefused();
     void whoWouldStop();
     void agreesWithDecidingTwice();
 };
@@ -182,6 +185,60 @@ void SimulateTest::whatEndsWithAGrant() {
                                            {"two", "User:a", {topic("u"), topic("v")}, -1, -1}};
     QCOMPARE(endingWith(wantedAt(grants, 0), "one"), std::vector{topic("t")});
     QVERIFY(endingWith(wantedAt(grants, 0), "three").empty());
+}
+
+void SimulateTest::whatANarrowerScopeChanges() {
+    AccessScope wide{
+        "User:a", "*",  Role::ConsumeTransformProduce, {{"in.", PatternType::Prefixed}, {"kept"}}, {{"out"}},
+        {"g"},    {"x"}};
+    AccessScope other{"User:a", "*", Role::Consumer, {{"kept"}}, {}, {}, {}};
+    const std::vector<GrantInForce> grants{{"one", "User:a", bindingsOf(wide), -1, -1},
+                                           {"two", "User:a", bindingsOf(other), -1, -1}};
+    const auto wanted = wantedAt(grants, 0);
+    auto fewer = wide;
+    fewer.reads = {{"in.quakes"}};
+    auto inPrefix = topic("in.");
+    inPrefix.pattern = PatternType::Prefixed;
+    const auto change = narrowing(wanted, "one", wide, fewer).value();
+    QCOMPARE(change.remove, std::vector{inPrefix}); // "kept" is wanted by another grant as well
+    QCOMPARE(change.add, std::vector{topic("in.quakes")});
+    QVERIFY(change.dropPrincipals.empty());
+    // Only reads: a role that has no use for the rest.
+    const auto reading = inRole(wide, Role::Consumer);
+    QVERIFY(reading.writes.empty() && reading.transactionalId.name.empty() && reading.group.name == "g");
+    const auto reads = narrowing(wanted, "one", wide, reading).value();
+    QVERIFY(reads.add.empty() && !reads.remove.empty());
+    for (const auto& binding : reads.remove) {
+        QVERIFY(binding.resource == "out" || binding.resource == "x");
+    }
+    // From one address only: all of it is replaced, but what another grant wants.
+    auto near = wide;
+    near.host = "10.0.0.1";
+    const auto moved = narrowing(wanted, "one", wide, near).value();
+    QCOMPARE(moved.add, bindingsOf(near));
+    QCOMPARE(moved.remove.size(), bindingsOf(wide).size() - 1);
+}
+
+void SimulateTest::whatIsNotNarrowerIsRefused() {
+    const AccessScope wide{"User:a", "10.0.0.1", Role::Consumer, {{"in.", PatternType::Prefixed}}, {}, {"g"}, {}};
+    const std::vector<GrantInForce> grants{{"one", "User:a", bindingsOf(wide), -1, -1}};
+    const auto refusal = [&](auto change) {
+        auto scope = wide;
+        change(scope);
+        const auto narrowed = narrowing(wantedAt(grants, 0), "one", wide, scope);
+        return narrowed ? std::string() : narrowed.error().message;
+    };
+    const auto isWider = [&](auto change) {
+        return refusal(change).starts_with("That isn't narrower: the grant doesn't allow READ on ");
+    };
+    QVERIFY(isWider([](AccessScope& scope) { scope.reads = {{"out"}}; }));
+    QVERIFY(isWider([](AccessScope& scope) { scope.reads = {{"in", PatternType::Prefixed}}; }));
+    QVERIFY(isWider([](AccessScope& scope) { scope.host = "*"; }));
+    QVERIFY(isWider([](AccessScope& scope) { scope.principal = "User:b"; }));
+    QVERIFY(isWider([](AccessScope& scope) { scope.group = {"other"}; }));
+    QVERIFY(refusal([](AccessScope&) {}).starts_with("The scope is the grant's own."));
+    QVERIFY(!refusal([](AccessScope& scope) { scope.reads.clear(); }).empty()); // nothing to read: not whole
+    QVERIFY(refusal([](AccessScope& scope) { scope.group = {}; }).empty());
 }
 
 void SimulateTest::whoWouldStop() {

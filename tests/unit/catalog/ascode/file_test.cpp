@@ -2,7 +2,7 @@
 #include <catalog/access_file.h>
 
 #include "ascode/line_diff.h"
-#include "ascode/yaml_text.h"
+#include "yaml/yaml_text.h"
 
 #include <QtTest>
 
@@ -66,6 +66,7 @@ AccessFile richFile() {
     grant.product = "flights";
     grant.purpose = "Ünicode \xe2\x80\xa8 and \xc2\x85 line ends";
     grant.untilMs = 1'800'000'000'123;
+    grant.conditions = "Read only: #1; no copies";
     file.grants->push_back(grant);
     return file;
 }
@@ -83,6 +84,7 @@ private slots:
         const FileGrant& grant = read->grants->front();
         QCOMPARE(grant.scope, richFile().grants->front().scope);
         QCOMPARE(grant.untilMs, TimestampMs{1'800'000'000'123});
+        QCOMPARE(grant.conditions, richFile().grants->front().conditions);
         QCOMPARE(grant.purpose, richFile().grants->front().purpose);
         const Product& product = read->products->front().product;
         QCOMPARE(product.description, richFile().products->front().product.description);

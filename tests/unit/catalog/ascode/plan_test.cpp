@@ -126,6 +126,32 @@ private slots:
         QCOMPARE(mesh.text(), writeAccessFile(file));
     }
 
+    void conditionsAreKeptAndAgreedToByTheFile() {
+        FileMesh mesh;
+        mesh.as("bob");
+        mesh.must(SubmitRequest{"bound", FileMesh<>::reading("flights.v1"), "flights", "", "To see", kNoEnd});
+        AccessFile file = mesh.file();
+        FileGrant bound = asking("bound");
+        bound.conditions = "Read only";
+        file.grants->push_back(bound);
+        mesh.as("ada");
+        QVERIFY(mesh.apply(file).isComplete());
+        QCOMPARE(mesh.catalog.grants().front().decisions.back().conditions, std::string("Read only"));
+        QCOMPARE(mesh.text(), writeAccessFile(file)); // nothing is lost on the way
+        QVERIFY(mesh.plan(mesh.file()).units.empty());
+
+        file.grants->back().conditions = "Write, too";
+        QVERIFY(says(mesh.plan(file), "What a grant is bound to stays as it was agreed."));
+        file.grants->back().conditions.clear(); // an older file says nothing of them
+        QVERIFY(mesh.plan(file).units.empty());
+
+        mesh.as("eve");
+        file.policies->push_back({{"open", "Open", PolicyReach::Product, "flights", Approval::Automatic}, {}});
+        bound.id = "at-once";
+        file.grants->push_back(bound);
+        QVERIFY(says(mesh.plan(file), "so that nobody agrees to its conditions"));
+    }
+
     void aPolicyMayGrantAtOnce() {
         FileMesh mesh;
         mesh.as("eve");

@@ -41,6 +41,7 @@ private slots:
     void whatWasAgreedBeforeIsDoneAtTheStart();
     void revokingOneLeavesWhatAnotherWants();
     void anEndComesByItself();
+    void aLateRemovalSaysHowLate();
     void whatIsNotOursIsNeverRemoved();
     void anAdoptedBindingIsKeptAndARetiredOneRemoved();
     void whileTheBackboneIsAwayItWaits();
@@ -131,6 +132,27 @@ void EnforcerTest::anEndComesByItself() {
     QVERIFY(mesh.awaitState("one", GrantState::Removed));
     QVERIFY(QDateTime::currentMSecsSinceEpoch() >= end);
     QVERIFY(mesh.access.all().empty());
+}
+
+void EnforcerTest::aLateRemovalSaysHowLate() {
+    EnforcedMesh mesh;
+    mesh.start();
+    mesh.grant("late", EnforcedMesh::consumer("flights"), QDateTime::currentMSecsSinceEpoch() + 700);
+    mesh.grant("prompt", EnforcedMesh::consumer("trains"));
+    QVERIFY(mesh.awaitState("late", GrantState::Enforced) && mesh.awaitState("prompt", GrantState::Enforced));
+    mesh.revoke("prompt");
+    QVERIFY(mesh.awaitState("prompt", GrantState::Removed));
+    QVERIFY(mesh.grantOf("prompt").reason.empty());
+    QCOMPARE(mesh.grantOf("prompt").removedLateMs(), std::int64_t(0));
+    mesh.stop();
+    const auto until = mesh.grantOf("late").untilMs;
+    QVERIFY(QTest::qWaitFor([&] { return QDateTime::currentMSecsSinceEpoch() > until + 2'100; }));
+    mesh.start();
+    QVERIFY(mesh.awaitState("late", GrantState::Removed));
+    const auto late = mesh.grantOf("late");
+    QVERIFY2(late.reason.starts_with("It ended at ") && late.reason.ends_with(" s later."), late.reason.c_str());
+    QVERIFY(late.removedLateMs() >= 2'000);
+    QVERIFY(awaitMode(mesh, EnforcerMode::Idle)); // late is no trouble
 }
 
 void EnforcerTest::whatIsNotOursIsNeverRemoved() {
@@ -226,7 +248,7 @@ void EnforcerTest::aRefusedBindingIsSaid() {
     mesh.start();
     mesh.grant("one", EnforcedMesh::consumer("flights"));
     QVERIFY(mesh.awaitState("one", GrantState::Refused));
-    QCOMPARE(mesh.grantOf("one").reason, std::string("Refused."));
+    QTRY_COMPARE(mesh.grantOf("one").reason, std::string("Refused.")); // it is tried again meanwhile
     QVERIFY(awaitMode(mesh, EnforcerMode::Waiting));
     mesh.access.decideBy({});
     QVERIFY(mesh.awaitState("one", GrantState::Enforced));

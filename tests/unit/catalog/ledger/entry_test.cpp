@@ -67,9 +67,12 @@ const std::vector<Command>& everyCommand() {
         RestoreGrant{"g"},
         ReportGrant{"g", GrantState::Partly, "two", 4, {{oddBinding(), BindingOutcome::Failed, "no"}}},
         MarkBinding{oddBinding(), BindingStanding::Ignored, false, "ops", 3},
+        RetryBinding{oddBinding()},
         OpenCampaign{"c", "C", "p", 2},
         AnswerCampaign{"c", "g", false},
-        CloseCampaign{"c"}};
+        CloseCampaign{"c"},
+        PutContract{false, "t", "kind: DataContract # \xc3\xa4\r\n"},
+        RemoveContract{true, "p"}};
     if (kCommands.size() != std::variant_size_v<Command>) {
         qFatal("a command is missing");
     }

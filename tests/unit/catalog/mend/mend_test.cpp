@@ -67,6 +67,7 @@ private slots:
     void whatTheEnforcerDoesNeedsNoWord();
     void whatIsAdoptedIsKept();
     void whatIsRevokedIsAdoptedAndRetired();
+    void whatNobodyAgreedToGoesOneAtATime();
     void anOwnerMustBeChosen();
     void ignoredIsSilentUntilThen();
     void whatIsWiderIsTakenAndWhatWasAgreedStays();
@@ -127,6 +128,33 @@ void MendTest::whatIsRevokedIsAdoptedAndRetired() {
     QVERIFY(needsCount(plan.cluster));
     QVERIFY(!applyMends(*mesh.desk, plan, "Nobody uses it", kPatience).refused);
     QVERIFY(awaitAcls(mesh, {reads("flights")}));
+}
+
+void MendTest::whatNobodyAgreedToGoesOneAtATime() {
+    EnforcedMesh mesh;
+    auto denied = reads("delays");
+    denied.permission = backbone::Permission::Deny;
+    for (const auto& binding : {reads("flights"), reads("seats"), denied}) {
+        mesh.access.put(binding);
+    }
+    const auto survey = look(mesh);
+    std::vector<Mend> revoking, adopting;
+    const auto found = driftOf(survey).value();
+    for (const auto& finding : found) {
+        if (finding.kind == DriftKind::Unmanaged) {
+            revoking.push_back({finding, MendAct::Revoke, "ops"});
+            adopting.push_back({finding, MendAct::Adopt, "ops"});
+        }
+    }
+    QVERIFY(revoking.size() >= 2);
+    const auto several = mendPlanOf(survey, revoking).value();
+    QCOMPARE(several.allowed.error().code, ErrorCode::InvalidArgument);
+    QVERIFY(several.allowed.error().message.find("one at a time") != std::string::npos);
+    auto bypass = revoking; // found as something else, it is still what nobody agreed to
+    bypass.back().finding.kind = DriftKind::Redundant;
+    QVERIFY(!mendPlanOf(survey, bypass).value().allowed);
+    QVERIFY(mendPlanOf(survey, {revoking.front(), revoking.front()}).value().allowed);
+    QVERIFY(mendPlanOf(survey, adopting).value().allowed); // takes nothing from anybody
 }
 
 void MendTest::anOwnerMustBeChosen() {

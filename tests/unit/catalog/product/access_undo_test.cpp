@@ -97,6 +97,30 @@ private slots:
         QCOMPARE(scene.grant("r").untilMs, end);
     }
 
+    /// Its end goes back, as long as nobody has moved it since.
+    void anAgreedRenewalIsTakenBack() {
+        UndoScene scene;
+        const TimestampMs first = daysLater(scene.now(), 9), later = daysLater(scene.now(), 19);
+        scene.must("eve", AccessScene::asking("r", kScope, first));
+        scene.must("ada", ApproveRequest{"r", kScope, first, ""});
+        auto renewal = AccessScene::asking("again", kScope, later);
+        renewal.renews = "r";
+        scene.must("eve", renewal);
+        const ApproveRequest approve{"again", kScope, later, ""};
+        const auto approved = scene.done("ada", approve);
+        QCOMPARE(scene.grant("r").untilMs, later);
+        const auto moved = std::ranges::find(approved, "end of the grant", &FieldChange::field);
+        QVERIFY(moved != approved.end());
+        QCOMPARE(moved->before.value_or(""), std::to_string(first));
+        scene.must("ada", ShortenGrant{"r", later - 7});
+        QCOMPARE(scene.undo("ada", approve, approved), std::string());
+        QCOMPARE(scene.refusal.code, ErrorCode::Conflict);
+        scene.must("ada", RenewGrant{"r", later});
+        QCOMPARE(scene.undo("ada", approve, approved), std::string("grant.shorten"));
+        QCOMPARE(scene.grant("r").untilMs, first);
+        QCOMPARE(scene.undo("ada", approve, approved), std::string()); // once only
+    }
+
     void aRequestIsTakenBackByItsAuthor() {
         UndoScene scene;
         const auto ask = AccessScene::asking("r", kScope);

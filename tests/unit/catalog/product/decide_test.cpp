@@ -218,6 +218,33 @@ private slots:
         QVERIFY(before.people.find("zoe") == nullptr);
         QVERIFY(scene.mesh().products.find("flights") == nullptr);
     }
+    void aContractIsKeptAsItIs() {
+        Scene scene;
+        const std::string text = "# ours\r\nkind: DataContract\r\n\tid: \xc3\xa4\r\n";
+        const auto put = scene.must(PutContract{false, "flights.v1", text});
+        QCOMPARE(put.changes, (std::vector<FieldChange>{{"text", std::nullopt, text}}));
+        QCOMPARE(scene.mesh().topicContracts.find("flights.v1")->text, text);
+        QCOMPARE(scene.refusal(PutContract{false, "flights.v1", text}, 0), ErrorCode::Conflict);
+        scene.must(RemoveContract{false, "flights.v1"});
+        QCOMPARE(scene.refusal(RemoveContract{false, "flights.v1"}), ErrorCode::NotFound);
+    }
+    void whatIsNoContractTextIsRefused() {
+        Scene scene;
+        for (const std::string& text : {std::string(" \r\n"), std::string("a\0b", 3), std::string("\xff"),
+                                        std::string(kMaxAgreedContractBytes + 1, 'a')}) {
+            QCOMPARE(scene.refusal(PutContract{false, "t", text}), ErrorCode::InvalidArgument);
+        }
+        scene.must(PutContract{false, "t", std::string(kMaxAgreedContractBytes, 'a')});
+        QCOMPARE(scene.refusal(PutContract{false, "no topic", "a"}), ErrorCode::InvalidArgument);
+        QCOMPARE(scene.refusal(PutContract{true, "nothing", "a"}), ErrorCode::NotFound);
+    }
+    void aProductWithAContractStays() {
+        Scene scene;
+        scene.must(PutContract{true, "flights", "kind: DataProduct"});
+        QCOMPARE(scene.refusal(RemoveProduct{"flights"}), ErrorCode::Conflict);
+        scene.must(RemoveContract{true, "flights"});
+        scene.must(RemoveProduct{"flights"});
+    }
 };
 
 QTEST_GUILESS_MAIN(DecideTest)

@@ -200,6 +200,22 @@ private slots:
         QCOMPARE(place("aviation"), first);
         QVERIFY(scene.mesh().domains.find("aviation")->revision > place("abyss"));
     }
+    void aContractGoesBackToTheTextThatItReplaced() {
+        Scene scene;
+        const auto first = scene.must(PutContract{false, "t", "kind: DataContract\r\n"});
+        const auto second = scene.must(PutContract{false, "t", "kind: DataContract\nid: b\n"});
+        QCOMPARE(scene.refusal(first), ErrorCode::Conflict);
+        QCOMPARE(scene.undo(second), std::size_t{1});
+        QCOMPARE(scene.mesh().topicContracts.find("t")->text, std::string("kind: DataContract\r\n"));
+        QCOMPARE(scene.undo(first), std::size_t{1});
+        QVERIFY(scene.mesh().topicContracts.find("t") == nullptr);
+
+        scene.must(PutProduct{"flights", "Flights", "", "aviation", "ops"});
+        scene.must(PutContract{true, "flights", "kind: DataProduct"});
+        const auto removed = scene.must(RemoveContract{true, "flights"});
+        QCOMPARE(scene.undo(removed), std::size_t{1});
+        QCOMPARE(scene.mesh().productContracts.find("flights")->text, std::string("kind: DataProduct"));
+    }
 };
 
 QTEST_GUILESS_MAIN(UndoTest)

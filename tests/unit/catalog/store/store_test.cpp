@@ -375,6 +375,37 @@ private slots:
         QCOMPARE(store->lastChange(Kind::Grant, "r", 99).value()->act, std::string("grant.report"));
         QCOMPARE(store->lastChange(Kind::Campaign, "c", 99).value()->act, std::string("access.campaign_answer"));
     }
+    void contractsAreReadAsTheyWereWritten() {
+        const test::LedgerAuthor ada("ada");
+        const std::vector<Command> commands{ada.enrolment(),
+                                            PutTeam{"ops", "Operations", "", {"ada"}},
+                                            PutDomain{"aviation", "Aviation", "", "ops"},
+                                            PutProduct{"flights", "Flights", "", "aviation", "ops"},
+                                            PutContract{false, "flights", "# a\r\nkind: DataContract\n"},
+                                            PutContract{true, "flights", "kind: DataProduct\n"},
+                                            PutContract{false, "gone", "kind: DataContract\n"},
+                                            RemoveContract{false, "gone"}};
+        std::vector<Record> records;
+        for (const Command& command : commands) {
+            records.push_back(ledgerRecord(static_cast<std::int64_t>(records.size()), ada.write(command)));
+        }
+        auto whole = ProjectionStore::open(path("whole.db")).value();
+        QVERIFY(Projector::open(*whole).value()->apply(records));
+        for (const Record& record : records) {
+            auto store = ProjectionStore::open(path()).value();
+            QVERIFY(Projector::open(*store).value()->apply(std::span(&record, 1)));
+            QVERIFY(store->close());
+        }
+        auto store = ProjectionStore::open(path()).value();
+        QCOMPARE(store->dump().value().text, whole->dump().value().text);
+        const Mesh mesh = store->loadMesh().value();
+        QCOMPARE(mesh.topicContracts.items().size(), std::size_t{1});
+        QCOMPARE(mesh.topicContracts.find("flights")->text, std::string("# a\r\nkind: DataContract\n"));
+        QCOMPARE(mesh.productContracts.find("flights")->revision, std::int64_t{6});
+        QCOMPARE(store->lastChange(Kind::TopicContract, "gone", 99).value()->act, std::string("contract.remove"));
+        QCOMPARE(store->query(where([](auto& q) { q.topic = "flights"; })).value().entries.at(0).act,
+                 std::string("contract.put"));
+    }
     /// Entries that an older Meshbone rejected because it didn't know them may be known now.
     void aProjectionThatMetUnknownActsIsEmptied() {
         makeCatalog();
@@ -393,6 +424,32 @@ private slots:
         QCOMPARE(store->head().value().entries, 0);
         QVERIFY(store->loadMesh().value().people.items().empty());
         QVERIFY(Projector::open(*store).value()->apply(smallLedger()));
+    }
+    /// What a renewal moved wasn't among the changes of its entry.
+    void aProjectionWithAnAgreedRenewalIsEmptied() {
+        const auto asVersion6 = [&](const char* renews) {
+            auto store = ProjectionStore::open(path()).value();
+            if (store->head().value().entries == 0) {
+                QVERIFY(Projector::open(*store).value()->apply(accessLedger()));
+            }
+            QVERIFY(store->close());
+            auto database = Database::open(path()).value();
+            database->transaction([&] {
+                database
+                    ->prepared(std::string("UPDATE access_request SET state = 'approved', body = json_set(body, "
+                                           "'$.renews', '") +
+                               renews + "')")
+                    .exec();
+                database->prepared("PRAGMA user_version = 6").exec();
+            });
+            database->close();
+        };
+        asVersion6("");
+        QVERIFY(ProjectionStore::open(path()).value()->head().value().entries > 0);
+        asVersion6("g");
+        auto store = ProjectionStore::open(path()).value();
+        QCOMPARE(store->head().value().entries, 0);
+        QVERIFY(store->loadMesh().value().requests.items().empty());
     }
     void aFailedMigrationLeavesTheOldVersion() {
         makeCatalog();

@@ -80,6 +80,7 @@ private slots:
     void endedGrantsAreNot();
     void whatIsIgnoredIsSaidUntilWhen();
     void aPolicyThatApprovedIsNamed();
+    void policiesThatDecidedBesidesAreNamed();
     void aClusterThatCantBeReadHasNoDriftAndNoPlan();
     void aLedgerThatIsBeingReadHasNeither();
     void aDeletedTopicOrphansSinceTheLedgerSaysSo();
@@ -147,6 +148,30 @@ void SurveyTest::aPolicyThatApprovedIsNamed() {
     Scene scene;
     scene.grant("g1", "seismic.quakes");
     QCOMPARE(scene.look().agreed.policyOfGrant.at("g1"), std::string("automatic"));
+}
+
+void SurveyTest::policiesThatDecidedBesidesAreNamed() {
+    Scene scene;
+    scene.must(PutPolicy{{"ninety", "Ninety days", PolicyReach::Mesh, "", Approval::Unsaid, "", 0, 90}});
+    const auto scope = scene.grant("g1", "seismic.quakes");
+    const auto limited = scene.look();
+    QCOMPARE(limited.agreed.deciding.at("g1"), (std::vector<PolicyPart>{{"ninety", "limited its end"}}));
+    scene.must(RemovePolicy{"automatic"});
+    scene.must(PutPolicy{{"guarded", "Guarded", PolicyReach::Mesh, "", Approval::Required, "team-reference", 0}});
+    scene.must(SubmitRequest{"g2", scope, "", "", "To see it work", kNoEnd});
+    const auto review = scene.catalog.reviewAccess(scope, "", kNoEnd, kNow);
+    QVERIFY(std::ranges::any_of(review.needs,
+                                [](const auto& need) { return need.why.find("'guarded'") != need.why.npos; }));
+
+    for (const auto& binding : bindingsOf(scope)) {
+        scene.put(binding);
+    }
+    const auto survey = scene.look();
+    const auto explanation = explain(survey.facts(), {"User:dashboard", "", {"seismic.quakes"}, {}, "dashboard", ""});
+    QVERIFY(explanation.allowed);
+    const auto& fetch = *std::ranges::find(explanation.checks, "Fetch", &AccessCheck::api);
+    QCOMPARE(fetch.policies, (std::vector<std::string>{"automatic", "ninety"}));
+    QVERIFY2(fetch.why.find("(ninety limited its end)") != std::string::npos, fetch.why.c_str());
 }
 
 void SurveyTest::aClusterThatCantBeReadHasNoDriftAndNoPlan() {

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/access_evidence.h"
+
+#include "commands/open_lineage.h"
+#include "commands/scratch_folder.h"
+#include "commands/text_table.h"
+
+#include <lineage/authorizer_log.h>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace meshbone::app {
+
+using namespace catalog;
+
+namespace {
+
+constexpr TimestampMs kSeenDayMs = 86'400'000;
+constexpr std::size_t kShownGaps = 5;
+
+Result<lineage::AccessEvidence> readLogs(const SeenOptions& options, TimestampMs fromMs, TimestampMs toMs) {
+    const auto offset = lineage::parseUtcOffset(options.logUtcOffset);
+    if (!offset) {
+        return std::unexpected(offset.error());
+    }
+    const std::vector<std::filesystem::path> files(options.logs.begin(), options.logs.end());
+    auto log = lineage::readAuthorizerLog(files, {fromMs, toMs, *offset, {}});
+    if (!log) {
+        return std::unexpected(log.error());
+    }
+    return std::move(log->evidence);
+}
+
+Result<lineage::AccessEvidence> lineageEvidence(const SeenOptions& options, const OpenMesh& mesh,
+                                                const AccessSurvey& survey, TimestampMs fromMs, TimestampMs toMs) {
+    const ScratchFolder scratch;
+    const auto lineage = lookAtLineage(mesh.backbone, scratch.path(), options.call());
+    if (!lineage) {
+        return std::unexpected(lineage.error());
+    }
+    // The survey outlives the query.
+    return (*lineage)->accessEvidence({fromMs, toMs, {std::shared_ptr<const void>(), &survey.actual->table()}},
+                                      options.call());
+}
+
+} // namespace
+
+void addSeenOptions(CLI::App& command, SeenOptions& options) {
+    command.add_option("--days", options.days, "How far back what was seen counts")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3'650));
+    command.add_option(
+        "--authorizer-log", options.logs,
+        "By what a cluster's authorizer decided: files of kafka-authorizer.log, of every broker, rotated "
+        "ones too");
+    command.add_option("--log-utc-offset", options.logUtcOffset, "Of the log's times, such as +02:00; Z: they are UTC")
+        ->capture_default_str();
+}
+
+Result<lineage::AccessEvidence> seenBy(const SeenOptions& options, const OpenMesh& mesh, const AccessSurvey& survey) {
+    const auto toMs = survey.context.nowMs;
+    const auto fromMs = toMs - options.days * kSeenDayMs;
+    return options.logs.empty() ? lineageEvidence(options, mesh, survey, fromMs, toMs)
+                                : readLogs(options, fromMs, toMs);
+}
+
+Status withEvidence(const SeenOptions& options, const OpenMesh& mesh, const SeenWork& work) {
+    const auto survey = lookAtAccess(options, mesh);
+    if (!survey) {
+        return std::unexpected(survey.error());
+    }
+    const auto evidence = seenBy(options, mesh, *survey);
+    return evidence ? work(mesh, *survey, *evidence) : std::unexpected(evidence.error());
+}
+
+std::string_view gradeName(EvidenceGrade grade) {
+    return grade == EvidenceGrade::Observed ? "observed" : grade == EvidenceGrade::Inferred ? "inferred" : "none";
+}
+
+void addEvidenceJson(Json& json, const lineage::AccessEvidence& evidence) {
+    const EvidenceCoverage& coverage = evidence.coverage;
+    Json gaps = Json::array();
+    for (const auto& [from, to] : coverage.gaps) {
+        gaps.push_back({{"from", isoTime(from)}, {"to", isoTime(to)}});
+    }
+    json["grade"] = gradeName(evidence.grade);
+    json["coverage"] = {{"from", coverage.fromMs < 0 ? Json() : Json(isoTime(coverage.fromMs))},
+                        {"to", coverage.toMs < 0 ? Json() : Json(isoTime(coverage.toMs))},
+                        {"observers", coverage.observers},
+                        {"gaps", std::move(gaps)}};
+    json["showsAllowed"] = evidence.showsAllowed;
+    json["notes"] = evidence.notes;
+}
+
+void printEvidence(const lineage::AccessEvidence& evidence) {
+    const EvidenceCoverage& coverage = evidence.coverage;
+    if (coverage.observers.empty()) {
+        fmt::print("Evidence: none. Nobody watched, so what isn't listed is not known to be unused.\n");
+    } else {
+        fmt::print("Evidence: {}, from {} to {}, by {}; {} gaps.\n", gradeName(evidence.grade),
+                   isoTime(coverage.fromMs), isoTime(coverage.toMs), fmt::join(coverage.observers, ", "),
+                   coverage.gaps.size());
+    }
+    for (std::size_t i = 0; i < std::min(coverage.gaps.size(), kShownGaps); ++i) {
+        fmt::print("  Nobody watched from {} to {}.\n", isoTime(coverage.gaps[i].first),
+                   isoTime(coverage.gaps[i].second));
+    }
+    if (coverage.gaps.size() > kShownGaps) {
+        fmt::print("  And {} more gaps; --json has them.\n", coverage.gaps.size() - kShownGaps);
+    }
+    if (evidence.unattributed > 0) {
+        fmt::print("Mind: {} requests were too many to be told apart by client; nothing speaks for them.\n",
+                   evidence.unattributed);
+    }
+    printUnknown(evidence.notes);
+}
+
+} // namespace meshbone::app

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schema/json/comparison.h"
+
+#include "schema/json/differ.h"
+
+#include <fmt/format.h>
+
+namespace meshbone::catalog::jsonschema {
+
+namespace {
+
+constexpr std::size_t kMostSteps = 500'000;
+constexpr int kMostPairDepth = 300;    ///< of pairs in one another
+constexpr std::size_t kMostTold = 500; ///< findings of a pair, the breaking ones and the others each
+
+} // namespace
+
+bool Comparison::isOver() {
+    if (!m_stopped && (m_steps > kMostSteps || std::chrono::steady_clock::now() > m_end)) {
+        m_stopped = Error{ErrorCode::Exhausted,
+                          "The two schemas take too long to compare; their combinations are to be simplified."};
+    }
+    return m_stopped.has_value();
+}
+
+bool Comparison::countStep() {
+    ++m_steps;
+    if (isOver()) {
+        return false;
+    }
+    if (m_depth > kMostPairDepth) {
+        m_stopped = Error{
+            ErrorCode::Exhausted,
+            fmt::format("The two schemas are nested deeper than {} levels, references followed.", kMostPairDepth)};
+    }
+    return !m_stopped;
+}
+
+Result<Findings> Comparison::run(const Node& writer, const Node& reader) {
+    while (true) {
+        m_done.clear();
+        m_assumed.clear();
+        const Findings& found = compare(m_shapes.of(writer), m_shapes.of(reader));
+        if (m_stopped) {
+            return std::unexpected(std::move(*m_stopped));
+        }
+        std::size_t refutedNow = 0;
+        for (const Pair& pair : m_assumed) {
+            const auto done = m_done.find(pair);
+            if (done != m_done.end() && !done->second.isCompatible && m_refuted.insert(pair).second) {
+                ++refutedNow;
+            }
+        }
+        if (refutedNow == 0) {
+            return found;
+        }
+    }
+}
+
+const Findings& Comparison::compare(const Shape& writerShape, const Shape& readerShape) {
+    static const Findings kCompatible{};
+    static const Findings kIncompatible{.list = {}, .isCompatible = false};
+    const Pair pair{&m_shapes.resolved(writerShape), &m_shapes.resolved(readerShape)};
+    if (pair.first == pair.second) {
+        return kCompatible;
+    }
+    if (const auto known = m_done.find(pair); known != m_done.end()) {
+        return known->second;
+    }
+    if (!countStep()) {
+        return kIncompatible;
+    }
+    if (m_open.contains(pair)) {
+        if (m_refuted.contains(pair)) {
+            return kIncompatible; // its findings are told where it is compared
+        }
+        m_assumed.insert(pair);
+        return kCompatible;
+    }
+    m_open.insert(pair);
+    ++m_depth;
+    Findings findings = PairComparison(*this, *pair.first, *pair.second).run();
+    --m_depth;
+    m_open.erase(pair);
+    return m_done.emplace(pair, std::move(findings)).first->second;
+}
+
+Findings PairComparison::run() {
+    if (!combinedOnOneSide() && ofOneKind()) {
+        whole();
+        switch (m_writer.kind) {
+        case ShapeKind::String:
+            strings();
+            break;
+        case ShapeKind::Number:
+            numbers();
+            break;
+        case ShapeKind::Object:
+            objects();
+            break;
+        case ShapeKind::Array:
+            arrays();
+            break;
+        case ShapeKind::Enum:
+        case ShapeKind::Const:
+            enums();
+            break;
+        case ShapeKind::Not:
+            nots();
+            break;
+        case ShapeKind::Combined:
+            combinations();
+            break;
+        default:
+            break; // nothing more is compared of these
+        }
+    }
+    return std::move(m_findings);
+}
+
+void PairComparison::add(DifferenceType type, const PathStep& step, std::string_view keyword, std::string name) {
+    Finding finding = findingOf(type, step, m_writer.node, m_reader.node);
+    finding.keyword = keyword;
+    finding.name = std::move(name);
+    add(std::move(finding));
+}
+
+void PairComparison::add(Finding finding) {
+    const bool isBreaking = !isTolerated(finding.type, m_all.m_policy);
+    m_findings.isCompatible = m_findings.isCompatible && !isBreaking;
+    m_breaking += isBreaking ? 1 : 0;
+    const std::size_t told = isBreaking ? m_breaking : m_findings.list.size() - m_breaking;
+    if (told <= kMostTold) {
+        m_findings.list.push_back(std::move(finding));
+    }
+}
+
+const Findings& PairComparison::within(const Node& writer, const Node& reader) {
+    return m_all.compare(m_all.m_shapes.of(writer), m_all.m_shapes.of(reader));
+}
+
+void PairComparison::take(const Findings& findings, const PathStep& step) {
+    for (const Finding& finding : findings.list) {
+        add(lifted(finding, step));
+    }
+    m_findings.isCompatible = m_findings.isCompatible && findings.isCompatible;
+}
+
+void PairComparison::compareAt(const Node* writer, const Node* reader, const PathStep& step) {
+    if (writer != nullptr && reader != nullptr) {
+        take(within(*writer, *reader), step);
+    } else if (writer != nullptr || reader != nullptr) {
+        add(writer == nullptr ? DifferenceType::SchemaAdded : DifferenceType::SchemaRemoved, step);
+    }
+}
+
+bool PairComparison::isEmpty(const Node& node) {
+    return m_all.m_shapes.of(node).kind == ShapeKind::Empty;
+}
+
+bool PairComparison::isFalse(const Node& node) {
+    return m_all.m_shapes.of(node).kind == ShapeKind::False;
+}
+
+/// Whether one is combined of schemas and the other isn't, and the one fits one of the other's.
+bool PairComparison::combinedOnOneSide() {
+    const bool isWriter = m_writer.kind == ShapeKind::Combined;
+    if (isWriter == (m_reader.kind == ShapeKind::Combined)) {
+        return false;
+    }
+    const Shape& combined = isWriter ? m_writer : m_reader;
+    const bool isSingle = combined.parts.size() == 1;
+    if (!isSingle && isWriter != (combined.criterion == Criterion::All)) {
+        return false;
+    }
+    for (const Shape* part : combined.parts) {
+        const Findings& findings = isWriter ? m_all.compare(*part, m_reader) : m_all.compare(m_writer, *part);
+        if (findings.isCompatible) {
+            take(findings, {});
+            if (!isSingle) {
+                add(isWriter ? DifferenceType::ProductTypeNarrowed : DifferenceType::SumTypeExtended);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+bool PairComparison::ofOneKind() {
+    if (m_writer.kind == m_reader.kind) {
+        return true;
+    }
+    // Kafka Connect's bytes are a string or a number, as it likes.
+    const auto isBytes = [](const Shape& shape) { return textOf(*shape.node, "connect.type") == "bytes"; };
+    const bool isFine = m_writer.kind == ShapeKind::False || m_reader.kind == ShapeKind::Empty ||
+                        (isBytes(m_writer) && isBytes(m_reader));
+    if (!isFine) {
+        add(DifferenceType::TypeChanged);
+    }
+    return false;
+}
+
+/// What is said of the whole: its id, title, description and default.
+void PairComparison::whole() {
+    if (!m_writer.isWhole || !m_reader.isWhole) {
+        return;
+    }
+    const auto differs = [&](std::string_view keyword) {
+        const Value* writer = keywordOf(*m_writer.node, keyword);
+        const Value* reader = keywordOf(*m_reader.node, keyword);
+        return writer == nullptr || reader == nullptr ? writer != reader : !equalValues(*writer, *reader);
+    };
+    const auto idOf = [](const Node& node) {
+        return node.resource->dialect.draft == Draft::Draft4 ? textOf(node, "id") : textOf(node, "$id");
+    };
+    if (idOf(*m_writer.node) != idOf(*m_reader.node)) {
+        add(DifferenceType::IdChanged);
+    }
+    if (differs("title")) {
+        add(DifferenceType::TitleChanged, {}, "title");
+    }
+    if (differs("description")) {
+        add(DifferenceType::DescriptionChanged, {}, "description");
+    }
+    if (differs("default")) {
+        add(DifferenceType::DefaultChanged, {}, "default");
+    }
+}
+
+Result<std::vector<SchemaDifference>> differencesBetween(const Compiled& writer, const Compiled& reader,
+                                                         CompatibilityPolicy policy, ComparisonEnd end) {
+    auto found = Comparison(policy, end).run(*writer.root, *reader.root);
+    if (!found) {
+        return std::unexpected(std::move(found.error()));
+    }
+    std::vector<SchemaDifference> differences;
+    for (const Finding& finding : found->list) {
+        differences.push_back(inWords(finding, policy));
+    }
+    return differences;
+}
+
+} // namespace meshbone::catalog::jsonschema

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <catalog/schema.h>
+
+#include <cstdint>
+#include <string_view>
+
+namespace meshbone::catalog::jsonschema {
+
+/// The kinds of differences, each after the name that Confluent's registry gives it.
+enum class DifferenceType : std::uint8_t {
+    IdChanged,
+    DescriptionChanged,
+    TitleChanged,
+    DefaultChanged,
+    SchemaAdded,
+    SchemaRemoved,
+    TypeExtended,
+    TypeNarrowed,
+    TypeChanged,
+    MaxLengthAdded,
+    MaxLengthRemoved,
+    MaxLengthIncreased,
+    MaxLengthDecreased,
+    MinLengthAdded,
+    MinLengthRemoved,
+    MinLengthIncreased,
+    MinLengthDecreased,
+    PatternAdded,
+    PatternRemoved,
+    PatternChanged,
+    MaximumAdded,
+    MaximumRemoved,
+    MaximumIncreased,
+    MaximumDecreased,
+    MinimumAdded,
+    MinimumRemoved,
+    MinimumIncreased,
+    MinimumDecreased,
+    ExclusiveMaximumAdded,
+    ExclusiveMaximumRemoved,
+    ExclusiveMaximumIncreased,
+    ExclusiveMaximumDecreased,
+    ExclusiveMinimumAdded,
+    ExclusiveMinimumRemoved,
+    ExclusiveMinimumIncreased,
+    ExclusiveMinimumDecreased,
+    MultipleOfAdded,
+    MultipleOfRemoved,
+    MultipleOfExpanded,
+    MultipleOfReduced,
+    MultipleOfChanged,
+    RequiredAttributeAdded,
+    RequiredAttributeWithDefaultAdded,
+    RequiredAttributeRemoved,
+    MaxPropertiesAdded,
+    MaxPropertiesRemoved,
+    MaxPropertiesIncreased,
+    MaxPropertiesDecreased,
+    MinPropertiesAdded,
+    MinPropertiesRemoved,
+    MinPropertiesIncreased,
+    MinPropertiesDecreased,
+    AdditionalPropertiesAdded,
+    AdditionalPropertiesRemoved,
+    AdditionalPropertiesExtended,
+    AdditionalPropertiesNarrowed,
+    DependencyArrayAdded,
+    DependencyArrayRemoved,
+    DependencyArrayExtended,
+    DependencyArrayNarrowed,
+    DependencyArrayChanged,
+    DependencySchemaAdded,
+    DependencySchemaRemoved,
+    RequiredPropertyAddedToOpenContentModel,
+    RequiredPropertyWithDefaultAddedToOpenContentModel,
+    OptionalPropertyAddedToOpenContentModel,
+    PropertyWithEmptySchemaAddedToOpenContentModel,
+    RequiredPropertyAddedToUnopenContentModel,
+    RequiredPropertyWithDefaultAddedToUnopenContentModel,
+    OptionalPropertyAddedToUnopenContentModel,
+    PropertyRemovedFromOpenContentModel,
+    PropertyWithFalseRemovedFromClosedContentModel,
+    PropertyRemovedFromClosedContentModel,
+    PropertyRemovedIsCoveredByPartiallyOpenContentModel,
+    PropertyRemovedNotCoveredByPartiallyOpenContentModel,
+    PropertyAddedIsCoveredByPartiallyOpenContentModel,
+    PropertyAddedNotCoveredByPartiallyOpenContentModel,
+    UnevaluatedPropertiesAdded,
+    UnevaluatedPropertiesRemoved,
+    UnevaluatedPropertiesExtended,
+    UnevaluatedPropertiesNarrowed,
+    MaxItemsAdded,
+    MaxItemsRemoved,
+    MaxItemsIncreased,
+    MaxItemsDecreased,
+    MinItemsAdded,
+    MinItemsRemoved,
+    MinItemsIncreased,
+    MinItemsDecreased,
+    MaxContainsAdded,
+    MaxContainsRemoved,
+    MaxContainsIncreased,
+    MaxContainsDecreased,
+    MinContainsAdded,
+    MinContainsRemoved,
+    MinContainsIncreased,
+    MinContainsDecreased,
+    UniqueItemsAdded,
+    UniqueItemsRemoved,
+    AdditionalItemsAdded,
+    AdditionalItemsRemoved,
+    AdditionalItemsExtended,
+    AdditionalItemsNarrowed,
+    UnevaluatedItemsAdded,
+    UnevaluatedItemsRemoved,
+    UnevaluatedItemsExtended,
+    UnevaluatedItemsNarrowed,
+    ItemAddedToOpenContentModel,
+    ItemWithEmptySchemaAddedToOpenContentModel,
+    ItemAddedToClosedContentModel,
+    ItemRemovedFromOpenContentModel,
+    ItemWithFalseRemovedFromClosedContentModel,
+    ItemRemovedFromClosedContentModel,
+    ItemRemovedIsCoveredByPartiallyOpenContentModel,
+    ItemRemovedNotCoveredByPartiallyOpenContentModel,
+    ItemAddedIsCoveredByPartiallyOpenContentModel,
+    ItemAddedNotCoveredByPartiallyOpenContentModel,
+    EnumArrayExtended,
+    EnumArrayNarrowed,
+    EnumArrayChanged,
+    CombinedTypeExtended,
+    CombinedTypeChanged,
+    ProductTypeExtended,
+    ProductTypeNarrowed,
+    SumTypeExtended,
+    SumTypeNarrowed,
+    CombinedTypeSubschemasChanged,
+    NotTypeExtended,
+    NotTypeNarrowed,
+};
+
+/// From which policy on data can be read in spite of a difference.
+enum class Tolerance : std::uint8_t { Always, Lenient, Never };
+
+/// What is known of a kind of difference. In the sentences {field} is the place, {name} a property's name, {old} and
+/// {new} the writer's and the reader's value of the keyword.
+struct DifferenceKind {
+    DifferenceType type;
+    std::string_view name; ///< Confluent's
+    Tolerance tolerance;
+    std::string_view sentence;
+    std::string_view repair; ///< empty where there is nothing to repair
+};
+
+const DifferenceKind& kindOf(DifferenceType type);
+bool isTolerated(DifferenceType type, CompatibilityPolicy policy);
+
+} // namespace meshbone::catalog::jsonschema

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "schema/entity_tags.h"
+
+#include <catalog/schema.h>
+
+#include <span>
+#include <string>
+
+namespace meshbone::catalog::protobuf {
+
+/// The canonical text with the tags in the options (confluent.message_meta) and (confluent.field_meta); documentation
+/// and parameters that stand there stay. InvalidArgument where a path leads nowhere, or this is no Protobuf schema.
+Result<std::string> taggedProto(const ParsedSchema& schema, std::span<const EntityTags> changes);
+
+} // namespace meshbone::catalog::protobuf

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schema/registry/registration_parts.h"
+
+#include "schema/registry/merge_metadata.h"
+
+#include <algorithm>
+
+namespace meshbone::catalog {
+
+namespace {
+
+std::string groupOf(const std::string& metadata, const std::string& name) {
+    return name.empty() ? std::string() : metadataProperty(metadata, name);
+}
+
+} // namespace
+
+RegistryResult<std::pair<ParsedSchemaPtr, SchemaDefinition>> canonical(const RegistryState& state, ParsedCache& cache,
+                                                                       const SubjectName& subject,
+                                                                       SchemaDefinition definition, bool isNormalized) {
+    auto parsed = cache.parsed(state, subject.context, definition);
+    if (!parsed) {
+        return std::unexpected(parsed.error());
+    }
+    definition.text = isNormalized ? (*parsed)->normalizedText() : (*parsed)->canonicalText();
+    if (isNormalized) {
+        std::ranges::sort(definition.references, {}, &SchemaReference::name);
+    }
+    return std::pair(*parsed, std::move(definition));
+}
+
+std::vector<SchemaVersion> previousVersions(const RegistryState& state, const RegisterRequest& request,
+                                            const SettingsInScope& settings) {
+    std::vector<SchemaVersion> previous;
+    const auto subject = request.subject.toString();
+    const auto* versions = state.versions(subject);
+    const bool isTransitive = levelName(settings.level).ends_with("_TRANSITIVE");
+    const auto group = groupOf(request.schema.metadata, settings.compatibilityGroup);
+    for (auto one = versions ? versions->rbegin() : std::reverse_iterator<RegistryState::Versions::const_iterator>();
+         versions && one != versions->rend(); ++one) {
+        auto version = one->second.isDeleted ? std::nullopt : state.version(subject, one->first);
+        if (!version || groupOf(version->definition->metadata, settings.compatibilityGroup) != group) {
+            continue;
+        }
+        previous.push_back(std::move(*version));
+        if (!isTransitive) {
+            break;
+        }
+    }
+    std::ranges::reverse(previous);
+    return previous;
+}
+
+RegistryResult<SchemaVerdict> verdictOn(const RegistryState& state, ParsedCache& cache, const SettingsInScope& settings,
+                                        const std::pair<ParsedSchemaPtr, SchemaDefinition>& schema,
+                                        const std::vector<SchemaVersion>& versions, Judgement& judgement) {
+    ComparedWith with{schemaGuid(schema.second), {}, settings.level, settings.policy};
+    for (const auto& version : versions) {
+        with.previous.emplace_back(version.version, version.id);
+    }
+    if (const auto* known = judgement.known(with)) {
+        return *known;
+    }
+    Judgement::Previous previous;
+    for (const auto& version : versions) {
+        auto parsed = cache.parsed(state, SubjectName::parse(version.subject).context, *version.definition);
+        if (!parsed) {
+            return std::unexpected(parsed.error());
+        }
+        previous.emplace_back(version.version, std::move(*parsed));
+    }
+    return judgement.of(std::move(with), schema.first, std::move(previous));
+}
+
+/// The subject's version that is this definition; a deleted one only where it is asked for.
+std::optional<SchemaVersion> sameVersion(const RegistryState& state, const SubjectName& subject, SchemaId id,
+                                         Deleted deleted) {
+    const auto name = subject.toString();
+    const auto* versions = state.versions(name);
+    for (auto one = versions ? versions->rbegin() : std::reverse_iterator<RegistryState::Versions::const_iterator>();
+         versions && one != versions->rend(); ++one) {
+        if (one->second.id == id && (deleted == Deleted::With || !one->second.isDeleted)) {
+            return state.version(name, one->first);
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace meshbone::catalog

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "schema/registry/judgement.h"
+#include "schema/registry/registry_rules.h"
+
+namespace meshbone::catalog {
+
+// What registering, checking and looking up have in common.
+
+/// The definition as it is stored: canonical, or normalised where it is asked for.
+RegistryResult<std::pair<ParsedSchemaPtr, SchemaDefinition>> canonical(const RegistryState& state, ParsedCache& cache,
+                                                                       const SubjectName& subject,
+                                                                       SchemaDefinition definition, bool isNormalized);
+/// The versions that count for a request, oldest first.
+std::vector<SchemaVersion> previousVersions(const RegistryState& state, const RegisterRequest& request,
+                                            const SettingsInScope& settings);
+/// What the settings say of a schema against versions of its subject.
+RegistryResult<SchemaVerdict> verdictOn(const RegistryState& state, ParsedCache& cache, const SettingsInScope& settings,
+                                        const std::pair<ParsedSchemaPtr, SchemaDefinition>& schema,
+                                        const std::vector<SchemaVersion>& versions, Judgement& judgement);
+/// The subject's version that is this definition; a deleted one only where it is asked for.
+std::optional<SchemaVersion> sameVersion(const RegistryState& state, const SubjectName& subject, SchemaId id,
+                                         Deleted deleted);
+
+} // namespace meshbone::catalog

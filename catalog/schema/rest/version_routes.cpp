@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schema/rest/formatted.h"
+#include "schema/rest/judged.h"
+#include "schema/rest/refused_change.h"
+#include "schema/rest/rest_call.h"
+#include "schema/rest/rest_json.h"
+#include "schema/rest/tag_json.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace meshbone::catalog {
+
+namespace {
+
+RegistryError noSubject(const std::string& subject) {
+    return {40401, fmt::format("Subject '{}' not found.", subject)};
+}
+
+/// The version that a path names; deleted ones count where `deleted` says so.
+RegistryResult<SchemaVersion> findVersion(const RestContext& context, const RestCall& call, const SubjectName& asked,
+                                          std::string_view versionText, bool withDeleted) {
+    const auto number = parseVersion(versionText);
+    if (!number) {
+        return std::unexpected(number.error());
+    }
+    return context.service.registry().read([&](const RegistryState& state) -> RegistryResult<SchemaVersion> {
+        const auto subject = withoutAlias(state, asked).toString();
+        auto found = *number == -1 ? state.latest(subject) : state.version(subject, *number);
+        if (!found && *number == -1 && withDeleted && state.highestVersion(subject) > 0) {
+            found = state.version(subject, state.highestVersion(subject));
+        }
+        if (found && (withDeleted || !found->isDeleted)) {
+            return *found;
+        }
+        const bool isThere =
+            state.hasSubject(subject, Deleted::Without) || (withDeleted && state.hasSubject(subject, Deleted::With));
+        return std::unexpected(isThere ? RegistryError{40402, fmt::format("Version {} not found.", *number)}
+                                       : noSubject(call.subject(asked.toString()).toString()));
+    });
+}
+
+void listVersions(const RestContext& context, RestCall call, const SubjectName& asked) {
+    const auto deleted = call.deleted();
+    auto versions =
+        context.service.registry().read([&](const RegistryState& state) -> RegistryResult<std::vector<int>> {
+            const auto subject = withoutAlias(state, asked).toString();
+            if (!state.hasSubject(subject, Deleted::Without) &&
+                (deleted == Deleted::Without || !state.hasSubject(subject, Deleted::With))) {
+                return std::unexpected(noSubject(subject));
+            }
+            std::vector<int> found;
+            for (const auto& [version, stored] : *state.versions(subject)) {
+                if (deleted == Deleted::With || stored.isDeleted == (deleted == Deleted::Only)) {
+                    // `deletedAsNegative` tells the deleted ones in one answer.
+                    found.push_back(stored.isDeleted && call.flag("deletedAsNegative") ? -version : version);
+                }
+            }
+            return found;
+        });
+    if (!versions) {
+        return call.answer(versions.error());
+    }
+    call.answer(dumpJson(RestJson(page(call, std::move(*versions)))));
+}
+
+void answerRegistered(const RestContext& context, RestCall& call, const std::string& contextName,
+                      const RegistryResult<Registered>& registered) {
+    if (!registered) {
+        return call.answer(registered.error());
+    }
+    RestJson json{{"id", registered->id.value()}};
+    if (call.takesUnknown || registered->isChanged) {
+        const auto shown = formatted(context, call, contextName, registered->definition);
+        if (!shown) {
+            return call.answer(shown.error());
+        }
+        json["version"] = registered->version;
+        json.update(definitionJson(**shown, schemaGuid(*registered->definition), call.takesUnknown));
+    }
+    call.answer(dumpJson(json));
+}
+
+void registerVersion(const RestContext& context, RestCall call, const SubjectName& subject) {
+    auto request = readRegistration(call.request.body, subject);
+    if (!request) {
+        return call.answer(request.error());
+    }
+    request->isNormalized = call.flag("normalize");
+    const auto asked = std::make_shared<const RegisterRequest>(std::move(*request));
+    const auto shared = std::make_shared<RestCall>(std::move(call));
+    judgeThenChange(
+        context, shared,
+        [asked](const RegistryState& state, ParsedCache& cache, Judgement& judgement) {
+            return decideRegister(state, cache, *asked, judgement);
+        },
+        [&context, shared, asked](const RegistryResult<Registered>& registered, const Judgement& judgement) {
+            if (!registered && registered.error().status() == 409) {
+                return answerIncompatible(context, shared, asked->subject, judgement.verdict(), registered.error());
+            }
+            answerRegistered(context, *shared, asked->subject.context, registered);
+        });
+}
+
+void deleteVersion(const RestContext& context, RestCall call, const SubjectName& subject,
+                   std::string_view versionText) {
+    const auto number = parseVersion(versionText);
+    if (!number) {
+        return call.answer(number.error());
+    }
+    const auto shared = std::make_shared<RestCall>(std::move(call));
+    context.service.change<DeletedVersions>(
+        [subject, number = *number, isPermanent = shared->flag("permanent")](const RegistryState& state, ParsedCache&) {
+            return decideDeleteVersion(state, subject, number, isPermanent);
+        },
+        [shared](RegistryResult<DeletedVersions> deleted) {
+            deleted ? shared->answer(std::to_string(deleted->versions.front())) : shared->answer(deleted.error());
+        });
+}
+
+void referencedBy(const RestContext& context, RestCall call, const SchemaVersion& version) {
+    std::set<int> ids;
+    context.service.registry().read([&](const RegistryState& state) {
+        for (const auto& one : state.referencedBy(version.subject, version.version)) {
+            ids.insert(one.id.value());
+        }
+    });
+    call.answer(dumpJson(RestJson(page(call, std::vector<int>(ids.begin(), ids.end())))));
+}
+
+/// Tags, metadata and rules of a version in a new one.
+void tagVersion(const RestContext& context, RestCall call, const SubjectName& subject, std::string_view versionText) {
+    const auto number = parseVersion(versionText);
+    if (!number) {
+        return call.answer(number.error());
+    }
+    auto request = readTagRequest(call.request.body);
+    if (!request) {
+        return call.answer(request.error());
+    }
+    request->subject = subject;
+    request->version = *number;
+    const auto shared = std::make_shared<RestCall>(std::move(call));
+    judgeThenChange(
+        context, shared,
+        [request = std::move(*request)](const RegistryState& state, ParsedCache& cache, Judgement& judgement) {
+            return decideTags(state, cache, request, judgement);
+        },
+        [&context, shared, subject](const RegistryResult<Registered>& registered, const Judgement&) {
+            answerRegistered(context, *shared, subject.context, registered);
+        });
+}
+
+struct Restored {
+    std::vector<RegistryRecord> records;
+};
+/// Our own: brings a deleted version back, with its id. Confluent's registry has no such thing.
+void restoreVersion(const RestContext& context, RestCall call, const SubjectName& subject,
+                    std::string_view versionText) {
+    const auto number = parseVersion(versionText);
+    if (!number) {
+        return call.answer(number.error());
+    }
+    const auto shared = std::make_shared<RestCall>(std::move(call));
+    context.service.change<Restored>(
+        [subject, number = *number](const RegistryState& state, ParsedCache&) -> RegistryResult<Restored> {
+            auto records = decideRestore(state, subject, number);
+            return records ? RegistryResult<Restored>(Restored{std::move(*records)}) : std::unexpected(records.error());
+        },
+        [shared, &context](const RegistryResult<Restored>& restored) {
+            if (!restored) {
+                return shared->answer(restored.error());
+            }
+            const auto& record = std::get<SchemaRecord>(restored->records.front());
+            shared->answer(dumpJson(RestJson{{"id", record.id.value()}, {"version", record.version}}));
+            (void)context;
+        });
+}
+
+} // namespace
+
+void addVersionRoutes(const RestContext& context, const AddRoute& add) {
+    const auto onSubject = [&](const char* method, const char* pattern, RegistryAction action, auto serve) {
+        add(method, pattern, [&context, action, serve](RestCall call, const backbone::RouteValues& values) {
+            const auto subject = call.subject(values["subject"]);
+            if (context.check(call, action, subject.toString())) {
+                serve(std::move(call), subject, values["version"]);
+            }
+        });
+    };
+    onSubject("GET", "subjects/{subject}/versions", RegistryAction::Read,
+              [&context](RestCall call, const SubjectName& subject, std::string_view) {
+                  listVersions(context, std::move(call), subject);
+              });
+    onSubject("POST", "subjects/{subject}/versions", RegistryAction::Write,
+              [&context](RestCall call, const SubjectName& subject, std::string_view) {
+                  registerVersion(context, std::move(call), subject);
+              });
+    onSubject("DELETE", "subjects/{subject}/versions/{version}", RegistryAction::Delete,
+              [&context](RestCall call, const SubjectName& subject, std::string_view version) {
+                  deleteVersion(context, std::move(call), subject, version);
+              });
+    onSubject("POST", "subjects/{subject}/versions/{version}/restore", RegistryAction::Write,
+              [&context](RestCall call, const SubjectName& subject, std::string_view version) {
+                  restoreVersion(context, std::move(call), subject, version);
+              });
+    onSubject("POST", "subjects/{subject}/versions/{version}/tags", RegistryAction::Write,
+              [&context](RestCall call, const SubjectName& subject, std::string_view version) {
+                  tagVersion(context, std::move(call), subject, version);
+              });
+    const auto onVersion = [&](const char* pattern, bool alwaysDeleted, auto serve) {
+        onSubject(
+            "GET", pattern, RegistryAction::Read,
+            [&context, alwaysDeleted, serve](RestCall call, const SubjectName& subject, std::string_view version) {
+                auto found = findVersion(context, call, subject, version, alwaysDeleted || call.flag("deleted"));
+                found = found ? formatted(context, call, std::move(*found)) : found;
+                found ? serve(std::move(call), *found) : call.answer(found.error());
+            });
+    };
+    onVersion("subjects/{subject}/versions/{version}", false, [](RestCall call, const SchemaVersion& version) {
+        call.answer(dumpJson(versionJson(version, call.takesUnknown)));
+    });
+    onVersion("subjects/{subject}/versions/{version}/schema", false,
+              [](RestCall call, const SchemaVersion& version) { call.answerText(version.definition->text); });
+    onVersion(
+        "subjects/{subject}/versions/{version}/referencedby", true,
+        [&context](RestCall call, const SchemaVersion& version) { referencedBy(context, std::move(call), version); });
+}
+
+} // namespace meshbone::catalog

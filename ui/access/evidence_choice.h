@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "access/drift_look.h"
+
+#include <QStringList>
+#include <QWidget>
+
+namespace meshbone::ui {
+
+class Button;
+class Label;
+
+/// The same look with what an authorizer's log shows instead of what lineage saw. Blocks: for a job.
+Result<DriftLookPtr> lookByLog(const DriftLook& look, const QStringList& files, const JobContext& job);
+
+/// By which evidence a change is tried: what was seen here, or a cluster's authorizer log that is read from files.
+class EvidenceChoice : public QWidget {
+    Q_OBJECT
+public:
+    explicit EvidenceChoice(JobRunner& jobs, QWidget* parent = nullptr);
+    /// What was seen here; forgets the log.
+    void setLook(DriftLookPtr look);
+    /// With the evidence that is chosen; null before setLook().
+    [[nodiscard]] const DriftLookPtr& look() const { return m_byLog ? m_byLog : m_seenHere; }
+    /// Reads the files and chooses them; a refusal is shown and changes nothing.
+    void readLog(const QStringList& files);
+
+signals:
+    void changed();
+
+private:
+    void askForLog();
+    void chosen(DriftLookPtr byLog, const QString& words);
+
+    JobRunner& m_jobs;
+    DriftLookPtr m_seenHere, m_byLog;
+    Label* m_words = nullptr;
+    Button* m_read = nullptr;
+    Button* m_back = nullptr;
+};
+
+} // namespace meshbone::ui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "schemas/fields_model.h"
+#include "schemas/schema_facts.h"
+#include "schemas/used_by.h"
+#include "schemas/versions_model.h"
+#include "shell/page.h"
+#include "widgets/panel.h"
+
+class QHBoxLayout;
+class QStackedWidget;
+
+namespace meshbone::ui {
+
+class CodeView;
+class DifferenceTab;
+class ImpactTab;
+class Label;
+class ListPanel;
+class TableView;
+class Tabs;
+
+/// One subject: its versions, and of the chosen one the fields, the text, what differs from another one, and who uses
+/// it. GUI thread; parsing and comparing run in jobs.
+class SchemaDetail : public Ground {
+    Q_OBJECT
+public:
+    enum Tab : int { Fields, Text, Difference, UsedBy, Impact };
+    explicit SchemaDetail(PageContext& context, QWidget* parent = nullptr);
+    /// `field` and `version`, where they are given, are chosen as soon as it is read. `topic`: whose name it carries.
+    void setSubject(const QString& subject, const QString& topic, const QString& field = {}, int version = 0);
+    /// Chooses a version of the subject when it is read, which it may not be yet.
+    void chooseVersionSoon(const QString& subject, int version);
+    void reload(); ///< there is another book
+    [[nodiscard]] const QString& subject() const { return m_subject; }
+    /// The chosen version; null: none, or not read yet.
+    [[nodiscard]] const VersionFacts* version() const;
+    [[nodiscard]] const SubjectFacts* facts() const { return m_facts.get(); }
+    [[nodiscard]] int usedBySchemas() const;
+    /// Shows who breaks if the field goes that is chosen in the list of fields, else the whole schema.
+    void showImpact();
+    [[nodiscard]] bool isSettled() const;
+
+private:
+    struct Loaded {
+        SubjectFactsPtr facts;
+        std::vector<UseRow> uses;
+    };
+    void buildHead();
+    void buildVersions();
+    void buildTabs();
+    QWidget* buildText();
+    void fill(Loaded loaded);
+    void chooseVersion(int version);
+    void showVersion();
+    void offerImpact();
+    void updateHead();
+    void chooseField();
+
+    PageContext& m_context;
+    QString m_subject, m_topic, m_wantedField;
+    int m_wantedVersion = 0, m_version = 0;
+    bool m_isFilling = false;
+    SubjectFactsPtr m_facts;
+    VersionsModel m_versions;
+    FieldsModel m_fields;
+    UsedByModel m_uses;
+    Label* m_title = nullptr;
+    Label* m_about = nullptr;
+    QWidget* m_chipRow = nullptr;
+    QHBoxLayout* m_chips = nullptr;
+    TableView* m_versionTable = nullptr;
+    Tabs* m_tabs = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    ListPanel* m_fieldList = nullptr;
+    CodeView* m_text = nullptr;
+    DifferenceTab* m_difference = nullptr;
+    ListPanel* m_useList = nullptr;
+    ImpactTab* m_impact = nullptr;
+};
+
+} // namespace meshbone::ui

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "schemas/schema_facts.h"
+#include "widgets/table_model.h"
+
+namespace meshbone::ui {
+
+struct VersionRow {
+    int version = 0, id = 0;
+    TimestampMs writtenMs = -1;
+    QString change, compatibility;
+    bool isDeleted = false, isLatest = false, keepsLevel = true, isBroken = false;
+};
+/// The newest first.
+std::vector<VersionRow> versionRows(const SubjectFacts& facts);
+
+class VersionsModel : public RowsModel<VersionRow> {
+    Q_OBJECT
+public:
+    enum At : int { Version, Id, Written, Change, Compatible };
+    explicit VersionsModel(QObject* parent = nullptr);
+    [[nodiscard]] QString key(const VersionRow& row) const override { return QString::number(row.version); }
+    [[nodiscard]] Cell cell(int row, int column) const override;
+};
+
+} // namespace meshbone::ui
