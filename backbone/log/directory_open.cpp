@@ -287,7 +287,7 @@ Status LogDirectory::syncClosed(const std::vector<std::shared_ptr<PartitionLog>>
     Status status;
     for (std::size_t i = 0; i < logs.size(); ++i) {
         // After an error, too, each file is asked for itself: only its own log fails.
-        const auto point = whole ? SyncPoint{logs[i], taken[i].end, std::nullopt, true}
+        const auto point = whole ? SyncPoint{logs[i], taken[i].end, std::nullopt, true, taken[i].snapshot}
                                  : syncTaken(m_files, logs[i], std::move(taken[i]));
         (void)logs[i]->applySync(point);
         if (point.error && status) {

@@ -104,10 +104,9 @@ Status readProducers(FileSystem& files, const std::filesystem::path& directory, 
                      Offset end) {
     auto [producers, at] = newestSnapshot(files, directory, found, end);
     state.producers = std::move(producers);
-    state.snapshotAt = at;
-    for (const auto other : found.snapshots) {
-        if (other < at) {
-            state.snapshotBefore = other;
+    for (const auto offset : found.snapshots) { // a damaged one after it is written again
+        if (offset <= at) {
+            state.snapshots.push_back(offset);
         }
     }
     return at == end ? Status{} : replayProducers(state, state.segmentOf(at), state.segments.size(), at);

@@ -35,6 +35,7 @@ private:
     Status setAsideTail(LogSegment& segment, std::uint64_t goodBytes, bool& copied);
     Status setAsideFrom(std::size_t index);
     Status setAside(std::size_t index);
+    Status takeNewerSnapshot();
     Status replayJournal();
     Status replay(const BatchView& batch);
     Status ensureSegmentAt(Offset base);
@@ -303,6 +304,17 @@ Status Recovery::ensureSegmentAt(Offset base) {
     return {};
 }
 
+// A snapshot of what was read just now knows more than its batches tell: those of dropped segments are in it alone. R13
+Status Recovery::takeNewerSnapshot() {
+    auto [producers, at] = newestSnapshot(m_files, m_input.directory, m_found, m_end);
+    if (at <= m_replayedFrom || m_state.segments.empty()) {
+        return {};
+    }
+    m_state.producers = std::move(producers);
+    m_replayedFrom = at;
+    return replayProducers(m_state, m_state.segmentOf(at), m_state.segments.size(), at);
+}
+
 // What was acknowledged by the journal and did not reach the log's own files. R16
 Status Recovery::replayJournal() {
     for (auto bytes : m_input.journal) {
@@ -361,9 +373,16 @@ Status Recovery::finish() {
             return written;
         }
     }
+    bool removed = false;
     for (const auto offset : m_found.snapshots) { // R13: one past the end would tell of batches that are gone
         if (offset > m_end) {
             (void)m_files.remove(m_input.directory / offsetFileName(offset, log_name::kSnapshot));
+            removed = true;
+        }
+    }
+    if (removed) { // else it might come back when the log is as long again, with other batches
+        if (auto synced = m_files.syncDirectory(m_input.directory); !synced) {
+            return synced;
         }
     }
     m_state.producers.truncate(m_end);
@@ -394,6 +413,9 @@ Result<RecoveryOutcome> Recovery::run() {
         if (m_state.segments.empty()) {            // R12
             m_end = std::max(m_end, m_input.recoveryPoint);
         }
+        status = takeNewerSnapshot();
+    }
+    if (status) {
         status = replayJournal();
     }
     if (status) {

@@ -51,7 +51,8 @@ struct RecoveryOutcome {
 ///   |                                                    | offset again: the log has a gap, which readers pass over |
 ///   | R11 log start past the end                         | an empty segment at the log start                        |
 ///   | R12 no segment                                     | an empty log at the log start or recovery point          |
-///   | R13 snapshot damaged, missing or past the end      | takes an older one and reads the batches after it        |
+///   | R13 snapshot damaged, missing or past the end      | takes an older one and reads the batches after it;       |
+///   |                                                    | one past the end goes for good                           |
 ///   | R14 leader epochs damaged or missing               | takes them from the batches that it reads                |
 ///   | R15 segment that begins before the last one ended  | renames it to .corrupt                                   |
 ///   | R16 batches in the journal that begin at the end   | appends them: they were acknowledged                     |

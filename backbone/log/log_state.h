@@ -42,9 +42,8 @@ struct LogState {
     ProducerStateManager producers;
     LeaderEpochCheckpoint epochs;
     ReadHints hints;
-    Offset snapshotAt = kNoOffset;     ///< the end offset of the newest producer snapshot
-    Offset snapshotBefore = kNoOffset; ///< and of the one before
-    bool compacting = false;           ///< a compaction works on the rolled segments
+    std::vector<Offset> snapshots; ///< the end offsets of the producer snapshots in the directory, oldest first
+    bool compacting = false;       ///< a compaction works on the rolled segments
 
     [[nodiscard]] LogSegment& active() const { return *segments.back(); }
     /// The segment that `offset` belongs to by its base; the first one when it lies before all.

@@ -264,27 +264,28 @@ Status PartitionLog::rollAt(Offset base) {
 }
 
 Status PartitionLog::snapshotProducers() {
-    auto& state = *m_state;
-    if (state.snapshotAt == m_end) {
+    auto& snapshots = m_state->snapshots;
+    if (!snapshots.empty() && snapshots.back() == m_end) {
         return {};
     }
-    const auto path = directory() / offsetFileName(m_end, log_name::kSnapshot);
+    const auto pathOf = [this](Offset end) { return directory() / offsetFileName(end, log_name::kSnapshot); };
+    const auto path = pathOf(m_end);
     auto file = m_context.files.open(path, OpenMode::Create);
     auto written = file ? (*file)->truncate(0) : Status(std::unexpected(file.error()));
     if (written) {
-        written = (*file)->writeAt(0, state.producers.toSnapshot());
+        written = (*file)->writeAt(0, m_state->producers.toSnapshot());
     }
     if (!written) {
         (void)m_context.files.remove(path); // half a snapshot has no valid sum; recovery reads the batches then
         return written;
     }
-    m_syncSet.addFile(std::move(*file));
-    // The one before stays: it is what recovery starts from if this one did not reach the disk.
-    if (state.snapshotBefore != kNoOffset) {
-        (void)m_context.files.remove(directory() / offsetFileName(state.snapshotBefore, log_name::kSnapshot));
+    m_syncSet.addSnapshot(directory(), path, m_end);
+    snapshots.push_back(m_end);
+    // The newest one that is on the disk stays: it is what recovery starts from if no later one got there.
+    while (snapshots.size() > 1 && snapshots[1] <= m_snapshotSynced) {
+        (void)m_context.files.remove(pathOf(snapshots.front()));
+        snapshots.erase(snapshots.begin());
     }
-    state.snapshotBefore = state.snapshotAt;
-    state.snapshotAt = m_end;
     return {};
 }
 

@@ -71,6 +71,7 @@ bool PartitionLog::applySync(const SyncPoint& point) {
     m_synced = std::max(m_synced, point.end);
     if (point.inFiles) {
         m_recoveryPoint = std::max(m_recoveryPoint, point.end);
+        m_snapshotSynced = std::max(m_snapshotSynced, point.snapshot);
     }
     if (m_synced >= m_end) {
         m_unsyncedSinceMs = -1;

@@ -160,6 +160,7 @@ private:
     Status reserveSpace(LogSegment& segment) const;
     Status snapshotProducers();
     [[nodiscard]] std::size_t expiredSegments(TimestampMs nowMs) const;
+    Result<std::size_t> droppableSegments(std::size_t count);
     Status dropSegments(std::size_t count);
     Status retire(LogSegment& segment, std::vector<std::filesystem::path>& doomed);
     void removeLater(std::vector<std::filesystem::path> doomed);
@@ -175,7 +176,8 @@ private:
     Offset m_highWatermark;
     Offset m_end;
     Offset m_synced;
-    Offset m_recoveryPoint; // <= m_synced
+    Offset m_recoveryPoint;              // <= m_synced
+    Offset m_snapshotSynced = kNoOffset; // the newest producer snapshot that is known to be on the disk
     LeaderEpoch m_epoch;
     Offset m_cleanedTo{0};             // cleaner point: below it each key stands once
     std::unique_ptr<LogState> m_state; // null until something needs the files

@@ -77,11 +77,11 @@ Result<int> PartitionLog::applyRetention(TimestampMs nowMs) {
             return std::unexpected(rolled.error());
         }
     }
-    const auto count = expiredSegments(nowMs);
-    if (auto dropped = dropSegments(count); !dropped) {
+    const auto before = m_state->segments.size();
+    if (auto dropped = dropSegments(expiredSegments(nowMs)); !dropped) {
         return std::unexpected(dropped.error());
     }
-    return static_cast<int>(count);
+    return static_cast<int>(before - m_state->segments.size());
 }
 
 // Renamed at once, so that a crash can't bring them back; removed later, because unlinking a large file takes long.
@@ -108,15 +108,42 @@ void PartitionLog::removeLater(std::vector<std::filesystem::path> doomed) {
     });
 }
 
+// How many of the `count` oldest segments may go now. Once its batches are gone, a snapshot alone tells that a producer
+// sent them, so a segment waits for one that is on the disk: a retry after a power cut would be stored twice. The next
+// round of retention takes what has to wait here.
+Result<std::size_t> PartitionLog::droppableSegments(std::size_t count) {
+    auto& state = *m_state;
+    auto droppable = state.producers.size() == 0 ? count : 0;
+    while (droppable < count && state.segments[droppable + 1]->base() <= m_snapshotSynced) {
+        ++droppable;
+    }
+    if (droppable == count) {
+        return count;
+    }
+    if (state.snapshots.empty() || state.snapshots.back() < state.segments[count]->base()) {
+        if (auto written = snapshotProducers(); !written) {
+            return std::unexpected(written.error());
+        }
+    }
+    const auto newest = state.snapshots.back();
+    m_syncSet.addSnapshot(directory(), directory() / offsetFileName(newest, log_name::kSnapshot), newest);
+    m_context.dirty(*this);
+    return droppable;
+}
+
 // The oldest goes first: whatever a crash leaves is a log without a gap.
 Status PartitionLog::dropSegments(std::size_t count) {
     if (count == 0 || m_state->compacting) {
         return {};
     }
+    const auto droppable = droppableSegments(count);
+    if (!droppable || *droppable == 0) {
+        return droppable ? Status{} : Status(std::unexpected(droppable.error()));
+    }
     auto& segments = m_state->segments;
     std::vector<std::filesystem::path> doomed;
     Status status;
-    for (; count > 0 && status; --count) {
+    for (count = *droppable; count > 0 && status; --count) {
         status = retire(*segments.front(), doomed);
         if (status) {
             segments.erase(segments.begin());

@@ -48,9 +48,21 @@ void SyncSet::addPath(std::filesystem::path path) {
     m_pending.paths.push_back(std::move(path));
 }
 
+void SyncSet::addSnapshot(const std::filesystem::path& directory, std::filesystem::path path, Offset end) {
+    const std::lock_guard lock(m_mutex);
+    noPiece();
+    m_pending.paths.push_back(std::move(path));
+    m_pending.snapshot = std::max(m_pending.snapshot, end);
+    addUniqueDirectory(directory);
+}
+
 void SyncSet::addDirectory(std::filesystem::path directory) {
     const std::lock_guard lock(m_mutex);
     noPiece();
+    addUniqueDirectory(std::move(directory));
+}
+
+void SyncSet::addUniqueDirectory(std::filesystem::path directory) {
     if (std::ranges::find(m_pending.directories, directory) == m_pending.directories.end()) {
         m_pending.directories.push_back(std::move(directory));
     }
@@ -69,6 +81,7 @@ SyncSet::Taken SyncSet::take() {
     taken.piece.swap(m_pending.piece);
     taken.onlyPiece = std::exchange(m_pending.onlyPiece, true);
     taken.paths.swap(m_pending.paths);
+    taken.snapshot = std::exchange(m_pending.snapshot, kNoOffset);
     taken.directories.swap(m_pending.directories);
     return taken;
 }
@@ -79,7 +92,7 @@ bool SyncSet::empty() const {
 }
 
 SyncPoint syncTaken(FileSystem& files, std::shared_ptr<SyncSource> source, SyncSet::Taken taken) {
-    SyncPoint point{std::move(source), taken.end, std::nullopt, true};
+    SyncPoint point{std::move(source), taken.end, std::nullopt, true, taken.snapshot};
     const auto note = [&point](const Status& status) {
         // What was deleted meanwhile needs no sync.
         if (!status && status.error().code != ErrorCode::NotFound && !point.error) {

@@ -22,6 +22,7 @@ struct SyncPoint {
     Offset end{0};
     std::optional<Error> error;
     bool inFiles = false; ///< in the log's own files; else the journal may have it alone
+    Offset snapshot = kNoOffset; ///< the producer snapshot of this end offset is on the disk; none: nothing new
 };
 
 /// Whole batches that lie in a file one after another.
@@ -55,6 +56,7 @@ public:
         std::optional<SyncPiece> piece;
         bool onlyPiece = true;                          ///< nothing else came; `piece` may be none for want of any
         std::vector<std::filesystem::path> paths;       ///< files that nobody has open
+        Offset snapshot = kNoOffset;                    ///< the newest producer snapshot among the paths
         std::vector<std::filesystem::path> directories; ///< whose entries changed; synced after the files
     };
 
@@ -62,6 +64,8 @@ public:
     /// A batch that was written at the end of a segment's file.
     void addBatch(std::shared_ptr<File> file, std::uint64_t position, std::size_t sizeBytes);
     void addPath(std::filesystem::path path);
+    /// A producer snapshot, by its end offset; its name is synced with `directory`, which it lies in.
+    void addSnapshot(const std::filesystem::path& directory, std::filesystem::path path, Offset end);
     void addDirectory(std::filesystem::path directory);
     void publish(Offset end);
     Taken take();
@@ -69,6 +73,7 @@ public:
 
 private:
     void addUnique(std::shared_ptr<File> file);
+    void addUniqueDirectory(std::filesystem::path directory);
     void noPiece();
 
     mutable std::mutex m_mutex; // guards m_pending

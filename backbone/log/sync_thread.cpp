@@ -174,7 +174,7 @@ SyncPoint SyncThread::syncOne(Job job, bool whole) {
                                std::make_move_iterator(owed.end()));
         m_debts.erase(debt);
     }
-    return whole ? SyncPoint{std::move(job.source), job.taken.end, std::nullopt, true}
+    return whole ? SyncPoint{std::move(job.source), job.taken.end, std::nullopt, true, job.taken.snapshot}
                  : syncTaken(m_files, std::move(job.source), std::move(job.taken));
 }
 

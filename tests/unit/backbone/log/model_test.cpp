@@ -236,6 +236,8 @@ private slots:
         for (const unsigned seed : {1717111466U, 313086073U}) {
             steps(seed, true);
         }
+        // A segment went before a snapshot of its producers was on the disk.
+        steps(2132412414U, false);
     }
 
 private:

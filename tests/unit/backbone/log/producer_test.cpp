@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "fault_file_system.h"
 #include "log_fixture.h"
 
 #include "log/producer_state.h"
@@ -76,6 +77,39 @@ private slots:
             QVERIFY(fixture.append(makeBatch(1, 1'000, producerMeta(1'000, 0, 0)))->duplicate);
             QVERIFY(!fixture.append(makeBatch(5, 1'000, producerMeta(7, 1, 60)))->duplicate);
             QVERIFY(fixture.sentences.empty());
+        }
+    }
+
+    // The segment that has the producer's batch is deleted; from then on only a snapshot tells of it.
+    void aRetryIsRecognizedWhenItsSegmentIsGoneAndThePowerGoesToo() {
+        for (const bool inTime : {false, true}) {
+            FaultFileSystem disk;
+            std::mt19937 random(1);
+            Fixture fixture;
+            fixture.files = &disk;
+            MB_OK(fixture.open());
+            MB_OK(fixture.append(makeBatch(5, 1'000, producerMeta(7, 0, 0))));
+            fixture.directory->drain();
+            MB_OK(fixture.log().roll());
+            MB_OK(fixture.append(makeBatch(3, 1'000)));
+            const auto segment = fixture.partition() / "00000000000000000000.log";
+            if (inTime) {
+                fixture.directory->drain();
+            }
+            MB_OK(fixture.log().deleteRecordsBefore(Offset(5)));
+            QCOMPARE(disk.exists(segment), !inTime); // it waits for the snapshot
+            if (!inTime) {
+                fixture.directory->drain();
+                MB_OK(fixture.log().applyRetention(1'000));
+                QVERIFY(!disk.exists(segment));
+            }
+            fixture.directory.reset();
+            disk.losePower(random);
+            MB_OK(fixture.open());
+            const auto again = fixture.append(makeBatch(5, 1'000, producerMeta(7, 0, 0)));
+            MB_OK(again);
+            QVERIFY(again->duplicate);
+            QCOMPARE(again->baseOffset.value(), 0);
         }
     }
 
