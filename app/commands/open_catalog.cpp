@@ -33,6 +33,9 @@ Status waitLive(catalog::Catalog& catalog, const CallOptions& call) {
         if (status.mode == catalog::CatalogMode::Live) {
             return {};
         }
+        if (status.mode == catalog::CatalogMode::ReadOnly && status.isRefused) {
+            return fail(ErrorCode::PermissionDenied, status.reason);
+        }
         if (!wake.wait_until(lock, deadline, [&] { return changed; })) {
             return fail(ErrorCode::Timeout,
                         status.reason.empty() ? "The ledger could not be read in time." : status.reason);

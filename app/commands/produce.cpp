@@ -21,27 +21,19 @@ struct ProduceOptions : CommonOptions {
     std::int32_t partition = -1;
     std::vector<std::string> headers;
     bool nullEmpty = false;
-    std::string schema; ///< SUBJECT[:VERSION]; empty: lines are written as they are
+    std::string schema;    ///< SUBJECT[:VERSION]; empty: lines are written as they are
+    std::string keySchema; ///< the same of what stands before the separator
     RegistryOptions registry;
 };
 
 /// What lines are encoded with.
-struct LineSchema {
+struct LineSchemas {
     catalog::SchemaBookPtr book;
-    catalog::SchemaVersion version;
+    std::optional<catalog::SchemaVersion> key, value;
 };
 
 /// A subject of another context has colons too (":.ctx:orders-value"): only a number behind the last is a version.
-Result<LineSchema> findSchema(const ProduceOptions& options) {
-    auto registry = openRegistry(options.registry, options);
-    if (!registry) {
-        return std::unexpected(registry.error());
-    }
-    auto book = readSchemas(**registry, options.call());
-    if (!book) {
-        return std::unexpected(book.error());
-    }
-    auto subject = options.schema;
+Result<catalog::SchemaVersion> findVersion(const catalog::SchemaBook& book, std::string subject) {
     const auto colon = subject.rfind(':');
     const auto number = colon == std::string::npos ? std::string() : subject.substr(colon + 1);
     constexpr std::size_t kDigitsMax = 9;
@@ -50,13 +42,45 @@ Result<LineSchema> findSchema(const ProduceOptions& options) {
     if (isNumbered) {
         subject.resize(colon);
     }
-    auto version = isNumbered ? (*book)->version(subject, std::stoi(number)) : (*book)->latest(subject);
+    auto version = isNumbered ? book.version(subject, std::stoi(number)) : book.latest(subject);
     if (!version) {
-        return fail(ErrorCode::NotFound, isNumbered && (*book)->latest(subject)
+        return fail(ErrorCode::NotFound, isNumbered && book.latest(subject)
                                              ? fmt::format("The subject '{}' has no version {}.", subject, number)
                                              : fmt::format("The schema registry has no subject '{}'.", subject));
     }
-    return LineSchema{std::move(*book), std::move(*version)};
+    return std::move(*version);
+}
+
+/// Nothing without a schema to look for.
+Result<std::optional<LineSchemas>> findSchemas(const ProduceOptions& options) {
+    if (options.schema.empty() && options.keySchema.empty()) {
+        return std::nullopt;
+    }
+    if (!options.keySchema.empty() && options.separator.empty()) {
+        return fail(ErrorCode::InvalidArgument, "--key-schema needs --key-separator: without it no line has a key.");
+    }
+    auto registry = openRegistry(options.registry, options);
+    if (!registry) {
+        return std::unexpected(registry.error());
+    }
+    auto book = readSchemas(**registry, options.call());
+    if (!book) {
+        return std::unexpected(book.error());
+    }
+    LineSchemas schemas;
+    for (const auto& [subject, into] :
+         {std::pair(&options.schema, &schemas.value), std::pair(&options.keySchema, &schemas.key)}) {
+        if (subject->empty()) {
+            continue;
+        }
+        auto version = findVersion(**book, *subject);
+        if (!version) {
+            return std::unexpected(version.error());
+        }
+        *into = std::move(*version);
+    }
+    schemas.book = std::move(*book);
+    return schemas;
 }
 
 /// What the delivery callbacks found out; shared with them.
@@ -99,20 +123,26 @@ Result<Record> recordOf(const ProduceOptions& options, std::string line) {
     return record;
 }
 
-/// Replaces a line's JSON by the bytes that the schema makes of it.
-Status encode(Record& record, const LineSchema& schema, std::int64_t line) {
-    if (!record.value) {
+/// Replaces the JSON of a line's key or value by the bytes that its schema makes of it.
+Status encodePart(std::optional<Bytes>& part, const catalog::SchemaBook& book,
+                  const std::optional<catalog::SchemaVersion>& schema, const std::string& name) {
+    if (!part || !schema) {
         return {};
     }
-    auto bytes = schema.book->encode(schema.version, *record.value);
+    auto bytes = book.encode(*schema, *part);
     if (!bytes) {
-        return fail(bytes.error().code, fmt::format("Line {}: {}", line, bytes.error().message));
+        return fail(bytes.error().code, fmt::format("{}: {}", name, bytes.error().message));
     }
-    record.value = std::move(*bytes);
+    part = std::move(*bytes);
     return {};
 }
 
-Status produceLines(const ProduceOptions& options, const std::optional<LineSchema>& schema,
+Status encode(Record& record, const LineSchemas& schemas, std::int64_t line) {
+    auto done = encodePart(record.key, *schemas.book, schemas.key, fmt::format("Line {}, key", line));
+    return done ? encodePart(record.value, *schemas.book, schemas.value, fmt::format("Line {}", line)) : done;
+}
+
+Status produceLines(const ProduceOptions& options, const std::optional<LineSchemas>& schemas,
                     backbone::Producer& producer, const std::shared_ptr<Deliveries>& deliveries) {
     std::string line;
     for (std::int64_t number = 1; std::getline(std::cin, line); ++number) {
@@ -120,7 +150,7 @@ Status produceLines(const ProduceOptions& options, const std::optional<LineSchem
         if (!record) {
             return std::unexpected(record.error());
         }
-        if (const auto encoded = schema ? encode(*record, *schema, number) : Status{}; !encoded) {
+        if (const auto encoded = schemas ? encode(*record, *schemas, number) : Status{}; !encoded) {
             const auto flushed = producer.flush(options.call()); // what stands before it is written
             return flushed ? encoded : flushed;
         }
@@ -139,13 +169,9 @@ int produce(const ProduceOptions& options) {
     if (!profile) {
         return reportError(profile.error(), options.json);
     }
-    std::optional<LineSchema> schema;
-    if (!options.schema.empty()) {
-        auto found = findSchema(options);
-        if (!found) {
-            return reportError(found.error(), options.json);
-        }
-        schema = std::move(*found);
+    const auto schemas = findSchemas(options);
+    if (!schemas) {
+        return reportError(schemas.error(), options.json);
     }
     backbone::ProducerOptions producerOptions;
     producerOptions.compression = options.compression;
@@ -154,7 +180,7 @@ int produce(const ProduceOptions& options) {
         return reportError(producer.error(), options.json);
     }
     const auto deliveries = std::make_shared<Deliveries>();
-    const auto done = produceLines(options, schema, **producer, deliveries);
+    const auto done = produceLines(options, *schemas, **producer, deliveries);
     const std::lock_guard lock(deliveries->mutex);
     if (options.json) {
         printJson({{"delivered", deliveries->delivered}, {"failed", deliveries->failed}});
@@ -183,6 +209,7 @@ void addProduce(CLI::App& meshctl, int& status) {
     command->add_flag("--null-empty", options->nullEmpty, "An empty value is null (a tombstone)");
     command->add_option("--schema", options->schema,
                         "SUBJECT[:VERSION]: each line is JSON, and is written in the encoding of this schema");
+    command->add_option("--key-schema", options->keySchema, "SUBJECT[:VERSION]: the same for the keys");
     addRegistryOptions(*command, options->registry);
     command->callback([options, &status] { status = produce(*options); });
 }

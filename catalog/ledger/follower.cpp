@@ -83,7 +83,7 @@ void Follower::run(const std::stop_token& stop) {
             setMode(CatalogMode::ReadOnly,
                     "The backbone can't be reached; the catalog shows what it knew last. " + state.reason);
         } else if (state.reachability == backbone::Reachability::Healthy) {
-            setMode(CatalogMode::ReadOnly, why.message);
+            setMode(CatalogMode::ReadOnly, why.message, why.code == ErrorCode::PermissionDenied);
         } // while the first attempt to connect lasts, it is still catching up
         waitForChange(stop);
     }
@@ -225,8 +225,8 @@ void Follower::publish() {
         std::make_shared<Snapshot>(m_projector->shareMesh(), head.number, m_projector->headHash(), head.entries));
 }
 
-void Follower::setMode(CatalogMode mode, const std::string& reason) {
-    if (m_published.setMode(mode, reason)) {
+void Follower::setMode(CatalogMode mode, const std::string& reason, bool isRefused) {
+    if (m_published.setMode(mode, reason, isRefused)) {
         m_published.notify();
     }
 }

@@ -46,7 +46,7 @@ private:
     Status applyNext(LedgerReader& reader, std::uint64_t generation);
     Status checkAnchor(LedgerReader& reader, const std::stop_token& stop);
     void publish();
-    void setMode(CatalogMode mode, const std::string& reason = {});
+    void setMode(CatalogMode mode, const std::string& reason = {}, bool isRefused = false);
     void waitForChange(const std::stop_token& stop);
     void wake();
     [[nodiscard]] StoreHead head() const;

@@ -44,7 +44,7 @@ void PublishedState::publish(std::shared_ptr<const Snapshot> snapshot) {
     m_changed.notify_all();
 }
 
-bool PublishedState::setMode(CatalogMode mode, const std::string& reason) {
+bool PublishedState::setMode(CatalogMode mode, const std::string& reason, bool isRefused) {
     {
         const std::scoped_lock lock(m_mutex);
         if (m_status.mode == mode && m_status.reason == reason) {
@@ -52,6 +52,7 @@ bool PublishedState::setMode(CatalogMode mode, const std::string& reason) {
         }
         m_status.mode = mode;
         m_status.reason = reason;
+        m_status.isRefused = isRefused;
     }
     m_changed.notify_all();
     return true;

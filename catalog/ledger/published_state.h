@@ -44,7 +44,7 @@ public:
     [[nodiscard]] CatalogStatus status() const;
     void publish(std::shared_ptr<const Snapshot> snapshot);
     /// Returns whether that was new.
-    bool setMode(CatalogMode mode, const std::string& reason);
+    bool setMode(CatalogMode mode, const std::string& reason, bool isRefused = false);
 
     /// Waits until `holds` does. Fails with Cancelled or Timeout (sentence: `late`).
     using Condition = std::function<bool(const CatalogStatus& status, std::int64_t number)>;

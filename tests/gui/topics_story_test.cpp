@@ -393,6 +393,48 @@ private slots:
         t.window.reset();
     }
 
+    void aKeyIsWrittenByItsSchema() {
+        auto versions = test::exampleFlightSchemas();
+        auto key = versions.front();
+        key.subject = "aviation.flights-key";
+        key.id = catalog::SchemaId(20);
+        key.definition = std::make_shared<const catalog::SchemaDefinition>(catalog::SchemaDefinition{
+            catalog::SchemaType::Avro,
+            R"({"type":"record","name":"FlightKey","fields":[{"name":"number","type":"int"}]})",
+            {},
+            {},
+            {}});
+        versions.push_back(key);
+        test::FakeMesh mesh;
+        test::ShownRegistry registry(versions);
+        const auto written = mesh.backbone.keepWritten();
+        auto services = mesh.services();
+        services.schemas = &registry;
+        test::WindowFrame t;
+        t.open(std::move(services), QStringLiteral("topics"));
+        t.window->context().navigator.select({SelectionKind::Topic, QStringLiteral("aviation.flights")});
+        QTRY_VERIFY(t.window->context().schemas.isLoaded());
+        QVERIFY(t.window->context().commands.run(QStringLiteral("topic.produce")));
+        auto* dialog = t.window->findChild<ProduceDialog*>();
+        auto* verb = dialog->findChild<Button*>(QStringLiteral("verb"));
+        const auto* verdict = dialog->findChild<Label*>(QStringLiteral("produceVerdict"));
+        auto* schema = dialog->findChild<Choice*>(QStringLiteral("produceKeySchema"));
+        QCOMPARE(schema->currentText(), QStringLiteral("aviation.flights-key v1"));
+        dialog->findChild<QPlainTextEdit*>(QStringLiteral("produceValue"))
+            ->setPlainText(QStringLiteral(R"({"origin": "OAK", "delayMinutes": 4})"));
+        QTRY_VERIFY(verb->isEnabled());
+        auto* typed = dialog->findChild<QLineEdit*>(QStringLiteral("produceKey"));
+        typed->setText(QStringLiteral("OAK"));
+        QVERIFY(!verb->isEnabled());
+        QTRY_VERIFY2(verdict->text().startsWith(QStringLiteral("The key: ")), qPrintable(verdict->text()));
+        typed->setText(QStringLiteral(R"({"number": 12})"));
+        QTRY_VERIFY(verb->isEnabled());
+        verb->click();
+        QTRY_VERIFY(t.window->findChild<ProduceDialog*>() == nullptr);
+        QCOMPARE(QByteArray::fromStdString(written->front().key.value_or("")), QByteArray("\0\0\0\0\x14\x18", 6));
+        t.window.reset();
+    }
+
     void withoutASchemaAnEventIsWrittenAsItIsTyped() {
         TopicWindow t("wildlife.risk-per-airport");
         const auto written = t.mesh.backbone.keepWritten();

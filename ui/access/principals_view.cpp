@@ -36,7 +36,10 @@ QString whyNoPassword(const PageContext& context, const PrincipalRow& row) {
 } // namespace
 
 PrincipalsView::PrincipalsView(PageContext& context, QWidget* parent)
-    : AccessView(context, parent) {
+    : AccessView(context, parent)
+    , m_loading(
+          context.jobs, this, [this] { return makeLoaded(); },
+          [this](Loaded loaded) { showLoaded(std::move(loaded)); }) {
     m_model = new PrincipalsModel(this);
     registerLedgerCommands();
     registerUserCommands();
@@ -239,28 +242,18 @@ void PrincipalsView::refresh() {
 /// The ACLs change by what the ledger says, so news of the one ask for the other; the users only by what is done here.
 void PrincipalsView::load(bool askBackbone) {
     m_asksAll = m_asksAll || askBackbone || m_sources == nullptr;
-    m_isStale = m_isLoading;
-    if (m_isLoading) {
-        return; // what is asked meanwhile is answered by one more: news may come faster than a cluster answers
-    }
-    m_isLoading = true;
-    context().jobs.run(
-        this, {.title = {}, .key = {}},
-        [&services = context().services, catalog = context().feed.catalog(),
-         before = std::exchange(m_asksAll, false) ? nullptr : m_sources](const JobContext& job) -> Result<Loaded> {
-            Loaded loaded;
-            loaded.sources =
-                before == nullptr ? readPrincipalSources(services, *catalog, job) : withAclsAnew(services, before, job);
-            loaded.rows = principalRows(*catalog, *loaded.sources, nowMs());
-            return loaded;
-        },
-        [this](Result<Loaded> loaded) {
-            m_isLoading = false;
-            showLoaded(std::move(*loaded));
-            if (m_isStale) {
-                load(false);
-            }
-        });
+    m_loading.ask();
+}
+
+NewestJob<PrincipalsView::Loaded>::Work PrincipalsView::makeLoaded() {
+    return [&services = context().services, catalog = context().feed.catalog(),
+            before = std::exchange(m_asksAll, false) ? nullptr : m_sources](const JobContext& job) {
+        Loaded loaded;
+        loaded.sources =
+            before == nullptr ? readPrincipalSources(services, *catalog, job) : withAclsAnew(services, before, job);
+        loaded.rows = principalRows(*catalog, *loaded.sources, nowMs());
+        return loaded;
+    };
 }
 
 void PrincipalsView::showLoaded(Loaded loaded) {

@@ -3,6 +3,7 @@
 
 #include "access/access_view.h"
 #include "access/principal_rows.h"
+#include "shell/newest_job.h"
 
 #include <functional>
 
@@ -39,6 +40,7 @@ private:
     void registerLedgerCommands();
     void registerUserCommands();
     void load(bool askBackbone);
+    NewestJob<Loaded>::Work makeLoaded();
     void showLoaded(Loaded loaded);
     void showCurrent();
     void openForm(const std::optional<PrincipalRow>& row);
@@ -61,8 +63,8 @@ private:
     QString m_wanted;  ///< principal to be chosen once it is listed
     QString m_problem; ///< that was said already
     bool m_isShown = false, m_isFollowing = false;
-    bool m_asksAll = false;                      ///< the users are to be read as well
-    bool m_isLoading = false, m_isStale = false; ///< stale: asked again while loading
+    bool m_asksAll = false; ///< the users are to be read as well
+    NewestJob<Loaded> m_loading;
 };
 
 } // namespace meshbone::ui

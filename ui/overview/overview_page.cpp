@@ -5,7 +5,7 @@
 #include "overview/figures.h"
 #include "overview/recent_model.h"
 #include "overview/throughput_panel.h"
-#include "shell/not_granted.h"
+#include "shell/attention.h"
 #include "widgets/button.h"
 #include "widgets/format.h"
 #include "widgets/table_view.h"
@@ -24,18 +24,12 @@ constexpr int kDomainRowHeight = 40;
 constexpr int kTopicRowHeight = 30;
 constexpr std::size_t kBusyShown = 12;
 constexpr int kRecentRowHeight = 34;
-constexpr TimestampMs kLookBackMs = 7LL * 24 * 3600 * 1000;
 
 /// How many read or write each topic without a grant, of late.
-std::map<std::string, int> findings(const lineage::Lineage* lineage, const CatalogView& catalog,
-                                    const std::string& ownUser) {
+std::map<std::string, int> findings(const std::vector<UngrantedUse>& uses) {
     std::map<std::string, int> byTopic;
-    if (lineage != nullptr) {
-        const auto now = QDateTime::currentMSecsSinceEpoch();
-        for (const auto& use :
-             ungrantedSince(now - kLookBackMs, *lineage, grantsInForce(catalog.access.grants, now, ownUser))) {
-            ++byTopic[use.topic];
-        }
+    for (const auto& use : uses) {
+        ++byTopic[use.topic];
     }
     return byTopic;
 }
@@ -54,6 +48,7 @@ OverviewPage::OverviewPage(PageContext& context)
     follow(&context.feed, &LiveFeed::lineageChanged, &OverviewPage::updateAll);
     follow(&context.health, &MeshHealth::changed, &OverviewPage::updateAll);
     follow(&context.ledger, &LedgerWatch::changed, &OverviewPage::updateAll);
+    follow(&context.attention, &AttentionFeed::changed, &OverviewPage::updateAll);
     connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::loadRecent);
     connect(&TimeZoneSwitch::instance(), &TimeZoneSwitch::changed, this, [this] {
         updateFigures();
@@ -183,12 +178,11 @@ void OverviewPage::updateFigures() {
 }
 
 NewestJob<OverviewPage::Lists>::Work OverviewPage::makeLists() {
-    return
-        [catalog = context().feed.catalog(), facts = context().health.facts(), traffic = context().feed.traffic(),
-         lineage = context().services.lineage, user = context().services.backbone.profile().user](const JobContext&) {
-            return Lists{domainRows(*catalog, *facts, *traffic, findings(lineage, *catalog, user)),
-                         busyTopics(*traffic, *catalog, kBusyShown)};
-        };
+    return [catalog = context().feed.catalog(), facts = context().health.facts(), traffic = context().feed.traffic(),
+            ungranted = context().attention.ungranted()](const JobContext&) {
+        return Lists{domainRows(*catalog, *facts, *traffic, findings(*ungranted)),
+                     busyTopics(*traffic, *catalog, kBusyShown)};
+    };
 }
 
 void OverviewPage::showLists(Lists lists) {

@@ -4,6 +4,7 @@
 #include "shell/grant_trouble.h"
 #include "shell/open_answers.h"
 #include "widgets/format.h"
+#include "widgets/free_beside.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -257,10 +258,12 @@ AttentionFeed::AttentionFeed(Services& services, JobRunner& jobs, LiveFeed& feed
     , m_ledger(ledger)
     , m_look(
           jobs, this, [this] { return look(); },
-          [this](QList<AttentionItem> found) {
-              m_found = std::move(found);
+          [this](Found found) {
+              m_found = std::move(found.items);
+              m_ungranted = std::move(found.ungranted);
               put();
-          }) {
+          })
+    , m_ungranted(std::make_shared<const std::vector<UngrantedUse>>()) {
     const auto ask = [this] { m_look.ask(); };
     connect(&feed, &LiveFeed::stateChanged, this, ask);
     connect(&feed, &LiveFeed::catalogChanged, this, ask);
@@ -289,7 +292,8 @@ AttentionFeed::Look::Work AttentionFeed::look() {
             input.ungranted =
                 ungrantedSince(sinceMs, *lineage, grantsInForce(input.catalog->access.grants, input.nowMs, user));
         }
-        return attentionOf(input);
+        auto items = attentionOf(input);
+        return Found{std::move(items), makeFreedBeside<const std::vector<UngrantedUse>>(std::move(input.ungranted))};
     };
 }
 

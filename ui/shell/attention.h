@@ -49,6 +49,8 @@ public:
                   QObject* parent = nullptr);
     [[nodiscard]] bool isSettled() const { return m_look.isIdle(); }
     [[nodiscard]] const QList<AttentionItem>& items() const { return m_items; }
+    /// Who used topics without a grant in the last days, the newest first; never null.
+    [[nodiscard]] const std::shared_ptr<const std::vector<UngrantedUse>>& ungranted() const { return m_ungranted; }
     /// What a page's own watch found; replaces what it said before. `source` names it.
     void setFrom(const QString& source, QList<AttentionItem> items);
 
@@ -56,16 +58,21 @@ signals:
     void changed();
 
 private:
-    using Look = NewestJob<QList<AttentionItem>>;
+    struct Found {
+        QList<AttentionItem> items;
+        std::shared_ptr<const std::vector<UngrantedUse>> ungranted;
+    };
+    using Look = NewestJob<Found>;
     Look::Work look();
     void put();
     Services& m_services;
     LiveFeed& m_feed;
     MeshHealth& m_health;
     LedgerWatch& m_ledger;
-    Look m_look;                  ///< looks at all topics and grants: beside the window
-    QList<AttentionItem> m_found; ///< by it
-    QList<AttentionItem> m_items; ///< all of them
+    Look m_look;                                                  ///< looks at all topics and grants: beside the window
+    QList<AttentionItem> m_found;                                 ///< by it
+    std::shared_ptr<const std::vector<UngrantedUse>> m_ungranted; ///< by it, too
+    QList<AttentionItem> m_items;                                 ///< all of them
     QMap<QString, QList<AttentionItem>> m_from;
 };
 

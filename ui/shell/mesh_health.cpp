@@ -130,8 +130,10 @@ bool isLagging(std::int64_t lag, double topicEventsPerSecond) {
 MeshHealth::MeshHealth(Services& services, JobRunner& jobs, LiveFeed& feed, QObject* parent)
     : QObject(parent)
     , m_services(services)
-    , m_jobs(jobs)
     , m_feed(feed)
+    , m_reading(
+          jobs, this, [this] { return read(); },
+          [this](Result<std::shared_ptr<const MeshFacts>> facts) { take(std::move(facts)); })
     , m_facts(std::make_shared<MeshFacts>()) {
     m_timer.setInterval(kEveryMs);
     connect(&m_timer, &QTimer::timeout, this, &MeshHealth::refresh);
@@ -156,25 +158,21 @@ void MeshHealth::refresh() {
         emit changed();
         return;
     }
-    // While a start brings news after news, a question that is begun anew at each of them is never answered.
-    if (!m_jobs.isIdle(this)) {
-        m_isStale = true;
-        return;
+    m_reading.ask();
+}
+
+MeshHealth::Reading::Work MeshHealth::read() {
+    return [admin = &m_services.backbone.admin(), traffic = m_feed.traffic()](const JobContext& context) {
+        return readFacts(*admin, *traffic, context);
+    };
+}
+
+void MeshHealth::take(Result<std::shared_ptr<const MeshFacts>> facts) {
+    m_error = facts ? std::string() : facts.error().message;
+    if (facts) {
+        m_facts = std::move(*facts);
     }
-    auto* admin = &m_services.backbone.admin();
-    m_jobs.run(
-        this, {.title = {}, .key = {}},
-        [admin, traffic = m_feed.traffic()](const JobContext& context) { return readFacts(*admin, *traffic, context); },
-        [this](Result<std::shared_ptr<const MeshFacts>> facts) {
-            m_error = facts ? std::string() : facts.error().message;
-            if (facts) {
-                m_facts = std::move(*facts);
-            }
-            emit changed();
-            if (std::exchange(m_isStale, false)) {
-                refresh();
-            }
-        });
+    emit changed();
 }
 
 } // namespace meshbone::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shell/live_feed.h"
+#include "shell/newest_job.h"
 
 #include <QObject>
 #include <QTimer>
@@ -43,12 +44,15 @@ signals:
     void changed();
 
 private:
+    using Reading = NewestJob<Result<std::shared_ptr<const MeshFacts>>>;
+    Reading::Work read();
+    void take(Result<std::shared_ptr<const MeshFacts>> facts);
+
     Services& m_services;
-    JobRunner& m_jobs;
     LiveFeed& m_feed;
+    Reading m_reading;
     std::shared_ptr<const MeshFacts> m_facts;
     std::string m_error;
-    bool m_isStale = false; ///< asked again while reading
     QTimer m_timer;
 };
 

@@ -12,6 +12,8 @@ using lineage::NodeKind;
 
 namespace {
 
+constexpr std::size_t kWholeMesh = 200'000; // nodes; nothing is drawn of them
+
 class Nodes {
 public:
     explicit Nodes(const lineage::Subgraph& graph) {
@@ -86,7 +88,9 @@ void markNotGranted(lineage::Subgraph& graph, const GrantsInForce& grants) {
 
 std::vector<UngrantedUse> ungrantedSince(TimestampMs sinceMs, const lineage::Lineage& lineage,
                                          const GrantsInForce& grants) {
-    auto graph = lineage.view({});
+    lineage::ViewQuery all;
+    all.maxNodes = kWholeMesh;
+    auto graph = lineage.view(all);
     markNotGranted(graph, grants);
     const Nodes nodes(graph);
     std::vector<UngrantedUse> uses;

@@ -29,6 +29,27 @@ constexpr std::size_t kExamplesRead = 20;
 constexpr auto kWriteLimit = std::chrono::seconds(15);
 constexpr int kValueHeight = 260, kHeadersHeight = 56, kWidth = 680;
 enum Shape : int { Form, Text };
+
+/// The newest versions first: what a new event is most often written with.
+void addVersions(std::vector<catalog::SchemaVersion>& to, const catalog::SchemaBook& book, const std::string& subject) {
+    auto versions = book.versionsOf(subject);
+    std::erase_if(versions, [](const catalog::SchemaVersion& one) { return one.isDeleted; });
+    to.insert(to.end(), versions.rbegin(), versions.rend());
+}
+
+void offer(Choice& choice, const std::vector<catalog::SchemaVersion>& versions, const QString& none) {
+    for (const auto& one : versions) {
+        choice.addItem(QObject::tr("%1 v%2").arg(text(one.subject)).arg(one.version));
+    }
+    choice.addItem(none);
+}
+
+/// Nothing: the last item, which stands for no schema.
+std::optional<catalog::SchemaVersion> chosenOf(const Choice& choice,
+                                               const std::vector<catalog::SchemaVersion>& versions) {
+    const auto chosen = static_cast<std::size_t>(std::max(0, choice.currentIndex()));
+    return chosen < versions.size() ? std::optional(versions[chosen]) : std::nullopt;
+}
 } // namespace
 
 ProduceDialog::ProduceDialog(PageContext& context, QString topic, QWidget* parent)
@@ -50,6 +71,19 @@ ProduceDialog::ProduceDialog(PageContext& context, QString topic, QWidget* paren
             fillForm();
         }
     });
+    const auto checkKey = [this] {
+        m_write->setEnabled(false);
+        m_typed.start();
+    };
+    connect(m_key, &QLineEdit::textChanged, this, [this, checkKey] {
+        if (keySchema()) {
+            checkKey();
+        }
+    });
+    connect(m_keySchema, &QComboBox::currentIndexChanged, this, [this, checkKey] {
+        describeKey();
+        checkKey();
+    });
     connect(m_schema, &QComboBox::currentIndexChanged, this, [this] {
         readForm();
         offerExample();
@@ -66,9 +100,7 @@ void ProduceDialog::buildFields() {
     m_schema = new Choice(tr("Schema of the value"), this);
     m_schema->setObjectName(QStringLiteral("produceSchema"));
     addField(tr("Schema of the value"), m_schema);
-    m_key = new QLineEdit(this);
-    m_key->setObjectName(QStringLiteral("produceKey"));
-    addField(tr("Key"), m_key, tr("Text; events of one key stay in order. Empty: none."));
+    addField(tr("Key"), buildKey(), tr("Events of one key stay in order. Empty: none."));
     content()->addWidget(buildValue(), 1);
     m_verdict = new Label({}, TextStyle::Secondary, Token::Text2, this);
     m_verdict->setObjectName(QStringLiteral("produceVerdict"));
@@ -82,6 +114,23 @@ void ProduceDialog::buildFields() {
     addField(tr("Headers"), m_headers, tr("NAME=VALUE, one a line."));
     m_write = addVerb(tr("Write the Event"));
     m_write->setEnabled(false);
+}
+
+/// A key by its schema where its topic's keys have one; else text.
+QWidget* ProduceDialog::buildKey() {
+    auto* part = new QWidget(this);
+    auto* layout = new QHBoxLayout(part);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_key = new QLineEdit(part);
+    m_key->setObjectName(QStringLiteral("produceKey"));
+    m_key->setAccessibleName(tr("Key"));
+    m_keySchema = new Choice(tr("Schema of the key"), part);
+    m_keySchema->setObjectName(QStringLiteral("produceKeySchema"));
+    m_keySchema->setVisible(false);
+    layout->addWidget(m_key, 1);
+    layout->addWidget(m_keySchema);
+    part->setFocusProxy(m_key);
+    return part;
 }
 
 QWidget* ProduceDialog::buildValue() {
@@ -172,27 +221,34 @@ void ProduceDialog::takeForm() {
     m_isTaking = false;
 }
 
-/// The newest versions first: what a new event is most often written with.
 void ProduceDialog::fillSchemas() {
     const auto topic = m_topic.toStdString();
     for (const auto& subject : m_book->subjectsOfTopic(topic)) {
-        if (subject == topic + "-key") {
-            continue;
-        }
-        auto versions = m_book->versionsOf(subject);
-        std::erase_if(versions, [](const catalog::SchemaVersion& one) { return one.isDeleted; });
-        std::ranges::reverse(versions);
-        m_schemas.insert(m_schemas.end(), versions.begin(), versions.end());
+        addVersions(subject == topic + "-key" ? m_keySchemas : m_schemas, *m_book, subject);
     }
-    for (const auto& one : m_schemas) {
-        m_schema->addItem(tr("%1 v%2").arg(text(one.subject)).arg(one.version));
+    offer(*m_schema, m_schemas, tr("None: the value is written as it is typed"));
+    if (m_keySchemas.empty()) {
+        return;
     }
-    m_schema->addItem(tr("None: the value is written as it is typed"));
+    m_keySchema->setVisible(true);
+    offer(*m_keySchema, m_keySchemas, tr("No schema: the key is text"));
+    describeKey();
 }
 
 std::optional<catalog::SchemaVersion> ProduceDialog::schema() const {
-    const auto chosen = static_cast<std::size_t>(std::max(0, m_schema->currentIndex()));
-    return chosen < m_schemas.size() ? std::optional(m_schemas[chosen]) : std::nullopt;
+    return chosenOf(*m_schema, m_schemas);
+}
+
+std::optional<catalog::SchemaVersion> ProduceDialog::keySchema() const {
+    return m_keySchemas.empty() ? std::nullopt : chosenOf(*m_keySchema, m_keySchemas);
+}
+
+EventText ProduceDialog::event() const {
+    return {keySchema(), schema(), m_key->text().toStdString(), m_value->toPlainText().toStdString()};
+}
+
+void ProduceDialog::describeKey() {
+    m_key->setPlaceholderText(keySchema() ? tr("JSON of the key's schema, such as \"AS1234\"") : QString());
 }
 
 void ProduceDialog::offerExample() {
@@ -223,26 +279,25 @@ void ProduceDialog::offerExample() {
 void ProduceDialog::check() {
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("produce.check")},
-        [book = m_book, chosen = schema(), json = m_value->toPlainText().toStdString()](
-            const JobContext&) -> Result<Bytes> { return chosen ? book->encode(*chosen, json) : Result<Bytes>(json); },
-        [this](const Result<Bytes>& bytes) { showVerdict(bytes); });
+        [book = m_book, typed = event()](const JobContext&) { return encodeEvent(*book, typed); },
+        [this](const Result<EventBytes>& bytes) { showVerdict(bytes); });
 }
 
-void ProduceDialog::showVerdict(const Result<Bytes>& bytes) {
+void ProduceDialog::showVerdict(const Result<EventBytes>& bytes) {
     m_write->setEnabled(bytes.has_value());
     m_verdict->setInk(bytes ? Token::Text2 : Token::Danger);
-    m_verdict->setText(!bytes     ? text(bytes.error().message)
-                       : schema() ? tr("It fits the schema: %1.").arg(formatBytes(static_cast<qint64>(bytes->size())))
-                                  : tr("Nothing is checked: %1.").arg(formatBytes(static_cast<qint64>(bytes->size()))));
+    if (!bytes) {
+        m_verdict->setText(text(bytes.error().message));
+        return;
+    }
+    const auto size = formatBytes(static_cast<qint64>(bytes->value.size()));
+    m_verdict->setText(schema() ? tr("It fits the schema: %1.").arg(size) : tr("Nothing is checked: %1.").arg(size));
 }
 
 Result<Record> ProduceDialog::record() const {
     Record record;
     record.topic = m_topic.toStdString();
     record.partition = Partition(-1); // by key
-    if (!m_key->text().isEmpty()) {
-        record.key = m_key->text().toStdString();
-    }
     const auto lines = m_headers->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     for (const auto& line : lines) {
         const auto equals = line.indexOf(QLatin1Char('='));
@@ -264,13 +319,14 @@ void ProduceDialog::write() {
     m_write->setEnabled(false);
     m_context.jobs.run(
         this, {.title = tr("Writing an event to %1").arg(m_topic), .key = QStringLiteral("produce.write")},
-        [&backbone = m_context.services.backbone, book = m_book, chosen = schema(), record = std::move(*wanted),
-         json = m_value->toPlainText().toStdString()](const JobContext& job) mutable -> Result<backbone::Delivery> {
-            auto value = chosen ? book->encode(*chosen, json) : Result<Bytes>(std::move(json));
-            if (!value) {
-                return std::unexpected(value.error());
+        [&backbone = m_context.services.backbone, book = m_book, typed = event(),
+         record = std::move(*wanted)](const JobContext& job) mutable -> Result<backbone::Delivery> {
+            auto bytes = encodeEvent(*book, typed);
+            if (!bytes) {
+                return std::unexpected(bytes.error());
             }
-            record.value = std::move(*value);
+            record.key = std::move(bytes->key);
+            record.value = std::move(bytes->value);
             auto producer = backbone.producer({});
             return producer ? (*producer)->produceAndWait(std::move(record), job.call(kWriteLimit))
                             : std::unexpected(producer.error());

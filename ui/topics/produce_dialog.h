@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shell/page.h"
+#include "topics/event_encoding.h"
 #include "widgets/dialog.h"
 
 #include <backbone/record.h>
@@ -21,9 +22,10 @@ class EventFormView;
 class Label;
 class Segmented;
 
-/// Writes one event to a topic: by one of the schemas of its values, which is checked while a person types, or as it is
-/// typed. It begins with an example. The value is filled in as a form or written as text: the text is what is written,
-/// and the form changes in it only what is edited. GUI thread; reading, checking and writing are jobs.
+/// Writes one event to a topic: by one of the schemas of its values and, where its keys have some, of its keys, which
+/// is checked while a person types, or as it is typed. It begins with an example. The value is filled in as a form or
+/// written as text: the text is what is written, and the form changes in it only what is edited. GUI thread; reading,
+/// checking and writing are jobs.
 class ProduceDialog : public Dialog {
     Q_OBJECT
 public:
@@ -36,6 +38,8 @@ private:
     void buildFields();
     QWidget* buildValue();
     void fillSchemas();
+    QWidget* buildKey();
+    void describeKey();
     void readForm();
     void showForm(bool asForm);
     void fillForm();
@@ -43,19 +47,22 @@ private:
     void offerExample();
     void check();
     void write();
-    void showVerdict(const Result<Bytes>& bytes);
+    void showVerdict(const Result<EventBytes>& bytes);
     /// Nothing: as it is typed.
     [[nodiscard]] std::optional<catalog::SchemaVersion> schema() const;
-    /// Everything but the value; InvalidArgument names a header that can't be read.
+    [[nodiscard]] std::optional<catalog::SchemaVersion> keySchema() const;
+    [[nodiscard]] EventText event() const;
+    /// Everything but key and value; InvalidArgument names a header that can't be read.
     [[nodiscard]] Result<Record> record() const;
 
     PageContext& m_context;
     QString m_topic;
     catalog::SchemaBookPtr m_book; ///< as it was when the dialog was opened
-    std::vector<catalog::SchemaVersion> m_schemas;
+    std::vector<catalog::SchemaVersion> m_schemas, m_keySchemas;
     QString m_offered; ///< the example, to know whether somebody typed since
     QTimer m_typed;    ///< the value rests
     Choice* m_schema = nullptr;
+    Choice* m_keySchema = nullptr; ///< hidden where its keys have none
     QLineEdit* m_key = nullptr;
     catalog::EventFormPtr m_form; ///< of the schema that is chosen; null: there is none, or it isn't made yet
     bool m_isTaking = false;      ///< the text follows the form

@@ -27,6 +27,7 @@ private slots:
     void cleanupTestCase();
     void linesAreEncodedAndReadBack();
     void aLineThatDoesNotFitIsNamedAndNotWritten();
+    void keysAreEncodedToo();
     void aSchemaThatIsNotThereIsRefused();
     void whatCanNotBeDecodedSaysWhy();
     void aLoginIsNotSentToAnotherRegistry();
@@ -69,6 +70,8 @@ void RecordsCommandTest::initTestCase() {
     QVERIFY(registry);
     const catalog::SchemaDefinition definition{catalog::SchemaType::Avro, kSchema, {}, {}, {}};
     QVERIFY((*registry)->registerSchema("orders-value", definition, false, {std::chrono::seconds(30), {}}));
+    const catalog::SchemaDefinition number{catalog::SchemaType::Avro, R"({"type":"long"})", {}, {}, {}};
+    QVERIFY((*registry)->registerSchema("keyed-key", number, false, {std::chrono::seconds(30), {}}));
 }
 
 void RecordsCommandTest::cleanupTestCase() {
@@ -101,6 +104,19 @@ void RecordsCommandTest::aLineThatDoesNotFitIsNamedAndNotWritten() {
     QCOMPARE(refused.status, 2);
     QVERIFY2(refused.errors.contains("Line 2: `id`"), qPrintable(refused.said()));
     QCOMPARE(decoded("half").size(), 1); // what stands before it
+}
+
+void RecordsCommandTest::keysAreEncodedToo() {
+    makeTopic("keyed");
+    MUST(run({"produce", "keyed", "--schema", "orders-value", "--key-schema", "keyed-key", "--key-separator", "="},
+             "7={\"id\": 1}\n"));
+    const auto records = decoded("keyed");
+    QCOMPARE(records.size(), 1);
+    QCOMPARE(records[0]["key"].toInt(), 7);
+    QCOMPARE(records[0]["keySchema"]["subject"].toString(), QStringLiteral("keyed-key"));
+    REFUSED(run({"produce", "keyed", "--key-schema", "keyed-key", "--key-separator", "="}, "seven={}\n"),
+            "Line 1, key: ");
+    REFUSED(run({"produce", "keyed", "--key-schema", "keyed-key"}, "7\n"), "needs --key-separator");
 }
 
 void RecordsCommandTest::aSchemaThatIsNotThereIsRefused() {
