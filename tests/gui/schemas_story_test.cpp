@@ -148,6 +148,9 @@ private slots:
         auto* differences = dialog->findChild<QTableView*>(QStringLiteral("registerDifferences"));
         QVERIFY(differences->isVisible());
         QVERIFY(rowWith(differences->model(), QStringLiteral("breaks|the new one reads v2|gate")) >= 0);
+        const auto* sentence = dialog->findChild<Label*>(QStringLiteral("registerSentence")); // whole, with its repair
+        QVERIFY2(sentence->text().contains(QStringLiteral("“gate”")), qPrintable(sentence->text()));
+        QVERIFY2(sentence->text().contains(QStringLiteral("default")), qPrintable(sentence->text()));
         text->setPlainText(with(QStringLiteral("{\"name\": \"gate\", \"type\": \"string\", \"default\": \"\"}")));
         QTRY_VERIFY(verb->isEnabled());
         verb->click();

@@ -164,6 +164,11 @@ void RegisterDialog::buildVerdicts(QVBoxLayout& column) {
     m_table->setMinimumHeight(30 + kDifferenceRowHeight);
     column.addWidget(m_table);
     m_table->hide();
+    m_sentence = new Label({}, TextStyle::Secondary, Token::Text2, this);
+    m_sentence->setObjectName(QStringLiteral("registerSentence"));
+    m_sentence->setWordWrap(true);
+    m_sentence->hide();
+    column.addWidget(m_sentence);
     m_evidence = new EvidencePanel(m_context, this);
     column.addWidget(m_evidence, 1);
     m_impact = new ImpactList(m_context, QStringLiteral("registerImpact"), this);
@@ -235,6 +240,7 @@ void RegisterDialog::showProblem(const QString& problem) {
     m_state->setText(problem);
     m_verdict->hide();
     m_table->hide();
+    m_sentence->hide();
     m_register->setReason(tr("The text can't be parsed yet."));
 }
 
@@ -267,6 +273,7 @@ void RegisterDialog::showVerdict(const RegisterCheck& checked) {
     }
     m_table->setVisible(!rows.empty());
     m_model.setRows(std::move(rows));
+    showSentence();
     m_register->setReason(why);
 }
 
@@ -300,7 +307,19 @@ void RegisterDialog::showImpact(const QStringList& fields) {
     }
 }
 
+void RegisterDialog::showSentence() {
+    const auto rows = m_table->selectionModel()->selectedRows();
+    const auto row = rows.isEmpty() ? 0 : rows.front().row();
+    m_sentence->setVisible(m_model.rowCount() > 0);
+    if (m_model.rowCount() > 0) {
+        const auto& difference = m_model.at(row).difference;
+        m_sentence->setText(
+            QStringLiteral("%1 %2").arg(sentenceOf(difference.message), sentenceOf(difference.repair)).trimmed());
+    }
+}
+
 void RegisterDialog::showPlace() {
+    showSentence();
     const auto rows = m_table->selectionModel()->selectedRows();
     if (rows.isEmpty()) {
         return;

@@ -45,6 +45,7 @@ private:
     void showContracts(const std::vector<catalog::BrokenContract>& broken);
     void showImpact(const QStringList& fields);
     void showPlace();
+    void showSentence();
     void registerNow();
     [[nodiscard]] QString subject() const;
     [[nodiscard]] catalog::SchemaDefinition definition() const;
@@ -62,6 +63,7 @@ private:
     MessageBar* m_verdict = nullptr;
     MessageBar* m_contracts = nullptr;
     TableView* m_table = nullptr;
+    Label* m_sentence = nullptr; ///< of the difference that is chosen, or of the first one: a row is too narrow for it
     EvidencePanel* m_evidence = nullptr;
     ImpactList* m_impact = nullptr;
     Button* m_register = nullptr;
