@@ -228,10 +228,10 @@ struct CarriedRequests {
 enum class CatalogMode : std::uint8_t { CatchingUp, Live, ReadOnly };
 struct CatalogStatus {
     CatalogMode mode = CatalogMode::CatchingUp;
-    std::string reason;     ///< why it is read-only, a sentence
-    bool isRefused = false; ///< because this user lacks a right: waiting doesn't help
+    std::string reason; ///< why it is read-only, a sentence
     std::int64_t appliedEntries = 0;
     std::string head;
+    bool isRefused = false; ///< read-only because this user lacks a right: waiting doesn't help
 };
 
 struct EvidenceRequest; // evidence.h
