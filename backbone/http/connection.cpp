@@ -65,10 +65,15 @@ void Connection::turnAway(int status, std::string_view sentence) {
 }
 
 void Connection::read() {
+    m_isReading = true;
     m_stream->read(m_reader.room(), [self = shared_from_this()](bool ok, std::size_t bytes) {
+        self->m_isReading = false;
         if (!ok || self->m_state == State::Closed) {
             self->close();
             return;
+        }
+        if (self->m_state != State::Idle && self->m_state != State::Receiving) {
+            return; // the rest came when it had been refused already
         }
         self->m_reader.received(bytes);
         self->advance();
@@ -180,6 +185,12 @@ void Connection::refuse(int status, std::string_view sentence) {
     write(refusal(status, sentence));
 }
 
+/// A client that stopped half-way. The read that waits for the rest goes on, so what it reads into stays as it is.
+void Connection::refuseHalf() {
+    m_after = After::Close;
+    write(refusal(408, "The request stopped half-way; send it again, whole."));
+}
+
 void Connection::write(HttpResponse response) {
     m_head = headOf(response, m_after, std::time(nullptr));
     m_body = m_isHead ? std::string() : std::move(response.body);
@@ -200,7 +211,7 @@ void Connection::written(bool ok) {
     }
     m_isHead = false;
     if (m_after == After::Close) {
-        return linger();
+        return m_isReading ? close() : linger();
     }
     enter(State::Idle, m_scope.options.idle);
     advance();
@@ -227,6 +238,8 @@ void Connection::checkDeadline(Clock::time_point now) {
     } else if (m_state == State::Handling) {
         ++m_request;
         refuse(503, "The answer took too long.");
+    } else if (m_state == State::Receiving) {
+        refuseHalf();
     } else {
         close();
     }

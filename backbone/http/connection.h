@@ -64,6 +64,7 @@ private:
     void hand();
     void answer(std::uint64_t request, HttpResponse response);
     void refuse(int status, std::string_view sentence);
+    void refuseHalf();
     void write(HttpResponse response);
     void written(bool ok);
     void linger();
@@ -75,6 +76,7 @@ private:
     RequestReader m_reader;
     State m_state = State::ShakingHands;
     Clock::time_point m_deadline;
+    bool m_isReading = false;    ///< the stream may write into the reader's room
     std::uint64_t m_request = 0; ///< its number; an answer to an earlier one is too late
     After m_after = After::KeepAlive;
     bool m_isHead = false;

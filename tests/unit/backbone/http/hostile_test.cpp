@@ -159,6 +159,7 @@ private slots:
         for (const auto sent : {std::size_t{1}, std::size_t{20}, whole.size() - 1}) {
             HttpWire client(server->port());
             client.sendBytes(whole.substr(0, sent));
+            QCOMPARE(client.readAnswer().status, 408);
             QVERIFY(client.isClosed());
         }
         QTRY_COMPARE(server->connectionCount(), std::size_t{0});
