@@ -4,12 +4,19 @@
 #include "commands/open_registry.h"
 #include "commands/stop_signals.h"
 
+#include "demo/access_plan.h"
 #include "demo/demo_mesh.h"
+#include "demo/mesh_plan.h"
 #include "session.h"
+
+#include <backbone/access_admin.h>
+#include <catalog/access_presets.h>
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
 
 namespace meshbone::app {
@@ -20,7 +27,65 @@ struct DemoCommandOptions : CommonOptions {
     RegistryOptions registry;
 };
 
-/// Runs the demo's clients on any backbone, all with the credential that the options name, each with its own client id.
+using Profiles = std::map<std::string, backbone::Profile>;
+
+/// Users of their own for the clients, with passwords that only this run knows.
+Result<Profiles> makeUsers(backbone::Backbone& backbone, Profiles profiles, const CallOptions& call) {
+    for (auto& [client, profile] : profiles) {
+        const auto mechanism = profile.saslMechanism == name(backbone::ScramMechanism::Sha256)
+                                   ? backbone::ScramMechanism::Sha256
+                                   : backbone::ScramMechanism::Sha512;
+        profile.user = client;
+        profile.password = backbone::randomPassword();
+        if (auto made = backbone.access().putUser(client, profile.password, mechanism, call); !made) {
+            return std::unexpected(made.error());
+        }
+    }
+    return profiles;
+}
+
+/// Just the rights that they need. Nothing to do without an authorizer.
+Status allow(backbone::Backbone& backbone, const CallOptions& call) {
+    std::vector<backbone::AclBinding> bindings;
+    for (const auto& plan : demo::accessPlans()) {
+        const auto more = catalog::bindingsOf(plan.scope);
+        bindings.insert(bindings.end(), more.begin(), more.end());
+    }
+    const auto made = backbone.access().createAcls(bindings, call);
+    if (!made) {
+        return made.error().code == ErrorCode::Unsupported ? Status{} : std::unexpected(made.error());
+    }
+    const auto refused = std::ranges::find_if(*made, [](const Status& one) { return !one; });
+    return refused == made->end() ? Status{} : *refused;
+}
+
+/// Each client as a user of its own, where this one may make users; else all as this one, each with a client id of its
+/// own.
+Result<Profiles> clientProfiles(backbone::Backbone& backbone, const DemoCommandOptions& options, bool& areUsers) {
+    Profiles profiles;
+    for (const auto& client : demo::clientNames()) {
+        auto& own = profiles[client] = backbone.profile();
+        own.clientId = client;
+    }
+    areUsers = false;
+    const auto& profile = backbone.profile();
+    if (profile.user.empty() || !profile.saslMechanism.starts_with("SCRAM-")) {
+        return profiles;
+    }
+    auto users = makeUsers(backbone, profiles, options.call());
+    if (!users) {
+        fmt::print(stderr, "demo: its clients run as {}, for users of their own can't be made: {}\n", profile.user,
+                   users.error().message);
+        return profiles;
+    }
+    if (auto allowed = allow(backbone, options.call()); !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    areUsers = true;
+    return users;
+}
+
+/// Runs the demo's clients on any backbone.
 Status runDemo(const DemoCommandOptions& options, const StopSignals& signals) {
     const auto profile = options.profile();
     if (!profile) {
@@ -33,13 +98,18 @@ Status runDemo(const DemoCommandOptions& options, const StopSignals& signals) {
     if (const auto healthy = (*backbone)->waitHealthy(options.call()); !healthy) {
         return healthy;
     }
+    bool areUsers = false;
+    const auto profiles = clientProfiles(**backbone, options, areUsers);
+    if (!profiles) {
+        return std::unexpected(profiles.error());
+    }
     demo::DemoOptions demoOptions;
     demoOptions.registry = registryClient(options.registry, options);
-    demoOptions.profileFor = [&](const std::string& client) {
-        auto own = *profile;
-        own.clientId = client;
-        return own;
-    };
+    if (areUsers && options.registry.url.empty()) {
+        demoOptions.registry.user.clear(); // each as itself in the registry beside the backbone
+        demoOptions.registry.password.clear();
+    }
+    demoOptions.profileFor = [&](const std::string& client) { return profiles->at(client); };
     demoOptions.report = [](const std::string& client, const Error& error) {
         fmt::print(stderr, "demo: {}: {}\n", client, error.message);
     };
@@ -57,7 +127,8 @@ Status runDemo(const DemoCommandOptions& options, const StopSignals& signals) {
 
 void addDemo(CLI::App& meshctl, int& status) {
     auto options = std::make_shared<DemoCommandOptions>();
-    auto* command = meshctl.add_subcommand("demo", "Run the clients of the demo mesh until stopped");
+    auto* command = meshctl.add_subcommand(
+        "demo", "Run the clients of the demo mesh until stopped, each as a user of its own where such can be made");
     addCommonOptions(*command, *options);
     addRegistryOptions(*command, options->registry);
     command->callback([options, &status] {

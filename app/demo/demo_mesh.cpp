@@ -82,6 +82,14 @@ public:
             add(plan, &runReader, options);
         }
     }
+    /// All are asked to stop before one is awaited: each may be in a poll or on its way out of a group.
+    ~RunningMesh() override {
+        for (auto& client : m_clients) {
+            client.requestStop();
+        }
+    }
+    RunningMesh(const RunningMesh&) = delete;
+    RunningMesh& operator=(const RunningMesh&) = delete;
 
 private:
     template <class Plan, class Run>
@@ -94,7 +102,7 @@ private:
             options.report);
     }
 
-    std::list<DemoClient> m_clients; // all asked to stop first, then awaited one by one
+    std::list<DemoClient> m_clients;
 };
 
 } // namespace
