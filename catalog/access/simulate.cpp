@@ -127,6 +127,8 @@ private:
             outcome.note = "It is inferred, not seen.";
         } else if (!seen.granted) {
             outcome.note = "It was refused when it was seen, and would be allowed today.";
+        } else if (seen.unsure > 0 && seen.unsure == seen.count) {
+            outcome.note = "All of it may have been outside the period.";
         } else if (seen.resourceKind == ResourceKind::Cluster && seen.operation == Operation::Create && !dropped) {
             outcome.note = "CREATE on the topic itself would do as well.";
         }
@@ -173,10 +175,11 @@ private:
             list.push_back({seen.principal, seen.clientId, seen.operation, seen.resourceKind, seen.resource, 0,
                             seen.firstMs, seen.lastMs, seen.grade, decisionWords(outcome.answer.before),
                             outcome.dropped ? "its principal is gone" : decisionWords(outcome.answer.after),
-                            std::string(outcome.note)});
+                            std::string(outcome.note), 0});
         }
         auto& effect = list[at->second];
         effect.count += seen.count;
+        effect.unsure += seen.unsure;
         effect.firstMs = std::min(effect.firstMs, seen.firstMs);
         effect.lastMs = std::max(effect.lastMs, seen.lastMs);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/access_evidence.h"
 
+#include <catalog/access_period.h>
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -36,13 +38,15 @@ EvidenceTuple observedTuple(const Entry& entry) {
     seen.firstMs = entry.spans.front().fromMs;
     seen.lastMs = entry.spans.back().toMs;
     seen.internal = isOwnClient(tuple.client.clientId);
+    seen.counts = entry.counts;
     return seen;
 }
 
 class Adapter {
 public:
     explicit Adapter(const AccessEvidenceQuery& query)
-        : m_query(query) {}
+        : m_query(query)
+        , m_period{query.fromMs, query.toMs} {}
 
     void add(const Entry& entry) {
         if (entry.spans.empty() || !isWithin(entry, m_query)) {
@@ -67,20 +71,25 @@ public:
             infer(*entry);
         }
         tellCoverage();
+        m_evidence.notes = catalog::doubtNotes(m_doubt);
         return std::move(m_evidence);
     }
 
 private:
     void addObserved(const Entry& entry) {
         const auto& tuple = entry.tuple;
+        auto seen = observedTuple(entry);
+        if (!catalog::keepWithin(seen, m_period, m_doubt)) {
+            return;
+        }
         if (tuple.client.principal == kOtherClients) {
-            m_evidence.unattributed += entry.total.requests;
+            m_evidence.unattributed += seen.count;
             return;
         }
         if (tuple.resourceKind == ResourceKind::Group && tuple.granted) {
             m_observedGroups.insert(tuple.resource);
         }
-        m_evidence.tuples.push_back(observedTuple(entry));
+        m_evidence.tuples.push_back(std::move(seen));
         m_evidence.grade = EvidenceGrade::Observed;
     }
 
@@ -118,6 +127,9 @@ private:
         guess.firstMs = entry.spans.front().fromMs;
         guess.lastMs = entry.spans.back().toMs;
         guess.grade = EvidenceGrade::Inferred;
+        if (!catalog::keepWithin(guess, m_period, m_doubt)) {
+            return;
+        }
         m_evidence.tuples.push_back(std::move(guess));
         if (m_evidence.grade == EvidenceGrade::None) {
             m_evidence.grade = EvidenceGrade::Inferred;
@@ -144,6 +156,8 @@ private:
     }
 
     const AccessEvidenceQuery& m_query;
+    catalog::EvidencePeriod m_period;
+    catalog::PeriodDoubt m_doubt;
     AccessEvidence m_evidence;
     Spans m_watched;
     std::vector<const Entry*> m_groups;

@@ -86,6 +86,7 @@ private:
         }
         if (auto* tuple = tupleOf(line, timeMs)) {
             ++tuple->count;
+            tuple->counts.add(timeMs, 1);
             tuple->firstMs = std::min(tuple->firstMs, timeMs);
             tuple->lastMs = std::max(tuple->lastMs, timeMs);
         } else {

@@ -10,7 +10,7 @@
 
 namespace meshbone::lineage {
 
-inline constexpr std::int64_t kLogHourMs = 3'600'000;
+inline constexpr std::int64_t kLogHourMs = catalog::CountedSpan::kHourMs;
 inline constexpr std::size_t kMaxLogHours = 200'000; ///< over twenty years
 
 /// When something was in the log. What is beyond its bound was not watched, as far as it tells.

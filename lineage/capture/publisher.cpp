@@ -80,6 +80,7 @@ void Publisher::add(const TupleTable& table, TimestampMs nowMs) {
             found = own(std::move(identity), m_lastAddMs, kMaxKeys + TupleTable::kMaxOther);
         }
         if (found != nullptr) {
+            count(found->entry, sight);
             see(*found, sight.total, sight.seen, nowMs);
         }
     }
@@ -104,6 +105,17 @@ void Publisher::add(const std::vector<GroupSight>& sights, TimestampMs nowMs) {
         found->entry.tuple.client.host = sight.host; // the last host that was seen
         see(*found, {0, sight.advanced, 0}, {nowMs, nowMs}, nowMs);
     }
+}
+
+void Publisher::count(Entry& entry, const Sight& sight) {
+    auto& counts = entry.counts;
+    if (entry.total.requests > 0 && counts == catalog::RequestCounts()) { // from before hours were kept
+        counts.beginAfter(entry.spans.back().toMs);
+    }
+    for (const auto& span : sight.earlier.spans()) {
+        counts.add(span.fromMs(), span.requests);
+    }
+    counts.add(sight.seen.toMs, sight.inLastHour());
 }
 
 void Publisher::see(Own& own, const Totals& added, Span seen, TimestampMs nowMs) {

@@ -69,6 +69,7 @@ private:
         TimestampMs arrivedMs = -1;     // when it was seen after minutes of nothing, or first
     };
     Own* own(Entry identity, TimestampMs sinceMs, std::size_t maxKeys); // null: full
+    static void count(Entry& entry, const Sight& sight);
     void see(Own& own, const Totals& added, Span seen, TimestampMs nowMs);
     static void addRate(Own& own, TimestampMs nowMs);
     void watch(TimestampMs nowMs);

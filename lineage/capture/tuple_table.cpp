@@ -71,6 +71,10 @@ TupleTable::TupleTable(std::size_t maxTuples, std::size_t maxOther)
 
 void TupleTable::add(const Observation& observation, TimestampMs nowMs) {
     auto& sight = find(observation);
+    constexpr auto kHourMs = catalog::CountedSpan::kHourMs;
+    if (sight.seen.toMs >= 0 && nowMs / kHourMs > sight.seen.toMs / kHourMs) { // the table isn't emptied meanwhile
+        sight.earlier.add(sight.seen.toMs, sight.inLastHour());
+    }
     sight.total += {1, bounded(observation.records), bounded(observation.bytes)};
     if (sight.seen.fromMs < 0) {
         sight.seen = {nowMs, nowMs};

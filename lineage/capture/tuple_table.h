@@ -4,6 +4,7 @@
 #include "evidence/entry.h"
 
 #include <backbone/hooks.h>
+#include <catalog/request_counts.h>
 
 #include <cstddef>
 #include <unordered_map>
@@ -15,6 +16,9 @@ namespace meshbone::lineage {
 struct Sight {
     Totals total;
     Span seen;
+    catalog::RequestCounts earlier; ///< of `total`: requests of hours before the last sight's
+
+    [[nodiscard]] std::int64_t inLastHour() const { return total.requests - earlier.sum(); }
 };
 
 /// Distinct tuples with what was seen of them. An observation that is known costs one hash of its fields and no

@@ -4,6 +4,7 @@
 #include "evidence/spans.h"
 
 #include <backbone/hooks.h>
+#include <catalog/request_counts.h>
 
 #include <string>
 #include <string_view>
@@ -54,6 +55,7 @@ struct Entry {
     Totals total;                       ///< cumulative
     Spans spans;                        ///< when it was seen; Observer: when it watched
     std::vector<RatePoint> recent;      ///< the last minutes, ascending
+    catalog::RequestCounts counts;      ///< Observed: when its requests were, as far as that is kept
     friend bool operator==(const Entry&, const Entry&) = default;
 };
 

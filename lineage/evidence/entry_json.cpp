@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The record's format, both directions. Keys are in lineage/README.md.
+#include "evidence/counts_json.h"
 #include "evidence/entry.h"
+#include "evidence/fields.h"
 #include "evidence/names.h"
-
-#include <nlohmann/json.hpp>
 
 #include <array>
 #include <limits>
@@ -11,10 +11,7 @@
 namespace meshbone::lineage {
 
 namespace {
-using Json = nlohmann::ordered_json;
-
 constexpr int kVersion = 1;
-constexpr std::int64_t kMaxCount = std::int64_t{1} << 53; // sums of many stay in range, and JSON tools keep them exact
 constexpr std::array<std::string_view, 3> kKinds{"observed", "group", "observer"};
 
 std::string text(const Json& json) {
@@ -48,69 +45,6 @@ void putGroup(Json& json, const Entry& entry) {
     json["client"] = {{"clientId", entry.tuple.client.clientId}, {"host", entry.tuple.client.host}};
     json["resource"] = entry.tuple.resource;
 }
-
-/// Reads fields and remembers the first that is wrong, so that a reader reads straight down.
-class Fields {
-public:
-    explicit Fields(const Json& json)
-        : m_json(json) {}
-
-    std::string string(const char* name) {
-        const auto at = m_json.find(name);
-        if (at == m_json.end() || !at->is_string() || at->get_ref<const std::string&>().size() > 4 * kMaxNameBytes) {
-            return wrong(name), std::string();
-        }
-        return at->get<std::string>();
-    }
-    std::int64_t count(const char* name) {
-        const auto at = m_json.find(name);
-        return at == m_json.end() ? (wrong(name), 0) : number(*at, name);
-    }
-    bool boolean(const char* name, bool missing) {
-        const auto at = m_json.find(name);
-        if (at == m_json.end()) {
-            return missing;
-        }
-        return at->is_boolean() ? at->get<bool>() : (wrong(name), missing);
-    }
-    /// Pairs of numbers, at most `max` of them.
-    std::vector<std::pair<std::int64_t, std::int64_t>> pairs(const char* name, std::size_t max) {
-        std::vector<std::pair<std::int64_t, std::int64_t>> out;
-        const auto at = m_json.find(name);
-        if (at == m_json.end() || !at->is_array() || at->size() > max) {
-            return wrong(name), out;
-        }
-        for (const auto& pair : *at) {
-            if (!pair.is_array() || pair.size() != 2) {
-                return wrong(name), out;
-            }
-            out.emplace_back(number(pair[0], name), number(pair[1], name));
-        }
-        return out;
-    }
-    const Json& object(const char* name) {
-        static const Json kEmpty = Json::object();
-        const auto at = m_json.find(name);
-        return at != m_json.end() && at->is_object() ? *at : (wrong(name), kEmpty);
-    }
-    void wrong(const std::string& name) { m_wrong = m_wrong.empty() ? name : m_wrong; }
-    [[nodiscard]] const std::string& firstWrong() const { return m_wrong; }
-
-private:
-    std::int64_t number(const Json& json, const char* name) {
-        if (!json.is_number_integer()) {
-            return wrong(name), 0;
-        }
-        if (json.is_number_unsigned() && json.get<std::uint64_t>() > static_cast<std::uint64_t>(kMaxCount)) {
-            return wrong(name), 0;
-        }
-        const auto value = json.get<std::int64_t>();
-        return value < 0 ? (wrong(name), 0) : value;
-    }
-
-    const Json& m_json;
-    std::string m_wrong;
-};
 
 void readObserved(Fields& fields, Entry& entry) {
     Fields client(fields.object("client"));
@@ -172,6 +106,19 @@ void readTotals(Fields& fields, Entry& entry) {
         entry.recent.push_back({at, records});
     }
 }
+
+/// There since Meshbone keeps hours: without it, nobody knows when the requests were.
+void readCounts(Fields& fields, const Json& json, Entry& entry) {
+    const auto at = json.find("counts");
+    if (at == json.end() || entry.kind != EntryKind::Observed) {
+        return;
+    }
+    auto counts = countsOf(*at);
+    if (!counts || counts->sum() > entry.total.requests) {
+        return fields.wrong("counts");
+    }
+    entry.counts = std::move(*counts);
+}
 } // namespace
 
 std::string entryKey(const Entry& entry) {
@@ -215,6 +162,9 @@ std::string entryJson(const Entry& entry) {
         recent.push_back({point.atMs, point.records});
     }
     json["recent"] = std::move(recent);
+    if (entry.counts != catalog::RequestCounts()) {
+        json["counts"] = countsJson(entry.counts);
+    }
     return text(json);
 }
 
@@ -243,6 +193,7 @@ Result<Entry> parseEntry(std::string_view value) {
     }
     readSights(fields, entry);
     readTotals(fields, entry);
+    readCounts(fields, json, entry);
     if (version != kVersion || !fields.firstWrong().empty()) {
         return fail(ErrorCode::Corrupt,
                     "The lineage record's field '" + fields.firstWrong() + "' is missing or wrong.");

@@ -4,7 +4,7 @@
 namespace meshbone::lineage {
 
 /// Version 1. A change gets a new number and a migration; a released one is never edited.
-inline constexpr const char* kSchema = R"sql(
+inline constexpr const char* kSchemaV1 = R"sql(
 CREATE TABLE followed (one INTEGER PRIMARY KEY CHECK (one = 1), topic_id TEXT NOT NULL, next_offset INTEGER NOT NULL);
 INSERT INTO followed VALUES (1, '', 0);
 CREATE TABLE node (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
@@ -21,6 +21,13 @@ CREATE TABLE validity (
 CREATE TABLE rate_point (
     evidence INTEGER NOT NULL REFERENCES evidence (id) ON DELETE CASCADE, at_ms INTEGER NOT NULL,
     records INTEGER NOT NULL, PRIMARY KEY (evidence, at_ms)) WITHOUT ROWID;
+)sql";
+
+/// Version 2: when requests were made. What the topic holds of it is read from its beginning again; what is here stays
+/// readable until then.
+inline constexpr const char* kToVersion2 = R"sql(
+ALTER TABLE evidence ADD COLUMN counts TEXT NOT NULL DEFAULT '';
+UPDATE followed SET next_offset = 0;
 )sql";
 
 } // namespace meshbone::lineage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.h"
 
+#include "evidence/counts_json.h"
 #include "store/file_check.h"
 #include "store/schema.h"
 
@@ -64,8 +65,11 @@ Status setUp(SQLite::Database& db, const std::string& file) {
     db.exec("PRAGMA foreign_keys = ON");
     SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
     if (tables == 0) {
-        db.exec(kSchema);
+        db.exec(kSchemaV1);
         db.exec(fmt::format("PRAGMA application_id = {}", Store::kApplicationId));
+    }
+    if (version < 2) {
+        db.exec(kToVersion2);
         db.exec(fmt::format("PRAGMA user_version = {}", Store::kVersion));
     }
     transaction.commit();
@@ -94,6 +98,7 @@ Entry entryOf(SQLite::Statement& row) {
     for (auto* field : {&entry.fromMs, &entry.toMs, &entry.total.requests, &entry.total.records, &entry.total.bytes}) {
         *field = number();
     }
+    entry.counts = parseCounts(text()).value_or(catalog::RequestCounts()); // damaged: known by its total only
     return entry;
 }
 
@@ -119,6 +124,7 @@ void bindEntry(SQLite::Statement& put, const std::string& key, const Entry& entr
     for (const auto value : {entry.fromMs, entry.toMs, entry.total.requests, entry.total.records, entry.total.bytes}) {
         bindNumber(value);
     }
+    bindText(countsText(entry.counts));
 }
 } // namespace
 
@@ -133,8 +139,8 @@ struct Store::Impl {
             db,
             "INSERT INTO evidence (key, kind, observer, principal, host, client_id, software, software_version, api, "
             "operation, resource_kind, resource, granted, group_name, internal, from_ms, to_ms, requests, records, "
-            "bytes) "
-            "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20)");
+            "bytes, counts) "
+            "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21)");
         remove.emplace(db, "DELETE FROM evidence WHERE key = ?1");
         putSpan.emplace(db, "INSERT INTO validity VALUES (?1, ?2, ?3)");
         putPoint.emplace(db, "INSERT INTO rate_point VALUES (?1, ?2, ?3)");

@@ -36,7 +36,7 @@ struct Stored {
 class Store {
 public:
     static constexpr int kApplicationId = 0x4d424c4e; ///< "MBLN"
-    static constexpr int kVersion = 1;
+    static constexpr int kVersion = 2;
 
     ~Store();
     Store(Store&&) noexcept;

@@ -5,6 +5,7 @@
 #include "median.h"
 
 #include <catalog/access_drift.h>
+#include <catalog/access_period.h>
 
 #include <fmt/format.h>
 
@@ -110,6 +111,17 @@ int main() {
     const auto decideMs = medianMs(5, [&] { all = simulate(table, change, world.evidence, {}, 1); });
     const auto revokeMs = medianMs(5, [&] { one = simulate(table, revoke, world.evidence, {}, 1); });
 
+    // A period that cuts every tuple's time.
+    auto timed = world.evidence;
+    for (auto& tuple : timed) {
+        tuple.firstMs = 0;
+        tuple.lastMs = 90 * 24 * CountedSpan::kHourMs;
+        tuple.counts.add(tuple.lastMs, tuple.count);
+    }
+    std::size_t kept = 0;
+    const EvidencePeriod period{80 * 24 * CountedSpan::kHourMs, 91 * 24 * CountedSpan::kHourMs};
+    const auto periodMs = medianMs(5, [&] { kept = evidenceWithin(timed, period).tuples.size(); });
+
     std::size_t cuts = 0;
     const EvidenceCoverage coverage{1, 2'000, {"broker"}, {}};
     const OwnBindings everything(world.bindings.begin(), world.bindings.end());
@@ -130,11 +142,12 @@ int main() {
                "\"drift_findings\":{},\"drift_all_unmanaged_ms\":{:.1f},\"unmanaged\":{},\"plan_ms\":{:.1f},"
                "\"plan_steps\":{},\"tuples\":{},\"redecide_ms\":{:.0f},\"redecided\":{},\"gained\":{},"
                "\"revoke_one_ms\":{:.0f},\"revoke_decided\":{},\"revoke_lost\":{},\"least_privilege_ms\":{:.0f},"
-               "\"cuts\":{},\"list_500_ms\":{:.4f},\"list_500_hot_ms\":{:.4f},\"hot_ratio\":{:.2f},"
+               "\"cuts\":{},\"period_ms\":{:.0f},\"in_period\":{},\"list_500_ms\":{:.4f},\"list_500_hot_ms\":{:.4f},"
+               "\"hot_ratio\":{:.2f},"
                "\"who_hot_p50_ms\":{:.3f},\"who_hot_rows\":{}}}\n",
                AccessWorld::kPrincipals, world.bindings.size(), world.topics.size(), indexMs, bench::median(who),
                bench::quantile(who, 0.99), rows, driftMs, findings, newcomerMs, unmanaged, planMs, steps,
                world.evidence.size(), decideMs, all.decided, all.gained.size(), revokeMs, one.decided, one.lost.size(),
-               leastMs, cuts, flatMs, hotMs, hotMs / flatMs, bench::median(hotWho), hotRows);
+               leastMs, cuts, periodMs, kept, flatMs, hotMs, hotMs / flatMs, bench::median(hotWho), hotRows);
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include <catalog/access_explain.h>
 #include <catalog/access_scope.h>
+#include <catalog/request_counts.h>
 
 namespace meshbone::catalog {
 
@@ -39,7 +40,9 @@ struct EvidenceTuple {
     std::int64_t count = 0;
     TimestampMs firstMs = -1, lastMs = -1;
     EvidenceGrade grade = EvidenceGrade::Observed;
-    bool internal = false; ///< of our own probes and clients, which prove nothing
+    bool internal = false;   ///< of our own probes and clients, which prove nothing
+    RequestCounts counts;    ///< when the requests were; what isn't in it was between the first and the last
+    std::int64_t unsure = 0; ///< of `count`: those that may have been outside the period that it is of
 };
 
 /// What the evidence spans: no verdict is better than this.
@@ -60,6 +63,7 @@ struct SimulatedEffect {
     EvidenceGrade grade = EvidenceGrade::Observed;
     std::string before, after; ///< both decisions, in words
     std::string note;          ///< of Perhaps: why it isn't sure
+    std::int64_t unsure = 0;   ///< of `count`: those that may have been outside the period
 };
 
 struct Simulation {

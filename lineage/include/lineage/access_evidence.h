@@ -20,8 +20,8 @@ struct AccessEvidenceQuery {
 
 /// What lineage saw, in the words of catalog/access_simulate.h. Value type.
 struct AccessEvidence {
-    /// Seen within the query's time. Counts are of all requests since `firstMs`, which may lie before it: the evidence
-    /// keeps no counts by day. An inferred tuple stands for one reader, whose requests nobody counted.
+    /// Seen within the query's time, with the requests of that time: as exactly as hours and, further back, days tell
+    /// (catalog/request_counts.h). An inferred tuple stands for one reader, whose requests nobody counted.
     std::vector<catalog::EvidenceTuple> tuples;
     catalog::EvidenceCoverage coverage;
     /// The best there is: Observed where a broker decided requests before our eyes, Inferred where only groups were

@@ -56,6 +56,7 @@ private slots:
     void trap19TheFirstAllowEndsTheOpenTopic();
     void aDroppedPrincipalLosesEverything();
     void weakEvidenceIsPerhaps();
+    void whatMayHaveBeenOutsideThePeriodIsPerhaps();
     void trap31OurOwnProbesProveNothing();
     void whatNobodyUsedIsNamed();
     void idempotentProducersMayWriteElsewhere();
@@ -147,6 +148,19 @@ void SimulateTest::weakEvidenceIsPerhaps() {
     auto creating = seen("kafka-cluster", Create);
     creating.resourceKind = ResourceKind::Cluster;
     QCOMPARE(run(tableOf({create}), {{create}, {}, {}}, {creating}).perhaps.size(), std::size_t(1));
+}
+
+void SimulateTest::whatMayHaveBeenOutsideThePeriodIsPerhaps() {
+    const auto table = tableOf({topic("t")});
+    auto some = seen("t"), all = seen("t");
+    some.unsure = 3;
+    all.unsure = 5;
+    const auto result = run(table, {{topic("t")}, {}, {}}, {some, all});
+    QCOMPARE(result.lost.size(), std::size_t(1));
+    QCOMPARE(result.lost.front().count, std::int64_t(5));
+    QCOMPARE(result.lost.front().unsure, std::int64_t(3));
+    QCOMPARE(result.perhaps.size(), std::size_t(1));
+    QCOMPARE(result.perhaps.front().note, std::string("All of it may have been outside the period."));
 }
 
 void SimulateTest::trap31OurOwnProbesProveNothing() {

@@ -68,6 +68,7 @@ class AccessEvidenceTest : public QObject {
 private slots:
     void whatABrokerDecidedIsObserved();
     void onlyWhatWasSeenInTheTimeCounts();
+    void onlyRequestsOfTheTimeCount();
     void ourOwnClientsProveNothing();
     void tooManyClientsAreCountedAndNotDecided();
     void aGroupsMembersAreInferred();
@@ -88,10 +89,14 @@ void AccessEvidenceTest::whatABrokerDecidedIsObserved() {
     QCOMPARE(tuple.host, std::string("10.0.0.1"));
     QCOMPARE(tuple.resource, std::string("quakes"));
     QCOMPARE(tuple.count, std::int64_t(7));
-    QCOMPARE(tuple.firstMs, TimestampMs(50));
+    QCOMPARE(tuple.unsure, std::int64_t(6)); // one was at 140, the others at 50 or later
+    QCOMPARE(tuple.firstMs, TimestampMs(100));
     QCOMPARE(tuple.lastMs, TimestampMs(140));
     QVERIFY(tuple.granted && !tuple.internal && tuple.grade == EvidenceGrade::Observed);
     QVERIFY(!evidence.tuples.back().granted);
+    QCOMPARE(evidence.tuples.back().unsure, std::int64_t(0)); // all of it was within
+    QCOMPARE(evidence.notes.size(), std::size_t(1));
+    QVERIFY(evidence.notes.front().starts_with("Up to 6 of the requests were counted without their hour"));
 }
 
 void AccessEvidenceTest::onlyWhatWasSeenInTheTimeCounts() {
@@ -100,6 +105,29 @@ void AccessEvidenceTest::onlyWhatWasSeenInTheTimeCounts() {
                  seen("User:around", {{1, 99}, {201, 300}}), seen("User:never", {})});
     QCOMPARE(evidence.tuples.size(), std::size_t(1));
     QCOMPARE(evidence.tuples.front().principal, std::string("User:at-the-edge"));
+}
+
+void AccessEvidenceTest::onlyRequestsOfTheTimeCount() {
+    constexpr TimestampMs kHour = catalog::CountedSpan::kHourMs;
+    auto entry = seen("User:a", {{0, 10 * kHour}});
+    auto other = seen("(other)", {{0, 10 * kHour}});
+    for (auto* one : {&entry, &other}) {
+        one->counts.add(kHour, 2);
+        one->counts.add(5 * kHour, 4);
+        one->counts.add(10 * kHour, 1);
+    }
+    auto silent = seen("User:silent", {{0, 10 * kHour}});
+    silent.counts.add(0, 6);
+    silent.counts.add(10 * kHour, 1);
+    const auto evidence = accessEvidenceOf(std::vector{entry, other, silent}, {4 * kHour, 6 * kHour, nullptr});
+    QCOMPARE(evidence.tuples.size(), std::size_t(1));
+    QCOMPARE(evidence.tuples.front().count, std::int64_t(4));
+    QCOMPARE(evidence.tuples.front().unsure, std::int64_t(0));
+    QCOMPARE(evidence.unattributed, std::int64_t(4));
+    QVERIFY(evidence.notes.empty());
+    const auto cut = accessEvidenceOf(std::vector{entry}, {5 * kHour + 1, 6 * kHour, nullptr});
+    QCOMPARE(cut.tuples.front().unsure, std::int64_t(4));
+    QVERIFY(cut.notes.front().starts_with("The period cuts hours or days"));
 }
 
 void AccessEvidenceTest::ourOwnClientsProveNothing() {

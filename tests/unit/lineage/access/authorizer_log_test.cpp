@@ -209,6 +209,8 @@ void AuthorizerLogTest::likeRequestsAreOneTuple() {
     QCOMPARE(first.count, std::int64_t(2));
     QCOMPARE(first.firstMs, kFivePmMs);
     QCOMPARE(first.lastMs, kFivePmMs + 5 * kMinuteMs);
+    QCOMPARE(first.counts.spans().size(), std::size_t(1)); // so that a period can be cut out of it
+    QCOMPARE(first.counts.sum(), first.count);
     QVERIFY(first.granted && first.grade == EvidenceGrade::Observed && first.clientId.empty() && !first.internal);
     QCOMPARE(first.host, std::string("10.0.0.7"));
     QVERIFY(!evidence.tuples[1].granted);

@@ -154,6 +154,44 @@ private slots:
         QCOMPARE(entry->spans.front().fromMs, TimestampMs{59'999});
     }
 
+    void requestsAreCountedByTheHour() {
+        const ClientIdentity client{"User:a", "", "a", "", ""};
+        Publisher publisher("embedded", kHour);
+        publisher.start({}, 1'000);
+        TupleTable table; // nobody asks it for two hours
+        for (const auto atMs : {kHour - 1, kHour, kHour + 1, 3 * kHour}) {
+            table.add(write(client, "t"), atMs);
+        }
+        publisher.add(table, 3 * kHour + 1);
+        TupleTable next;
+        next.add(write(client, "t"), 3 * kHour + 2);
+        publisher.add(next, 3 * kHour + 3);
+        const auto topic = publishAll(publisher, 3 * kHour + 4);
+        const auto* entry = findEntry(topic, EntryKind::Observed);
+        QCOMPARE(entry->total.requests, std::int64_t{5});
+        QVERIFY((entry->counts.spans() == std::vector<catalog::CountedSpan>{{0, 1, 1}, {1, 1, 2}, {3, 1, 2}}));
+    }
+
+    void whatWasCountedBeforeHoursWereKeptStaysApart() {
+        Entry old;
+        old.observer = "embedded";
+        old.tuple.client.principal = "User:a";
+        old.tuple.operation = Operation::Write;
+        old.tuple.resource = "t";
+        old.total = {40, 40, 400};
+        old.spans = {{10, 5 * kHour}};
+        Publisher publisher("embedded", 24 * kHour);
+        publisher.start({old}, 6 * kHour);
+        TupleTable table;
+        table.add(write({"User:a", "", "", "", ""}, "t"), 7 * kHour);
+        publisher.add(table, 7 * kHour + 1);
+        const auto topic = publishAll(publisher, 7 * kHour + 2);
+        const auto* entry = findEntry(topic, EntryKind::Observed);
+        QCOMPARE(entry->total.requests, std::int64_t{41});
+        QCOMPARE(entry->counts.sum(), std::int64_t{1});
+        QCOMPARE(entry->counts.earlierToMs(), 5 * kHour);
+    }
+
     void whatIsNotAcknowledgedComesAgain() {
         Publisher publisher("embedded", kHour);
         publisher.start({}, 1'000);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "evidence/counts_json.h"
 #include "evidence/entry.h"
 #include "support/seed.h"
 
@@ -22,6 +23,7 @@ Entry observedEntry() {
     entry.total = {3, 40, 5'000};
     entry.spans = {{1'000, 2'000}, {50'000, 60'500}};
     entry.recent = {{1'000, 0}, {61'000, 40}};
+    entry.counts.add(1'000, 2);
     return entry;
 }
 
@@ -30,6 +32,7 @@ Entry groupEntry() {
     entry.kind = EntryKind::Group;
     entry.group = "alerts";
     entry.tuple = {};
+    entry.counts = {};
     entry.tuple.client.clientId = "svc-alerts";
     entry.tuple.client.host = "10.0.0.7";
     entry.tuple.resource = "quakes";
@@ -49,6 +52,34 @@ private slots:
             QVERIFY(*read == entry);
             QCOMPARE(entryKey(*read), entryKey(entry));
         }
+    }
+
+    void whenRequestsWereIsWrittenByHourAndDay() {
+        auto entry = observedEntry();
+        entry.total.requests = 5'000;
+        for (int hour = 0; hour < 24 * 200; ++hour) {
+            entry.counts.add(std::int64_t{hour} * catalog::CountedSpan::kHourMs, 1);
+        }
+        const auto json = entryJson(entry);
+        QVERIFY(json.size() < 4'096);
+        const auto read = parseEntry(json);
+        QVERIFY2(read, read ? "" : read.error().message.c_str());
+        QVERIFY(*read == entry);
+        QVERIFY(parseCounts(countsText(entry.counts)) == entry.counts);
+        QCOMPARE(countsText({}), std::string());
+        QVERIFY(parseCounts("") == catalog::RequestCounts() && !parseCounts("[]") && !parseCounts("{"));
+    }
+
+    void recordsFromBeforeHoursWereKeptAreRead() {
+        const auto read = parseEntry(
+            R"({"v":1,"evidence":"observed","observer":"embedded","client":{"principal":"User:a","host":"h",)"
+            R"("clientId":"c","software":"s","softwareVersion":"2"},"api":1,"operation":"Read","resourceKind":"Topic",)"
+            R"("resource":"quakes","granted":true,"internal":false,"interval":{"fromMs":1,"toMs":9},)"
+            R"("total":{"requests":7,"records":2,"bytes":3},"spans":[[1,9]],"recent":[]})");
+        QVERIFY2(read, read ? "" : read.error().message.c_str());
+        QCOMPARE(read->total.requests, std::int64_t(7));
+        QVERIFY(read->counts == catalog::RequestCounts());
+        QVERIFY(entryJson(*read).find("counts") == std::string::npos);
     }
 
     void keysTellIdentitiesApart() {
@@ -94,6 +125,11 @@ private slots:
         QTest::newRow("span backwards") << QByteArray("[1000,2000]") << QByteArray("[2000,1000]") << corrupt;
         QTest::newRow("no spans") << QByteArray("[[1000,2000],[50000,60500]]") << QByteArray("[]") << corrupt;
         QTest::newRow("rate backwards") << QByteArray("[61000,40]") << QByteArray("[61000,-40]") << corrupt;
+        QTest::newRow("more in hours than in all") << QByteArray("[[0,2]]") << QByteArray("[[0,4]]") << corrupt;
+        QTest::newRow("an hour twice") << QByteArray("[[0,2]]") << QByteArray("[[0,1],[0,1]]") << corrupt;
+        QTest::newRow("an hour too far") << QByteArray("[[0,2]]") << QByteArray("[[3000000000,2]]") << corrupt;
+        QTest::newRow("counts of another form")
+            << QByteArray("\"counts\":{") << QByteArray("\"counts\":[],\"c\":{") << corrupt;
         QTest::newRow("client missing") << QByteArray("\"client\":") << QByteArray("\"klient\":") << corrupt;
     }
     void wrongRecordsAreRefused() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "store/schema.h"
 #include "store/store.h"
 
 #include <QtTest>
@@ -26,6 +27,7 @@ Entry entryOf(const std::string& topic, std::int64_t records) {
     entry.total = {1, records, 10 * records};
     entry.spans = {{1, 2}, {5, 9}};
     entry.recent = {{5, 0}, {9, records}};
+    entry.counts.add(5, 1);
     return entry;
 }
 
@@ -75,6 +77,26 @@ private slots:
         QVERIFY((stored.nodeKeys == std::vector<std::string>{"t:a", "c:a", "t:c"}));
     }
 
+    void aFileFromBeforeHoursWereKeptIsReadAndFollowedAnew() {
+        fs::create_directories(m_file.parent_path());
+        run(m_file, kSchemaV1);
+        run(m_file, "PRAGMA application_id = 0x4d424c4e; PRAGMA user_version = 1;"
+                    "UPDATE followed SET topic_id = 'id', next_offset = 9; INSERT INTO node VALUES (0, 't:a');"
+                    "INSERT INTO evidence VALUES (1,'k1',0,'embedded','User:a','h','c','s','v',1,0,0,'a',1,'',0,5,9,"
+                    "7,8,9); INSERT INTO validity VALUES (1,1,9);");
+        for (int opened = 0; opened < 2; ++opened) { // the second time it is of this version
+            auto store = Store::open(m_file).value();
+            const auto stored = store.load().value();
+            QCOMPARE(stored.followed.topicId, std::string("id"));
+            QCOMPARE(stored.followed.next.value(), opened == 0 ? 0 : 4); // the topic has what the file never had
+            QCOMPARE(stored.entries.size(), std::size_t{1});
+            QCOMPARE(stored.entries.front().second.total.requests, std::int64_t{7});
+            QVERIFY(stored.entries.front().second.counts == catalog::RequestCounts());
+            QCOMPARE(stored.nodeKeys.size(), std::size_t{1});
+            QVERIFY(store.apply({}, {"id", Offset(4)}));
+        }
+    }
+
     void clearingKeepsTheIdsOfNodes() {
         auto store = Store::open(m_file).value();
         QVERIFY(store.apply({{"k1", entryOf("a", 1)}}, {"old", Offset(3)}));
@@ -115,7 +137,7 @@ private slots:
                 QVERIFY(store.apply(many, {"id", Offset(500)}));
             }
             if (kind == "newer") {
-                run(m_file, "PRAGMA user_version = 2;");
+                run(m_file, "PRAGMA user_version = 3;");
             } else {
                 std::fstream out(m_file, std::ios::in | std::ios::out | std::ios::binary);
                 out.seekp(3 * 4096);
