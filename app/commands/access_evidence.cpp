@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/access_evidence.h"
 
+#include "commands/access_options.h"
 #include "commands/open_lineage.h"
 #include "commands/scratch_folder.h"
 #include "commands/text_table.h"
 
+#include <catalog/access_period.h>
 #include <lineage/authorizer_log.h>
 
 #include <CLI/CLI.hpp>
@@ -13,6 +15,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string_view>
 
 namespace meshbone::app {
 
@@ -23,13 +26,43 @@ namespace {
 constexpr TimestampMs kSeenDayMs = 86'400'000;
 constexpr std::size_t kShownGaps = 5;
 
-Result<lineage::AccessEvidence> readLogs(const SeenOptions& options, TimestampMs fromMs, TimestampMs toMs) {
+/// A day alone, as a period's end, is in it to its last moment.
+Result<std::optional<TimestampMs>> endOf(const std::string& text) {
+    constexpr std::size_t kDayOnly = std::string_view("2027-03-01").size();
+    const bool isDay = text.size() == kDayOnly && text.find('-') != std::string::npos;
+    auto end = timeOf("--to", text);
+    if (end && *end && isDay) {
+        **end += kSeenDayMs - 1;
+    }
+    return end;
+}
+
+/// Without an end where none is asked for: what has been seen since the survey would cut an hour.
+Result<EvidencePeriod> periodOf(const SeenOptions& options, TimestampMs nowMs) {
+    EvidencePeriod period;
+    if (options.from.empty() && options.to.empty()) {
+        period.fromMs = nowMs - options.days * kSeenDayMs;
+        return period;
+    }
+    const auto from = timeOf("--from", options.from);
+    const auto to = endOf(options.to);
+    if (!from || !to) {
+        return std::unexpected(!from ? from.error() : to.error());
+    }
+    period = {from->value_or(period.fromMs), to->value_or(period.toMs)};
+    return period.fromMs <= period.toMs
+               ? Result<EvidencePeriod>(period)
+               : fail(ErrorCode::InvalidArgument, fmt::format("The period ends before it begins: it is from {} to {}.",
+                                                              isoTime(period.fromMs), isoTime(period.toMs)));
+}
+
+Result<lineage::AccessEvidence> readLogs(const SeenOptions& options, const EvidencePeriod& period) {
     const auto offset = lineage::parseUtcOffset(options.logUtcOffset);
     if (!offset) {
         return std::unexpected(offset.error());
     }
     const std::vector<std::filesystem::path> files(options.logs.begin(), options.logs.end());
-    auto log = lineage::readAuthorizerLog(files, {fromMs, toMs, *offset, {}});
+    auto log = lineage::readAuthorizerLog(files, {period.fromMs, period.toMs, *offset, {}});
     if (!log) {
         return std::unexpected(log.error());
     }
@@ -37,23 +70,27 @@ Result<lineage::AccessEvidence> readLogs(const SeenOptions& options, TimestampMs
 }
 
 Result<lineage::AccessEvidence> lineageEvidence(const SeenOptions& options, const OpenMesh& mesh,
-                                                const AccessSurvey& survey, TimestampMs fromMs, TimestampMs toMs) {
+                                                const AccessSurvey& survey, const EvidencePeriod& period) {
     const ScratchFolder scratch;
     const auto lineage = lookAtLineage(mesh.backbone, scratch.path(), options.call());
     if (!lineage) {
         return std::unexpected(lineage.error());
     }
     // The survey outlives the query.
-    return (*lineage)->accessEvidence({fromMs, toMs, {std::shared_ptr<const void>(), &survey.actual->table()}},
-                                      options.call());
+    return (*lineage)->accessEvidence(
+        {period.fromMs, period.toMs, {std::shared_ptr<const void>(), &survey.actual->table()}}, options.call());
 }
 
 } // namespace
 
 void addSeenOptions(CLI::App& command, SeenOptions& options) {
-    command.add_option("--days", options.days, "How far back what was seen counts")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 3'650));
+    auto* days = command.add_option("--days", options.days, "How far back what was seen counts")
+                     ->capture_default_str()
+                     ->check(CLI::Range(1, 3'650));
+    command.add_option("--from", options.from, "Instead: what was seen from this time on, in UTC, such as 2027-03-01")
+        ->excludes(days);
+    command.add_option("--to", options.to, "And up to this one; a day alone counts to its end; none: until now")
+        ->excludes(days);
     command.add_option(
         "--authorizer-log", options.logs,
         "By what a cluster's authorizer decided: files of kafka-authorizer.log, of every broker, rotated "
@@ -63,10 +100,12 @@ void addSeenOptions(CLI::App& command, SeenOptions& options) {
 }
 
 Result<lineage::AccessEvidence> seenBy(const SeenOptions& options, const OpenMesh& mesh, const AccessSurvey& survey) {
-    const auto toMs = survey.context.nowMs;
-    const auto fromMs = toMs - options.days * kSeenDayMs;
-    return options.logs.empty() ? lineageEvidence(options, mesh, survey, fromMs, toMs)
-                                : readLogs(options, fromMs, toMs);
+    const auto period = periodOf(options, survey.context.nowMs);
+    if (!period) {
+        return std::unexpected(period.error());
+    }
+    return options.logs.empty() ? lineageEvidence(options, mesh, survey, *period)
+                                : readLogs(options, {period->fromMs, std::min(period->toMs, survey.context.nowMs)});
 }
 
 Status withEvidence(const SeenOptions& options, const OpenMesh& mesh, const SeenWork& work) {

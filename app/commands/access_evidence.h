@@ -20,6 +20,7 @@ namespace meshbone::app {
 
 struct SeenOptions : CommonOptions {
     int days = 90;
+    std::string from, to;           ///< instead of the last days; either may be empty
     std::vector<std::string> logs;  ///< of a cluster's authorizer; empty: what lineage saw
     std::string logUtcOffset = "Z"; ///< of the logs' times
 };

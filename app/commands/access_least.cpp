@@ -78,7 +78,8 @@ std::string removesText(const LeastCut& cut) {
 
 std::string useText(const BindingUse& use, const EvidenceCoverage& coverage) {
     return use.isUsed() ? fmt::format("used, last {}; what stays allows what was used", isoTime(use.lastMs))
-                        : fmt::format("nobody was seen using it since {}", isoTime(coverage.fromMs));
+                        : fmt::format("nobody was seen using it from {} to {}", isoTime(coverage.fromMs),
+                                      isoTime(coverage.toMs));
 }
 
 Json cutJson(const LeastCut& cut) {

@@ -17,6 +17,14 @@ namespace {
 
 constexpr std::size_t kReachShown = 50;
 
+/// "12", "3 to 12", "up to 12": an hour or a day that the period cuts counts as a whole.
+std::string countText(const SimulatedEffect& effect) {
+    const auto sure = effect.count - effect.unsure;
+    return effect.unsure == 0 ? std::to_string(effect.count)
+           : sure == 0        ? fmt::format("up to {}", effect.count)
+                              : fmt::format("{} to {}", sure, effect.count);
+}
+
 Json effectsJson(const std::vector<SimulatedEffect>& effects) {
     Json all = Json::array();
     for (const SimulatedEffect& one : effects) {
@@ -26,6 +34,8 @@ Json effectsJson(const std::vector<SimulatedEffect>& effects) {
                        {"resourceType", name(one.resourceKind)},
                        {"resource", one.resource},
                        {"count", one.count},
+                       {"atLeast", one.count - one.unsure},
+                       {"first", one.firstMs < 0 ? Json() : Json(isoTime(one.firstMs))},
                        {"last", one.lastMs < 0 ? Json() : Json(isoTime(one.lastMs))},
                        {"grade", gradeName(one.grade)},
                        {"before", one.before},
@@ -42,8 +52,8 @@ void printEffects(const char* title, const std::vector<SimulatedEffect>& effects
     fmt::print("{}:\n", title);
     TextTable table({"Principal", "Client", "Right", "On", "Requests", "Now", "Then"});
     for (const SimulatedEffect& one : effects) {
-        table.add({one.principal, one.clientId, std::string(name(one.operation)), one.resource,
-                   std::to_string(one.count), one.before, one.note.empty() ? one.after : one.after + "; " + one.note});
+        table.add({one.principal, one.clientId, std::string(name(one.operation)), one.resource, countText(one),
+                   one.before, one.note.empty() ? one.after : one.after + "; " + one.note});
     }
     table.print();
 }

@@ -159,6 +159,10 @@ void AccessLookCommandTest::aChangeIsSimulatedByWhatWasSeen() {
     REFUSED(m_mesh->run({"access", "simulate", "--add", "DENY EAT TOPIC LITERAL flights.v1 User:x"}),
             "'EAT' isn't known");
     REFUSED(m_mesh->run({"access", "least", "--days", "0"}), "--days");
+    REFUSED(m_mesh->run({"access", "least", "--days", "7", "--from", "2027-01-01"}), "excludes");
+    REFUSED(m_mesh->run({"access", "least", "--from", "soon"}), "--from soon isn't a time");
+    REFUSED(m_mesh->run({"access", "least", "--from", "2027-01-02", "--to", "2027-01-01"}),
+            "The period ends before it begins");
 
     m_mesh->must(SubmitRequest{"writes",
                                {"User:loader", "*", Role::Producer, {}, {{"flights.v1"}, {"flights.v2"}}, {}, {}},
@@ -191,6 +195,16 @@ void AccessLookCommandTest::aChangeIsSimulatedByWhatWasSeen() {
     QVERIFY2(!effects.isEmpty() && effects.at(0)["principal"] == "User:loader", qPrintable(lost.said()));
     QVERIFY(!lost.object()["reach"].toObject()["lost"].toArray().isEmpty());
     QVERIFY(m_mesh->run({"access", "simulate", "--revoke", "writes"}).output.contains("Would be lost"));
+    QCOMPARE(effects.at(0)["atLeast"].toInt(), effects.at(0)["count"].toInt()); // all of it was in the last days
+    const MeshctlRun earlier = m_mesh->runJson({"access", "simulate", "--revoke", "writes", "--to", "2020-12-31"});
+    QVERIFY2(earlier.isDone() && earlier.object()["lost"].toArray().isEmpty(), qPrintable(earlier.said()));
+    QVERIFY(earlier.object()["coverage"].toObject()["from"].isNull());
+    const auto today = QDateTime::currentDateTimeUtc().date();
+    const MeshctlRun typed =
+        m_mesh->runJson({"access", "simulate", "--revoke", "writes", "--from", today.addDays(-1).toString(Qt::ISODate),
+                         "--to", today.addDays(1).toString(Qt::ISODate)});
+    QVERIFY2(typed.isDone(), qPrintable(typed.said()));
+    QCOMPARE(typed.object()["lost"].toArray().size(), effects.size());
     const MeshctlRun unseen = m_mesh->run({"access", "simulate", "--revoke", "reads"});
     QVERIFY2(unseen.output.contains("Nobody was seen to use: ALLOW READ"), qPrintable(unseen.said()));
 
@@ -227,6 +241,9 @@ void AccessLookCommandTest::aChangeIsSimulatedByAnAuthorizerLog() {
     QCOMPARE(json["lost"].toArray().at(0)["count"].toInt(), 2);
     QCOMPARE(json["coverage"]["observers"].toArray().at(0).toString(), "authorizer log " + log);
     QVERIFY(json["showsAllowed"].toBool());
+
+    const MeshctlRun before = m_mesh->runJson(revoking + QStringList{log, "--to", "2020-12-31"});
+    QVERIFY2(before.isDone() && before.object()["lost"].toArray().isEmpty(), qPrintable(before.said()));
 
     const MeshctlRun gained = m_mesh->runJson(
         {"access", "simulate", "--add", "ALLOW READ TOPIC LITERAL flights.v1 User:late", "--authorizer-log", log});
