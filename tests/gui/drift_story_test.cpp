@@ -9,6 +9,7 @@
 #include "access/drift_model.h"
 #include "access/plan_lines.h"
 #include "widgets/choice.h"
+#include "widgets/format.h"
 #include "widgets/label.h"
 #include "widgets/list_panel.h"
 #include "widgets/message_bar.h"
@@ -17,6 +18,7 @@
 #include <QAbstractItemModelTester>
 #include <QDialog>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTableView>
 
@@ -234,8 +236,9 @@ private slots:
         DriftWindow mesh;
         mesh.put(reads("quakes", "User:notebook"));
         const QString path = mesh.state.filePath(QStringLiteral("kafka-authorizer.log"));
+        // A minute ago, by a clock two hours east of UTC.
         const auto time =
-            QDateTime::currentDateTimeUtc().addSecs(-60).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss,zzz"));
+            QDateTime::currentDateTimeUtc().addSecs(2 * 3'600 - 60).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss,zzz"));
         const auto write = [&](const QString& content) {
             QFile file(path);
             return file.open(QIODevice::WriteOnly) && file.write(content.toUtf8()) > 0;
@@ -249,21 +252,45 @@ private slots:
         mesh.in<Choice>("explainDialog", "changeKind")->setCurrentIndex(3); // an ACL is taken away
         mesh.in<QLineEdit>("explainDialog", "changeBinding")
             ->setText(QStringLiteral("ALLOW READ TOPIC LITERAL quakes User:notebook"));
-        test::answerFileDialog(path);
-        read->click();
+        const auto readLog = [&] {
+            read->click();
+            auto* dialog = read->window()->findChild<QDialog*>(QStringLiteral("authorizerLogDialog"));
+            test::answerFileDialog(path);
+            dialog->findChild<QPushButton*>(QStringLiteral("authorizerLogBrowse"))->click();
+            auto* zone = dialog->findChild<Choice*>(QStringLiteral("authorizerLogZone"));
+            zone->setCurrentIndex(zone->findData(120));
+            const QPointer<QDialog> open(dialog);
+            dialog->findChild<QPushButton*>(QStringLiteral("authorizerLogVerb"))->click();
+            QTRY_VERIFY(open.isNull());
+        };
+        readLog();
         auto* words = mesh.in<Label>("explainDialog", "evidenceWords");
         QTRY_VERIFY2(words->text().contains(u"isn't an authorizer log"), qPrintable(words->text()));
         QVERIFY(write(
             QStringLiteral("[%1] DEBUG Principal = User:notebook is Allowed operation = READ from host = 10.0.0.1 "
                            "on resource = Topic:LITERAL:quakes for request = Fetch with resourceRefCount = 1\n")
                 .arg(time)));
-        test::answerFileDialog(path);
-        read->click();
+        readLog();
         QTRY_VERIFY2(words->text().startsWith(u"By the authorizer log: "), qPrintable(words->text()));
+        QVERIFY2(words->text().endsWith(u"its times are in UTC+02:00."), qPrintable(words->text()));
         auto* verdict = mesh.in<MessageBar>("explainDialog", "explainStopVerdict");
         QTRY_COMPARE(verdict->tone(), Tone::Danger);
         QTRY_COMPARE(mesh.in<QTableView>("explainDialog", "explainStop")->model()->index(0, 0).data().toString(),
                      QStringLiteral("would stop"));
+        auto* period = mesh.in<Choice>("explainDialog", "changeDays");
+        period->setCurrentIndex(period->count() - 1); // from … to …
+        auto* from = mesh.in<QLineEdit>("explainDialog", "changeDaysFrom");
+        auto* to = mesh.in<QLineEdit>("explainDialog", "changeDaysTo");
+        QVERIFY(from->isVisibleTo(from->parentWidget()) && to->isVisibleTo(to->parentWidget()));
+        to->setText(QStringLiteral("yesterday"));
+        QTRY_VERIFY2(verdict->sentence().contains(u"“yesterday” isn't a time"), qPrintable(verdict->sentence()));
+        to->setText(QStringLiteral("2020-01-01"));
+        QTRY_VERIFY2(verdict->sentence().contains(u"nobody watched in the time until 2020-01-01 23:59"),
+                     qPrintable(verdict->sentence()));
+        to->clear();
+        from->setText(formatDay(QDateTime::currentMSecsSinceEpoch() - 86'400'000));
+        QTRY_VERIFY2(verdict->sentence().contains(u"1 request of the time since "), qPrintable(verdict->sentence()));
+        QCOMPARE(verdict->tone(), Tone::Danger);
         mesh.in<QPushButton>("explainDialog", "forgetAuthorizerLog")->click();
         QTRY_VERIFY(verdict->tone() != Tone::Danger);
     }

@@ -76,6 +76,13 @@ TimestampMs nowMs() {
     return QDateTime::currentMSecsSinceEpoch();
 }
 
+std::optional<TimestampMs> parseTypedEnd(const QString& text) {
+    constexpr qsizetype kDayOnly = 10;
+    const auto typed = text.trimmed();
+    const bool isDay = typed.size() == kDayOnly && typed.contains(u'-');
+    return parseTypedTime(isDay ? typed + QStringLiteral(" 23:59:59.999") : typed);
+}
+
 QString shortPrincipal(const std::string& principal) {
     constexpr std::string_view kUser = "User:";
     return text(principal.starts_with(kUser) && principal.size() > kUser.size() ? principal.substr(kUser.size())

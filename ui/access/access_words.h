@@ -9,6 +9,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <span>
 
 namespace meshbone::ui {
@@ -44,6 +45,8 @@ StateWords wordsOf(catalog::Classification level);
 /// "2 h ago", "just now"; an en dash where there is no time.
 QString agoText(TimestampMs atMs, TimestampMs nowMs);
 TimestampMs nowMs();
+/// As parseTypedTime(), for an end: a day alone counts to its end.
+std::optional<TimestampMs> parseTypedEnd(const QString& text);
 /// One of the admins, one of team "Ops": who must agree.
 QString needText(const CatalogView& catalog, const catalog::ApprovalNeed& need);
 /// Who must agree to what was reviewed, or which policy does at once, a sentence.

@@ -56,7 +56,7 @@ QString whoEnforces(const Services& services) {
 } // namespace
 
 ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffect& effect, std::size_t changes,
-                         int days, QWidget* parent)
+                         const SeenPeriod& period, QWidget* parent)
     : Dialog(tr("Apply %n change(s)", nullptr, static_cast<int>(changes)),
              tr("%1 on the backbone, %n entry(ies) in the ledger. %2 One undo restores all of it.", nullptr,
                 static_cast<int>(effect.plan.commands.size()))
@@ -69,7 +69,7 @@ ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffe
     setModal(true);
     resize(620, height());
     addLines(effect);
-    const auto verdict = verdictWords(effect, *m_look, days);
+    const auto verdict = verdictWords(effect, *m_look, period);
     auto* bar = new MessageBar;
     bar->setObjectName(QStringLiteral("applyVerdict"));
     content()->addWidget(bar);

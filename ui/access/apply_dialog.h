@@ -14,8 +14,8 @@ namespace meshbone::ui {
 class ApplyDialog : public Dialog {
     Q_OBJECT
 public:
-    ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffect& effect, std::size_t changes, int days,
-                QWidget* parent);
+    ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffect& effect, std::size_t changes,
+                const SeenPeriod& period, QWidget* parent);
 
 signals:
     /// It was said to the ledger, perhaps not all of it: see AppliedMends::refused.

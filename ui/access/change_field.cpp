@@ -2,7 +2,6 @@
 #include "access/change_field.h"
 
 #include "access/access_words.h"
-#include "access/period_choice.h"
 #include "access/scope_editor.h"
 #include "widgets/format.h"
 #include "widgets/panel.h"
@@ -34,13 +33,12 @@ ChangeField::ChangeField(QWidget* parent)
     for (QWidget* field : std::initializer_list<QWidget*>{m_grant, m_principal, m_binding}) {
         row->addWidget(field, 1);
     }
-    row->addWidget(m_days);
+    row->addWidget(m_period);
     m_layout->addLayout(row);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &ChangeField::kindChanged);
     connect(m_grant, &QComboBox::currentIndexChanged, this, &ChangeField::grantChanged);
-    for (Choice* choice : std::initializer_list<Choice*>{m_principal, m_days}) {
-        connect(choice, &QComboBox::currentIndexChanged, this, &ChangeField::changed);
-    }
+    connect(m_principal, &QComboBox::currentIndexChanged, this, &ChangeField::changed);
+    connect(m_period, &PeriodField::changed, this, &ChangeField::changed);
     connect(m_binding, &QLineEdit::textChanged, this, &ChangeField::changed);
     kindChanged();
 }
@@ -58,9 +56,8 @@ void ChangeField::buildChoices() {
     m_binding->setObjectName(QStringLiteral("changeBinding"));
     m_binding->setAccessibleName(tr("ACL"));
     m_binding->setPlaceholderText(QStringLiteral("DENY READ TOPIC LITERAL flights User:x *"));
-    m_days = periodChoice(tr("Over"), kUsualDays);
-    m_days->setObjectName(QStringLiteral("changeDays"));
-    m_days->setToolTip(tr("Over how much of what was seen it is tried."));
+    m_period = new PeriodField(tr("Over"), kUsualDays, QStringLiteral("changeDays"));
+    m_period->setToolTip(tr("Over how much of what was seen it is tried."));
 }
 
 void ChangeField::kindChanged() {
@@ -107,8 +104,8 @@ std::string ChangeField::grant() const {
     return m_grant->currentIndex() < 0 ? std::string() : m_grant->currentData().toString().toStdString();
 }
 
-int ChangeField::days() const {
-    return m_days->currentData().toInt();
+Result<SeenPeriod> ChangeField::period() const {
+    return m_period->period();
 }
 
 void ChangeField::setLists(const ExplainLists& lists, DriftLookPtr look) {

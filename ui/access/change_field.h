@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/explain_lists.h"
+#include "access/period_choice.h"
 
 #include <QWidget>
 
@@ -25,7 +26,8 @@ public:
     void prefer(const std::string& principal);
     /// Fails with InvalidArgument and a sentence where nothing is said yet, or what is typed is no ACL.
     [[nodiscard]] Result<catalog::AccessChange> change(const DriftLook& look) const;
-    [[nodiscard]] int days() const;
+    /// Fails with InvalidArgument and a sentence where what is typed is no period.
+    [[nodiscard]] Result<SeenPeriod> period() const;
 
 signals:
     void changed();
@@ -49,7 +51,7 @@ private:
     QLineEdit* m_binding = nullptr;
     ScopeEditor* m_scope = nullptr;  ///< made when it is first needed: it completes from all topics
     QScrollArea* m_scroll = nullptr; ///< around it
-    Choice* m_days = nullptr;
+    PeriodField* m_period = nullptr;
     QVBoxLayout* m_layout = nullptr;
 };
 

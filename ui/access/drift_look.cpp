@@ -15,7 +15,6 @@ namespace meshbone::ui {
 namespace {
 
 constexpr std::chrono::seconds kCallTimeout{15};
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int16_t kProduce = 0, kFetch = 1; // Kafka's API keys
 
 catalog::SurveyOptions surveyOptions(const Services& services, OrphanedSince before) {
@@ -36,7 +35,7 @@ void readEvidence(const Services& services, const std::shared_ptr<DriftLook>& lo
         return;
     }
     lineage::AccessEvidenceQuery query;
-    query.toMs = look->survey.context.nowMs;
+    query.toMs = catalog::EvidencePeriod().toMs; // what has been seen since the survey isn't to be cut off
     query.acls = std::shared_ptr<const backbone::AclTable>(look, &look->survey.actual->table());
     auto evidence = services.lineage->accessEvidence(query, job.call(kCallTimeout));
     if (evidence) {
@@ -63,24 +62,6 @@ std::size_t ignoredOf(const catalog::AccessSurvey& survey) {
     return static_cast<std::size_t>(std::ranges::count_if(ignored, [&](const auto& one) {
         return one.second > survey.context.nowMs && survey.actual->contains(one.first);
     }));
-}
-
-/// The same coverage, of the time from a moment on only.
-catalog::EvidenceCoverage coverageSince(catalog::EvidenceCoverage coverage, TimestampMs fromMs) {
-    if (coverage.toMs < fromMs) {
-        coverage.fromMs = coverage.toMs = -1;
-        coverage.gaps.clear();
-        return coverage;
-    }
-    coverage.fromMs = std::max(coverage.fromMs, fromMs);
-    std::erase_if(coverage.gaps, [&](const auto& gap) { return gap.second <= fromMs; });
-    for (auto& gap : coverage.gaps) {
-        if (gap.first < fromMs) {
-            coverage.fromMs = gap.second; // nobody watched when the time began
-        }
-    }
-    std::erase_if(coverage.gaps, [&](const auto& gap) { return gap.second <= coverage.fromMs; });
-    return coverage;
 }
 
 } // namespace
@@ -121,28 +102,26 @@ OrphanedSince orphanedSince(const DriftLook& look) {
         .orphanedSinceMs;
 }
 
-PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, int days) {
+PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, const SeenPeriod& period) {
     const auto now = look.survey.context.nowMs;
-    const auto fromMs = now - days * kDayMs;
-    std::vector<catalog::EvidenceTuple> seen;
+    const auto span = period.at(now);
+    const auto seen = catalog::evidenceWithin(look.evidence.tuples, span);
     PlanEffect effect;
-    for (const auto& tuple : look.evidence.tuples) {
-        if (tuple.lastMs >= fromMs) {
-            seen.push_back(tuple);
-            effect.requests += tuple.internal ? 0 : tuple.count;
-        }
+    for (const auto& tuple : seen.tuples) {
+        effect.requests += tuple.internal ? 0 : tuple.count;
     }
-    effect.simulation = catalog::simulate(look.survey.actual->table(), change, seen,
-                                          coverageSince(look.evidence.coverage, fromMs), now);
+    effect.notes = catalog::doubtNotes(seen.doubt);
+    effect.simulation = catalog::simulate(look.survey.actual->table(), change, seen.tuples,
+                                          catalog::coverageWithin(look.evidence.coverage, span), now);
     return effect;
 }
 
-Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> mends, int days) {
+Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> mends, const SeenPeriod& period) {
     auto plan = catalog::mendPlanOf(look.survey, std::move(mends));
     if (!plan) {
         return std::unexpected(plan.error());
     }
-    auto effect = tryChange(look, plan->change(), days);
+    auto effect = tryChange(look, plan->change(), period);
     effect.plan = std::move(*plan);
     return effect;
 }

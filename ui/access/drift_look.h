@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "access/period_choice.h"
 #include "shell/job_runner.h"
 #include "shell/services.h"
 
@@ -35,15 +36,16 @@ Result<DriftLookPtr> lookForDrift(const Services& services, OrphanedSince before
 /// For the look after this one.
 OrphanedSince orphanedSince(const DriftLook& look);
 
-/// What a plan would do to what was seen in the last days.
+/// What a plan would do to what was seen in a period.
 struct PlanEffect {
     catalog::MendPlan plan;
     catalog::Simulation simulation;
-    std::int64_t requests = 0; ///< that were seen in that time, of all
+    std::int64_t requests = 0;      ///< that were seen in that time, of all
+    std::vector<std::string> notes; ///< why some of the counts aren't sure, a sentence each
 };
-/// What a change would do to what was seen in the last days. Pure, but not quick: for a job.
-PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, int days);
+/// What a change would do to what was seen in a period. Pure, but not quick: for a job.
+PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, const SeenPeriod& period);
 /// The same of a plan; fails where it can't be one.
-Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> mends, int days);
+Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> mends, const SeenPeriod& period);
 
 } // namespace meshbone::ui

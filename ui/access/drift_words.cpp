@@ -108,7 +108,7 @@ QString effectWords(const std::vector<catalog::SimulatedEffect>& effects) {
         const auto& one = effects[i];
         list << QStringLiteral("%1 %2 %3 (%4)")
                     .arg(shortPrincipal(one.principal), QString::fromUtf8(name(one.operation).data()),
-                         text(one.resource), formatCount(one.count));
+                         text(one.resource), requestsText(one.count, one.unsure));
     }
     if (effects.size() > kMost) {
         list << tr("%n more", static_cast<int>(effects.size() - kMost));
@@ -238,29 +238,38 @@ QString gradeWords(EvidenceGrade grade) {
     return {};
 }
 
-VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, int days) {
+QString requestsText(std::int64_t count, std::int64_t unsure) {
+    const auto most = formatCount(count);
+    return unsure == 0       ? most
+           : unsure == count ? tr("up to %1").arg(most)
+                             : QStringLiteral("%1–%2").arg(formatCount(count - unsure), most);
+}
+
+VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, const SeenPeriod& period) {
     const auto& simulation = effect.simulation;
     if (!look.evidenceProblem.empty()) {
         return {Tone::Warn, tr("Not simulated: there is no evidence."), text(look.evidenceProblem)};
     }
     if (look.evidence.grade == EvidenceGrade::None || simulation.coverage.fromMs < 0) {
-        return {Tone::Warn, tr("Not simulated: nobody watched in the last %n day(s).", days),
+        return {Tone::Warn, tr("Not simulated: nobody watched in %1.").arg(period.words()),
                 tr("Evidence: none. Who would stop isn't known.")};
     }
     auto grade = tr("Evidence: %1, %2.").arg(gradeWords(look.evidence.grade), coverageWords(simulation.coverage));
-    for (const auto& note : look.evidence.notes) {
-        grade += u' ' + text(note);
+    for (const auto* notes : {&look.evidence.notes, &effect.notes}) {
+        for (const auto& note : *notes) {
+            grade += u' ' + text(note);
+        }
     }
     const auto all = tr("%1 requests seen.").arg(formatCount(effect.requests));
     if (!simulation.lost.empty()) {
         return {Tone::Danger,
-                tr("%n request(s) of the last %1 day(s) would have been refused.",
+                tr("%n request(s) of %1 would have been refused.",
                    static_cast<int>(std::min<std::int64_t>(countOf(simulation.lost), 2'000'000'000)))
-                    .arg(days),
+                    .arg(period.words()),
                 tr("%1. %2 %3").arg(effectWords(simulation.lost), all, grade)};
     }
     if (!simulation.perhaps.empty()) {
-        return {Tone::Warn, tr("Some would perhaps have been refused, in the last %n day(s).", days),
+        return {Tone::Warn, tr("Some would perhaps have been refused, in %1.").arg(period.words()),
                 tr("%1. %2 %3").arg(effectWords(simulation.perhaps), all, grade)};
     }
     if (!look.evidence.showsAllowed) {
@@ -271,7 +280,7 @@ VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, int d
     if (!simulation.unseen.empty()) {
         detail += u' ' + tr("Of %n change(s) nobody was seen making use.", static_cast<int>(simulation.unseen.size()));
     }
-    return {Tone::Ok, tr("Simulated over the last %n day(s).", days), detail};
+    return {Tone::Ok, tr("Simulated over %1.").arg(period.words()), detail};
 }
 
 } // namespace meshbone::ui

@@ -34,7 +34,9 @@ struct VerdictWords {
     Tone tone = Tone::Neutral;
     QString sentence, detail;
 };
-VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, int days);
+VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, const SeenPeriod& period);
+/// "12", "3–12", "up to 12": of `count` requests, so many may have been outside the period.
+QString requestsText(std::int64_t count, std::int64_t unsure);
 QString gradeWords(catalog::EvidenceGrade grade); ///< "observed"
 
 } // namespace meshbone::ui

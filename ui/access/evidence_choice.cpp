@@ -9,17 +9,17 @@
 
 #include <lineage/authorizer_log.h>
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 
 namespace meshbone::ui {
 
-Result<DriftLookPtr> lookByLog(const DriftLook& look, const QStringList& files, const JobContext& job) {
+Result<DriftLookPtr> lookByLog(const DriftLook& look, const AuthorizerLogFiles& files, const JobContext& job) {
     std::vector<std::filesystem::path> paths;
-    for (const auto& file : files) {
+    for (const auto& file : files.paths) {
         paths.emplace_back(file.toStdString());
     }
     lineage::AuthorizerLogQuery query;
+    query.utcOffsetMs = files.utcOffsetMs;
     query.stop = job.stopToken();
     auto log = lineage::readAuthorizerLog(paths, query);
     if (!log) {
@@ -40,8 +40,7 @@ EvidenceChoice::EvidenceChoice(JobRunner& jobs, QWidget* parent)
     m_read = new Button(tr("Read an Authorizer Log…"));
     m_read->setObjectName(QStringLiteral("readAuthorizerLog"));
     m_read->setToolTip(
-        tr("By what a cluster's authorizer decided: kafka-authorizer.log of every broker, rotated files too. "
-           "Its times are taken as UTC."));
+        tr("By what a cluster's authorizer decided: kafka-authorizer.log of every broker, rotated files too."));
     m_back = new Button(tr("What Was Seen Here"), ButtonKind::Ghost);
     m_back->setObjectName(QStringLiteral("forgetAuthorizerLog"));
     auto* row = new QHBoxLayout(this);
@@ -70,20 +69,21 @@ void EvidenceChoice::chosen(DriftLookPtr byLog, const QString& words) {
 }
 
 void EvidenceChoice::askForLog() {
-    const auto files = QFileDialog::getOpenFileNames(this, tr("Read an Authorizer Log"), {},
-                                                     tr("Authorizer logs (*authorizer*);;All files (*)"));
-    if (!files.isEmpty()) {
-        readLog(files);
-    }
+    auto* dialog = new AuthorizerLogDialog(this);
+    dialog->setUtcOffset(m_utcOffsetMs);
+    connect(dialog, &AuthorizerLogDialog::given, this, &EvidenceChoice::readLog);
+    dialog->open();
 }
 
-void EvidenceChoice::readLog(const QStringList& files) {
+void EvidenceChoice::readLog(const AuthorizerLogFiles& files) {
+    m_utcOffsetMs = files.utcOffsetMs;
     m_jobs.run(
         this, {.title = tr("Reading the authorizer log"), .key = QStringLiteral("authorizerLog")},
         [look = m_seenHere, files](const JobContext& job) { return lookByLog(*look, files, job); },
         [this, files](Result<DriftLookPtr> done) {
             if (done) {
-                chosen(std::move(*done), tr("By the authorizer log: %1.").arg(files.join(QStringLiteral(", "))));
+                chosen(std::move(*done), tr("By the authorizer log: %1; its times are in %2.")
+                                             .arg(files.paths.join(QStringLiteral(", ")), files.zone));
                 return;
             }
             m_words->setText(text(done.error().message));

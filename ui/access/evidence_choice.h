@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "access/authorizer_log_dialog.h"
 #include "access/drift_look.h"
 
-#include <QStringList>
 #include <QWidget>
 
 namespace meshbone::ui {
@@ -12,7 +12,7 @@ class Button;
 class Label;
 
 /// The same look with what an authorizer's log shows instead of what lineage saw. Blocks: for a job.
-Result<DriftLookPtr> lookByLog(const DriftLook& look, const QStringList& files, const JobContext& job);
+Result<DriftLookPtr> lookByLog(const DriftLook& look, const AuthorizerLogFiles& files, const JobContext& job);
 
 /// By which evidence a change is tried: what was seen here, or a cluster's authorizer log that is read from files.
 class EvidenceChoice : public QWidget {
@@ -24,7 +24,7 @@ public:
     /// With the evidence that is chosen; null before setLook().
     [[nodiscard]] const DriftLookPtr& look() const { return m_byLog ? m_byLog : m_seenHere; }
     /// Reads the files and chooses them; a refusal is shown and changes nothing.
-    void readLog(const QStringList& files);
+    void readLog(const AuthorizerLogFiles& files);
 
 signals:
     void changed();
@@ -35,6 +35,7 @@ private:
 
     JobRunner& m_jobs;
     DriftLookPtr m_seenHere, m_byLog;
+    std::int64_t m_utcOffsetMs = 0; ///< of the log that was read last
     Label* m_words = nullptr;
     Button* m_read = nullptr;
     Button* m_back = nullptr;

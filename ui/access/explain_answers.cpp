@@ -157,7 +157,7 @@ AnswerRow effectRow(const catalog::SimulatedEffect& effect, const Cell& verdict)
                  {cell::mono(QStringLiteral("%1 %2 %3")
                                  .arg(named(name(effect.operation)), named(name(effect.resourceKind)).toLower(),
                                       text(effect.resource)))},
-                 {cell::text(formatCount(effect.count))},
+                 {cell::text(requestsText(effect.count, effect.unsure))},
                  {cell::text(formatTime(effect.lastMs))},
                  {cell::text(effect.note.empty() ? gradeWords(effect.grade) : text(effect.note))},
                  {cell::secondary(decided)}};
@@ -339,7 +339,7 @@ void addReachChanges(Answer& answer, const catalog::Simulation& simulation, cons
 
 } // namespace
 
-Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, int days) {
+Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, const SeenPeriod& period) {
     Answer answer;
     if (change.remove.empty() && change.add.empty() && change.dropPrincipals.empty()) {
         answer.tone = Tone::Ok;
@@ -347,13 +347,13 @@ Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, int da
         return answer;
     }
     const auto& survey = look.survey;
-    const auto effect = tryChange(look, change, days);
+    const auto effect = tryChange(look, change, period);
     const auto topics = topicsIn(look);
     const auto principals = principalsIn(look);
     addEffects(answer, effect.simulation);
     addReachChanges(answer, effect.simulation,
                     catalog::reachAfter(survey.actual->table(), change, topics, principals, survey.context.nowMs));
-    const auto verdict = verdictWords(effect, look, days);
+    const auto verdict = verdictWords(effect, look, period);
     answer.tone = verdict.tone;
     answer.sentence =
         change.remove.empty()

@@ -3,6 +3,7 @@
 
 #include "access/answer_model.h"
 #include "access/drift_look.h"
+#include "access/period_choice.h"
 #include "widgets/theme.h"
 
 namespace meshbone::ui {
@@ -37,7 +38,7 @@ Answer mayThey(const DriftLook& look, const Question& question);
 Answer whoMayDoIt(const DriftLook& look, const Question& question);
 /// What the principal may read and write now, and by which patterns also what is to come.
 Answer whatTheyReach(const DriftLook& look, const Question& question);
-/// What a change would do to what was seen in the last days, and to what may be done at all.
-Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, int days);
+/// What a change would do to what was seen in a period, and to what may be done at all.
+Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, const SeenPeriod& period);
 
 } // namespace meshbone::ui

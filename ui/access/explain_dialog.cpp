@@ -222,8 +222,12 @@ void ExplainDialog::answerChange() {
     }
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("stop")},
-        [look = m_evidence->look(), change = m_change->change(*m_look), days = m_change->days()](const JobContext&) {
-            return change ? Result<Answer>(whatIf(*look, *change, days)) : std::unexpected(change.error());
+        [look = m_evidence->look(), change = m_change->change(*m_look),
+         period = m_change->period()](const JobContext&) -> Result<Answer> {
+            if (!change || !period) {
+                return std::unexpected(!change ? change.error() : period.error());
+            }
+            return whatIf(*look, *change, *period);
         },
         [this](Result<Answer> answer) {
             tell(Stop, answer ? std::move(*answer) : Answer{Tone::Neutral, text(answer.error().message), {}, {}});

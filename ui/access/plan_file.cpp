@@ -97,6 +97,7 @@ QJsonArray arrayOf(const std::vector<catalog::SimulatedEffect>& effects) {
                                  {QStringLiteral("resourceType"), named(name(one.resourceKind))},
                                  {QStringLiteral("resource"), text(one.resource)},
                                  {QStringLiteral("requests"), static_cast<qint64>(one.count)},
+                                 {QStringLiteral("atLeast"), static_cast<qint64>(one.count - one.unsure)},
                                  {QStringLiteral("evidence"), gradeWords(one.grade)},
                                  {QStringLiteral("before"), text(one.before)},
                                  {QStringLiteral("after"), text(one.after)}});

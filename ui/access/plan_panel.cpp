@@ -3,7 +3,6 @@
 
 #include "access/drift_words.h"
 #include "access/finding_editor.h"
-#include "access/period_choice.h"
 #include "access/plan_file.h"
 #include "access/plan_words.h"
 #include "widgets/button.h"
@@ -156,8 +155,8 @@ QWidget* PlanPanel::buildFoot() {
     return foot;
 }
 
-int PlanPanel::days() const {
-    return m_days->currentData().toInt();
+SeenPeriod PlanPanel::period() const {
+    return SeenPeriod::lastDays(m_days->currentData().toInt());
 }
 
 void PlanPanel::setLook(DriftLookPtr look, const QString& reason) {
@@ -189,8 +188,8 @@ void PlanPanel::compute() {
     }
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("plan")},
-        [look = m_look, mends = m_choices.mends(*m_look), days = days()](const JobContext&) {
-            return tryPlan(*look, mends, days);
+        [look = m_look, mends = m_choices.mends(*m_look), period = period()](const JobContext&) {
+            return tryPlan(*look, mends, period);
         },
         [this](Result<PlanEffect> effect) {
             m_effect.reset();
@@ -243,7 +242,7 @@ void PlanPanel::showEffect() {
             m_refusal->say(Tone::Danger, tr("This plan can't be applied."),
                            text(m_effect->plan.allowed.error().message));
         }
-        const auto verdict = verdictWords(*m_effect, *m_look, days());
+        const auto verdict = verdictWords(*m_effect, *m_look, period());
         m_verdict->say(verdict.tone, verdict.sentence, verdict.detail);
     }
     emit effectChanged();

@@ -31,7 +31,7 @@ public:
     /// Of what is chosen now; null while it is computed, or when there is nothing to plan with.
     [[nodiscard]] const PlanEffect* effect() const { return m_effect ? &*m_effect : nullptr; }
     [[nodiscard]] std::size_t changes() const { return m_changes; } ///< lines that are not merely kept
-    [[nodiscard]] int days() const;
+    [[nodiscard]] SeenPeriod period() const;
 
 signals:
     void choicesChanged();

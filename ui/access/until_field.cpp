@@ -73,8 +73,7 @@ Result<TimestampMs> UntilField::until() const {
         return nowMs() + days * kDayMs;
     }
     const auto typed = m_day->text().trimmed();
-    const bool dayOnly = typed.size() == 10;
-    const auto at = parseTypedTime(dayOnly ? typed + QStringLiteral(" 23:59:59.999") : typed);
+    const auto at = parseTypedEnd(typed);
     if (!at) {
         return fail(ErrorCode::InvalidArgument,
                     tr("“%1” isn't a day; write it as 2027-05-23.").arg(typed).toStdString());

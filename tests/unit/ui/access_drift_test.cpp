@@ -207,7 +207,8 @@ private slots:
         QCOMPARE(evidenceWords(look->findings[0], look->uses[0], *look), QStringLiteral("no evidence"));
         DriftChoices choices;
         choices.choose(look->findings[0], {MendAct::Revoke, "team-reference", catalog::kNoEnd});
-        const auto verdict = verdictWords(tryPlan(*look, choices.mends(*look), 7).value(), *look, 7);
+        const auto verdict = verdictWords(tryPlan(*look, choices.mends(*look), SeenPeriod::lastDays(7)).value(), *look,
+                                          SeenPeriod::lastDays(7));
         QCOMPARE(verdict.tone, Tone::Warn);
         QVERIFY(verdict.detail.contains(u"none"));
     }
@@ -245,7 +246,7 @@ private slots:
             }
         }
         QCOMPARE(choices.count(*look), std::size_t(4));
-        const auto effect = tryPlan(*look, choices.mends(*look), 7).value();
+        const auto effect = tryPlan(*look, choices.mends(*look), SeenPeriod::lastDays(7)).value();
         QCOMPARE(signedCounts(effect.plan.cluster), QStringLiteral("+2 −1"));
         const auto cluster = clusterLines(effect.plan, *look);
         QCOMPARE(cluster.back().who, QStringLiteral("legacy"));
@@ -254,12 +255,44 @@ private slots:
         const auto inCatalog = catalogLines(effect.plan);
         QCOMPARE(inCatalog.size(), std::size_t(1)); // what is adopted only to be retired isn't told
         QVERIFY(inCatalog.front().why.startsWith(u"adopted by team-reference until"));
-        const auto verdict = verdictWords(effect, *look, 7);
+        const auto verdict = verdictWords(effect, *look, SeenPeriod::lastDays(7));
         QCOMPARE(verdict.tone, Tone::Danger);
         QVERIFY2(verdict.sentence.startsWith(u"12 requests"), qPrintable(verdict.sentence));
         QVERIFY(verdict.detail.contains(u"legacy READ aviation.flights (12)"));
         QVERIFY(verdict.detail.contains(u"observed") && verdict.detail.contains(u"embedded"));
-        QCOMPARE(verdictWords(tryPlan(*look, choices.mends(*look), 0).value(), *look, 0).tone, Tone::Ok);
+        QCOMPARE(verdictWords(tryPlan(*look, choices.mends(*look), SeenPeriod::lastDays(0)).value(), *look,
+                              SeenPeriod::lastDays(0))
+                     .tone,
+                 Tone::Ok);
+    }
+
+    void onlyRequestsOfThePeriodCount() {
+        Scene scene;
+        scene.put(reads("aviation.flights", "User:legacy"));
+        scene.see("User:legacy", "aviation.flights", kHourMs);
+        auto& tuple = scene.evidence.tuples.front();
+        tuple.firstMs = nowMs() - 100 * kHourMs;
+        tuple.counts.add(tuple.firstMs, 9);
+        tuple.counts.add(tuple.lastMs, 3);
+        scene.watch();
+        const auto look = scene.look();
+        const catalog::AccessChange change{{reads("aviation.flights", "User:legacy")}, {}, {}};
+        const auto of = [&](const SeenPeriod& period) { return tryChange(*look, change, period); };
+        QCOMPARE(of(SeenPeriod::lastDays(7)).simulation.lost.front().count, std::int64_t(12));
+        const auto day = of(SeenPeriod::lastDays(1));
+        QCOMPARE(day.simulation.lost.front().count, std::int64_t(3));
+        QVERIFY(day.notes.empty());
+        const SeenPeriod early{{}, {nowMs() - 120 * kHourMs, tuple.firstMs + 1}}; // cuts the first hour
+        const auto cut = of(early);
+        QCOMPARE(cut.simulation.lost.front().count, std::int64_t(9));
+        QCOMPARE(requestsText(9, cut.simulation.lost.front().unsure), QStringLiteral("1–9"));
+        QCOMPARE(requestsText(9, 9), QStringLiteral("up to 9"));
+        QCOMPARE(requestsText(12, 9), QStringLiteral("3–12"));
+        QCOMPARE(cut.simulation.coverage.toMs, tuple.firstMs + 1);
+        const auto verdict = verdictWords(cut, *look, early);
+        QVERIFY2(verdict.sentence.startsWith(u"9 requests of 20"), qPrintable(verdict.sentence));
+        QVERIFY2(verdict.detail.contains(u"up to 8 of the requests may have been just outside it"),
+                 qPrintable(verdict.detail));
     }
 
     void aPlanHasItsHashAndAFile() {
@@ -268,7 +301,9 @@ private slots:
         scene.watch();
         const auto look = scene.look();
         const auto plan = [&](MendAct act) {
-            return tryPlan(*look, {{look->findings[0], act, "team-reference", catalog::kNoEnd}}, 7).value();
+            return tryPlan(*look, {{look->findings[0], act, "team-reference", catalog::kNoEnd}},
+                           SeenPeriod::lastDays(7))
+                .value();
         };
         const auto adopt = plan(MendAct::Adopt), again = plan(MendAct::Adopt), revoke = plan(MendAct::Revoke);
         QCOMPARE(planHash(adopt.plan), planHash(again.plan));
@@ -347,7 +382,7 @@ private slots:
         const auto without = [&](const char* grant) {
             catalog::AccessChange change;
             change.remove = catalog::endingWith(look->survey.agreed.wanted, grant);
-            return whatIf(*look, change, 30);
+            return whatIf(*look, change, SeenPeriod::lastDays(30));
         };
         const auto stop = without("g1");
         QCOMPARE(stop.tone, Tone::Danger);
@@ -356,10 +391,12 @@ private slots:
         QVERIFY(without("unknown").rows.empty());
         catalog::AccessChange denial;
         denial.add = {backbone::parseBinding("DENY READ TOPIC PREFIXED seismic. User:dashboard *").value()};
-        QCOMPARE(plainText(whatIf(*look, denial, 30).rows.front().cells.front()), QStringLiteral("would stop"));
+        QCOMPARE(plainText(whatIf(*look, denial, SeenPeriod::lastDays(30)).rows.front().cells.front()),
+                 QStringLiteral("would stop"));
         catalog::AccessChange gone;
         gone.dropPrincipals = {"User:dashboard"};
-        QCOMPARE(plainText(whatIf(*look, gone, 30).rows.front().cells.front()), QStringLiteral("would stop"));
+        QCOMPARE(plainText(whatIf(*look, gone, SeenPeriod::lastDays(30)).rows.front().cells.front()),
+                 QStringLiteral("would stop"));
     }
 
     void whoWouldStopByAnAuthorizerLog() {
@@ -368,10 +405,10 @@ private slots:
         const auto look = scene.look();
         catalog::AccessChange change;
         change.remove = catalog::endingWith(look->survey.agreed.wanted, "g1");
-        QCOMPARE(whatIf(*look, change, 30).tone, Tone::Warn); // nobody has watched here
+        QCOMPARE(whatIf(*look, change, SeenPeriod::lastDays(30)).tone, Tone::Warn); // nobody has watched here
         const auto by = [&](const char* said) {
             QTemporaryFile file;
-            const auto time = QDateTime::fromMSecsSinceEpoch(nowMs() - kHourMs, Qt::UTC);
+            const auto time = QDateTime::fromMSecsSinceEpoch(nowMs() + kHourMs, Qt::UTC); // by a clock two hours ahead
             const auto line = QStringLiteral("[%1] DEBUG Principal = User:dashboard is %2 operation = READ from host = "
                                              "10.0.0.1 on resource = Topic:LITERAL:seismic.quakes for request = Fetch "
                                              "with resourceRefCount = 1 based on rule DefaultDeny\n")
@@ -379,8 +416,8 @@ private slots:
             if (!file.open() || file.write(line.toUtf8()) < 0 || !file.flush()) {
                 qFatal("%s", qPrintable(file.errorString()));
             }
-            const auto byLog = lookByLog(*look, {file.fileName()}, JobContext({}, [](double) {}));
-            return whatIf(**byLog, change, 30);
+            const auto byLog = lookByLog(*look, {{file.fileName()}, 2 * kHourMs, {}}, JobContext({}, [](double) {}));
+            return whatIf(**byLog, change, SeenPeriod::lastDays(30));
         };
         const auto used = by("Allowed");
         QCOMPARE(used.tone, Tone::Danger);
@@ -390,7 +427,7 @@ private slots:
         const auto refused = by("Denied");
         QCOMPARE(refused.tone, Tone::Warn);
         QVERIFY2(refused.detail.contains(u"Only refusals are in the log"), qPrintable(refused.detail));
-        QCOMPARE(lookByLog(*look, {QStringLiteral("/nowhere")}, JobContext({}, [](double) {})).error().code,
+        QCOMPARE(lookByLog(*look, {{QStringLiteral("/nowhere")}, 0, {}}, JobContext({}, [](double) {})).error().code,
                  ErrorCode::NotFound);
     }
 };

@@ -20,6 +20,7 @@ using backbone::AclBinding;
 namespace {
 
 enum Kind : int { Revoke = 0, Narrow = 4 };
+constexpr TimestampMs kDayMs = 86'400'000;
 
 /// The example mesh, in which User:dashboard may read two topics.
 struct Scene {
@@ -69,6 +70,32 @@ private slots:
         Scene scene;
         QCOMPARE(scene.field.change(*scene.look).value().remove.size(), std::size_t(2));
         QVERIFY(scene.topic() == nullptr); // its scope isn't asked for
+    }
+
+    void aPeriodIsTheLastDaysOrTyped() {
+        Scene scene;
+        auto* days = scene.field.findChild<Choice*>(QStringLiteral("changeDays"));
+        auto* from = scene.field.findChild<QLineEdit*>(QStringLiteral("changeDaysFrom"));
+        auto* to = scene.field.findChild<QLineEdit*>(QStringLiteral("changeDaysTo"));
+        const auto usual = scene.field.period().value();
+        QCOMPARE(usual.words(), QStringLiteral("the last 30 days"));
+        QCOMPARE(usual.at(40 * kDayMs).fromMs, 10 * kDayMs);
+        QVERIFY(!from->isVisible());
+        days->setCurrentIndex(days->count() - 1);
+        QVERIFY(from->isVisible() && to->isVisible());
+        QCOMPARE(scene.field.period().value().words(), QStringLiteral("all time"));
+        const QSignalSpy changed(&scene.field, &ChangeField::changed);
+        from->setText(QStringLiteral("1970-01-03"));
+        to->setText(QStringLiteral("1970-01-04"));
+        QCOMPARE(changed.size(), 2);
+        const auto typed = scene.field.period().value();
+        QCOMPARE(typed.at(0).fromMs, 2 * kDayMs);
+        QCOMPARE(typed.at(0).toMs, 4 * kDayMs - 1); // to the day's end
+        QCOMPARE(typed.words(), QStringLiteral("1970-01-03 00:00 to 1970-01-04 23:59"));
+        from->setText(QStringLiteral("1970-01-05"));
+        QCOMPARE(scene.field.period().error().message, std::string("The period ends before it begins."));
+        from->setText(QStringLiteral("soon"));
+        QVERIFY(scene.field.period().error().message.starts_with("“soon” isn't a time"));
     }
 
     void aNarrowedGrantLosesWhatIsLeftOut() {
