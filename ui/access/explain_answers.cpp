@@ -358,7 +358,7 @@ Answer whatIf(const DriftLook& look, const catalog::AccessChange& change, const 
     answer.sentence =
         change.remove.empty()
             ? verdict.sentence
-            : tr("%n ACL(s) end with it. %1", static_cast<int>(change.remove.size())).arg(verdict.sentence);
+            : tr("%n ACL(s) (ends|end) with it. %1", static_cast<int>(change.remove.size())).arg(verdict.sentence);
     answer.detail = verdict.detail;
     return answer;
 }
