@@ -2,9 +2,11 @@
 #include "gui/file_dialog.h"
 #include "gui/window_fixture.h"
 
+#include "access/drift_watch.h"
 #include "lineage/graph_view.h"
 #include "lineage/group_item.h"
 #include "lineage/jump_field.h"
+#include "lineage/legend.h"
 #include "lineage/time_slider.h"
 #include "widgets/button.h"
 #include "widgets/label.h"
@@ -14,6 +16,8 @@
 #include <QJsonDocument>
 #include <QMenu>
 #include <QSvgRenderer>
+
+#include <algorithm>
 
 using namespace meshbone;
 using namespace meshbone::ui;
@@ -176,6 +180,51 @@ private slots:
         QTRY_VERIFY(t.inspector().contains(QStringLiteral("%1   ").arg(down))); // the inspector is live, too
     }
 
+    void whoMayGoesByTheAclsAndSaysSo() {
+        LineageWindow t;
+        backbone::AclBinding binding{backbone::ResourceKind::Topic, backbone::PatternType::Literal,
+                                     kQuakes.toStdString(), "User:spy"};
+        t.mesh.backbone.fakeAccess().put(binding);
+        catalog::Policy automatic;
+        automatic.id = automatic.name = "automatic";
+        automatic.approval = catalog::Approval::Automatic;
+        catalog::AccessScope agreed;
+        agreed.principal = "User:board";
+        agreed.reads = {{kQuakes.toStdString()}};
+        t.mesh.catalog.submit({catalog::PutPolicy{automatic}, "because", {}}, {}).value();
+        t.mesh.catalog.submit({catalog::SubmitRequest{"g", agreed, "", "", "To see"}, "", {}}, {}).value();
+        QTRY_VERIFY(!t.window->context().feed.catalog()->access.grants.empty());
+        auto& watch = DriftWatch::of(t.window->context());
+        watch.compare();
+        QTRY_VERIFY(watch.isIdle());
+        auto* legend = t.find<Legend>("lineageLegend");
+        QVERIFY(legend->note().isEmpty());
+        chooseOverlay(t, QStringLiteral("Who may"));
+        QTRY_VERIFY(t.shows(QStringLiteral("spy")));
+        QVERIFY2(!t.shows(QStringLiteral("board")), "it is granted, and no ACL is in force");
+        QVERIFY2(legend->note().startsWith(QStringLiteral("By the ACLs in force.")), qPrintable(legend->note()));
+        QVERIFY(legend->accessibleDescription().contains(QStringLiteral("may, nobody agreed")));
+        const auto& picture = t.graph->picture();
+        const int spy = picture.indexOf(QStringLiteral("spy"));
+        const auto edge = std::ranges::find(picture.edges, spy, &PictureEdge::to);
+        QVERIFY(edge != picture.edges.end() && edge->unagreed && edge->unused);
+        chooseOverlay(t, QStringLiteral("All evidence"));
+        QTRY_VERIFY(!t.shows(QStringLiteral("spy")));
+        QVERIFY(legend->note().isEmpty());
+    }
+
+    void whereTheAclsCantBeReadItGoesByGrantsAndSaysSo() {
+        LineageWindow t;
+        t.mesh.backbone.fakeAccess().fail(Error{ErrorCode::PermissionDenied, "DESCRIBE on the cluster is missing."});
+        auto& watch = DriftWatch::of(t.window->context());
+        watch.compare();
+        QTRY_VERIFY(watch.isIdle() && !watch.look());
+        chooseOverlay(t, QStringLiteral("Who may"));
+        auto* legend = t.find<Legend>("lineageLegend");
+        QTRY_COMPARE(legend->note(), QStringLiteral("By grants alone: the ACLs can't be read."));
+        QVERIFY(!legend->toolTip().isEmpty());
+    }
+
     void theGraphIsExported() {
         LineageWindow t;
         const QDir home(m_home.path());
@@ -197,6 +246,14 @@ private slots:
     }
 
 private:
+    static void chooseOverlay(LineageWindow& t, const QString& title) {
+        const auto actions = t.find<Button>("lineageEvidence")->menu()->actions();
+        const auto found = std::ranges::find(actions, title, &QAction::text);
+        QVERIFY(found != actions.end());
+        (*found)->trigger();
+        QVERIFY(t.settle());
+    }
+
     static void focusOnQuakes(LineageWindow& t) {
         t.press(kQuakes);
         QTRY_COMPARE(t.title(), kQuakes);

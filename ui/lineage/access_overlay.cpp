@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineage/access_overlay.h"
 
+#include "lineage/overlay_adder.h"
+
 #include <catalog/access_covers.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 namespace meshbone::ui {
@@ -13,57 +14,18 @@ namespace {
 
 using lineage::Edge;
 using lineage::Node;
-using lineage::NodeKind;
 
-std::string clientOf(const std::string& principal) {
-    constexpr std::string_view kUser = "User:";
-    return principal.starts_with(kUser) ? principal.substr(kUser.size()) : principal;
-}
-
-/// Adds an edge for each grant that nobody uses, where its topic is in the picture.
-void addUnused(OverlaidGraph& result, const GrantsInForce& grants) {
-    auto& graph = result.graph;
-    std::set<std::pair<int, int>> seen;
-    std::map<std::string, int> clients;
-    std::vector<std::pair<int, std::string>> topics;
-    int nextId = 0;
-    for (const auto& node : graph.nodes) {
-        nextId = std::max(nextId, node.id + 1);
-        if (isTopic(&node)) {
-            topics.emplace_back(node.id, node.name);
-        } else if (isClient(&node)) {
-            clients.emplace(principalOf(node), node.id);
-        }
-    }
-    for (const auto& edge : graph.edges) {
-        if (edge.evidence != lineage::Evidence::Declared) {
-            seen.emplace(edge.from, edge.to);
-        }
-    }
+/// An edge for each grant that nobody uses, where its topic is in the picture.
+void addUnusedGrants(OverlaidGraph& result, const GrantsInForce& grants) {
+    OverlayAdder adder(result);
     for (const auto& scope : grants.scopes) {
-        for (const auto& [topic, name] : topics) {
+        if (scope.principal == backbone::kAnyPrincipal) {
+            continue;
+        }
+        for (const auto& [topic, name] : adder.topics()) {
             for (const bool reads : {true, false}) {
-                if (scope.principal == backbone::kAnyPrincipal ||
-                    !catalog::coversTopic(reads ? scope.reads : scope.writes, name)) {
-                    continue;
-                }
-                const auto [client, isNew] = clients.try_emplace(scope.principal, nextId);
-                if (isNew) {
-                    Node node;
-                    node.id = nextId++;
-                    node.kind = NodeKind::Client;
-                    node.name = clientOf(scope.principal);
-                    (reads ? node.consumer : node.producer) = true;
-                    graph.nodes.push_back(std::move(node));
-                }
-                const auto [from, to] = reads ? std::pair(topic, client->second) : std::pair(client->second, topic);
-                if (seen.emplace(from, to).second) {
-                    Edge edge;
-                    edge.from = from;
-                    edge.to = to;
-                    edge.evidence = lineage::Evidence::Declared;
-                    graph.edges.push_back(std::move(edge));
-                    result.unused.insert({from, to});
+                if (catalog::coversTopic(reads ? scope.reads : scope.writes, name)) {
+                    adder.add(scope.principal, topic, reads, true);
                 }
             }
         }
@@ -79,34 +41,44 @@ void dropLonely(lineage::Subgraph& graph, const std::string& focus) {
     std::erase_if(graph.nodes, [&](const Node& node) { return !used.contains(node.id) && node.name != focus; });
 }
 
+/// By grants: what of the overlay isn't shown.
+bool isLeftOut(const Edge& edge, bool unused, AccessOverlay overlay) {
+    const bool declared = edge.evidence == lineage::Evidence::Declared && !unused;
+    switch (overlay) {
+    case AccessOverlay::MayUse:
+        return declared || !edge.granted;
+    case AccessOverlay::DoesUse:
+        return declared;
+    case AccessOverlay::Unused:
+        return !unused;
+    case AccessOverlay::NotGranted:
+        return edge.granted;
+    case AccessOverlay::Seen:
+        break;
+    }
+    return false;
+}
+
 } // namespace
 
 OverlaidGraph withOverlay(lineage::Subgraph graph, const GrantsInForce& grants, AccessOverlay overlay,
-                          const std::string& focus) {
+                          const std::string& focus, const AclsInForce& acls) {
     markNotGranted(graph, grants);
-    OverlaidGraph result{std::move(graph), {}};
+    OverlaidGraph result;
+    result.graph = std::move(graph);
     if (overlay == AccessOverlay::Seen) {
         return result;
     }
+    if (overlay == AccessOverlay::MayUse && acls.table != nullptr) {
+        overlayAcls(result, grants, acls);
+        dropLonely(result.graph, focus);
+        return result;
+    }
     if (overlay == AccessOverlay::MayUse || overlay == AccessOverlay::Unused) {
-        addUnused(result, grants);
+        addUnusedGrants(result, grants);
     }
     std::erase_if(result.graph.edges, [&](const Edge& edge) {
-        const bool unused = result.unused.contains({edge.from, edge.to});
-        const bool declared = edge.evidence == lineage::Evidence::Declared && !unused;
-        switch (overlay) {
-        case AccessOverlay::MayUse:
-            return declared || !edge.granted;
-        case AccessOverlay::DoesUse:
-            return declared;
-        case AccessOverlay::Unused:
-            return !unused;
-        case AccessOverlay::NotGranted:
-            return edge.granted;
-        case AccessOverlay::Seen:
-            break;
-        }
-        return false;
+        return isLeftOut(edge, result.unused.contains({edge.from, edge.to}), overlay);
     });
     dropLonely(result.graph, focus);
     return result;

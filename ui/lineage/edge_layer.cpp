@@ -24,6 +24,10 @@ constexpr qreal kLabelGap = 3; // from a label to the node that its edge leads t
 QString labelOf(const PictureEdge& edge, bool warned, bool lit) {
     const double perSecond = edge.edge.perSecond.value_or(0);
     const auto rate = QCoreApplication::translate("EdgeLayer", "%1/s").arg(formatRate(perSecond));
+    if (edge.unagreed) {
+        return edge.outOfTopic ? QCoreApplication::translate("EdgeLayer", "may read, nobody agreed")
+                               : QCoreApplication::translate("EdgeLayer", "may write, nobody agreed");
+    }
     if (warned) {
         return perSecond > 0 ? QCoreApplication::translate("EdgeLayer", "%1 · not granted").arg(rate)
                              : QCoreApplication::translate("EdgeLayer", "not granted");

@@ -125,9 +125,10 @@ GraphPicture::GraphPicture(const lineage::Subgraph& graph, const lineage::Layout
     route();
 }
 
-void GraphPicture::markUnused(const QSet<QPair<int, int>>& unused) {
+void GraphPicture::markRights(const QSet<QPair<int, int>>& unused, const QSet<QPair<int, int>>& unagreed) {
     for (auto& edge : edges) {
         edge.unused = unused.contains({edge.edge.from, edge.edge.to});
+        edge.unagreed = unagreed.contains({edge.edge.from, edge.edge.to});
     }
 }
 

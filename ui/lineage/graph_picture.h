@@ -32,7 +32,8 @@ struct PictureEdge {
     QPointF tip;
     QPointF labelAt;
     bool outOfTopic = false;
-    bool unused = false; ///< a grant that nobody uses
+    bool unused = false;   ///< a right that nobody was seen using
+    bool unagreed = false; ///< a right that the ACLs give and nobody agreed to
 };
 
 struct PictureGroup {
@@ -64,8 +65,8 @@ public:
     [[nodiscard]] QSet<int> pathThrough(int index) const;
     /// Writes the names of domains where their ids stand.
     void nameDomains(const std::function<QString(const std::string&)>& nameOf);
-    /// Says of edges, by the ids of their nodes, that they stand for a grant which nobody uses.
-    void markUnused(const QSet<QPair<int, int>>& unused);
+    /// Says of edges, by the ids of their nodes, what the access overlay knows of them.
+    void markRights(const QSet<QPair<int, int>>& unused, const QSet<QPair<int, int>>& unagreed);
     /// Routes the edges again after nodes have moved.
     void route();
 

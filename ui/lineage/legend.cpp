@@ -43,6 +43,12 @@ public:
         text(box.width(), label);
     }
 
+    void note(const QString& sentence) {
+        if (!sentence.isEmpty() && fits(-8, sentence)) {
+            text(-8, sentence);
+        }
+    }
+
     void line(const QPen& pen, const QString& label) {
         constexpr qreal kLength = 30;
         if (!fits(kLength, label)) {
@@ -82,10 +88,28 @@ Legend::Legend(QWidget* parent)
     : QWidget(parent) {
     setFixedHeight(34);
     setAccessibleName(tr("Legend"));
-    setAccessibleDescription(
-        tr("Rounded: producer or consumer. Cylinder: topic. Hexagon: stream task. Dashed: declared, not "
-           "observed. Dotted: observed, not granted. Width: events per second."));
+    setObjectName(QStringLiteral("lineageLegend"));
+    describe();
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void Legend::setNote(const QString& note, const QString& dotted, const QString& more) {
+    m_note = note;
+    m_dotted = dotted;
+    setToolTip(more.isEmpty() ? note : note + u'\n' + more);
+    describe();
+    update();
+}
+
+QString Legend::dotted() const {
+    return m_dotted.isEmpty() ? tr("Observed, not granted") : m_dotted;
+}
+
+void Legend::describe() {
+    const auto marks = tr("Rounded: producer or consumer. Cylinder: topic. Hexagon: stream task. Dashed: declared, not "
+                          "observed. Dotted: %1. Width: events per second.")
+                           .arg(dotted().toLower());
+    setAccessibleDescription(m_note.isEmpty() ? marks : QStringLiteral("%1 %2").arg(m_note, marks));
 }
 
 void Legend::paintEvent(QPaintEvent*) {
@@ -94,13 +118,14 @@ void Legend::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), color(Token::Surface));
     painter.fillRect(QRectF(0, 0, width(), 1), color(Token::Line));
     Row row(painter, QRectF(rect()).adjusted(14, 0, -14, 0));
+    row.note(m_note);
     row.shape(lineage::NodeKind::Client, tr("Producer, consumer"));
     row.shape(lineage::NodeKind::Topic, tr("Topic"));
     row.shape(lineage::NodeKind::Task, tr("Stream task"));
     row.shape(lineage::NodeKind::Store, tr("External store"));
     row.line(QPen(color(Token::Edge), 2), tr("Observed"));
     row.line(dashed(color(Token::Edge), 1.75, {4, 3}, Qt::FlatCap), tr("Declared, not observed"));
-    row.line(dashed(color(Token::WarnLine), 3.2, {0.01, 2.1}, Qt::RoundCap), tr("Observed, not granted"));
+    row.line(dashed(color(Token::WarnLine), 3.2, {0.01, 2.1}, Qt::RoundCap), dotted());
     row.line(QPen(color(Token::Edge), edgeWidth(0.3)), tr("0.3/s"));
     row.line(QPen(color(Token::Edge), edgeWidth(42)), tr("42/s"));
 }

@@ -68,12 +68,16 @@ void LineageLoader::load(const LineageWish& wish, const GraphPicture& before) {
             const auto grants = wish.catalog == nullptr
                                     ? GrantsInForce{}
                                     : grantsInForce(wish.catalog->access.grants, view->nowMs, wish.ownUser);
-            auto overlaid = withOverlay(lineage->view(query), grants, wish.overlay, query.focus);
+            auto overlaid = withOverlay(lineage->view(query), grants, wish.overlay, query.focus, wish.acls);
             view->graph = std::move(overlaid.graph);
             view->unused = std::move(overlaid.unused);
+            view->unagreed = std::move(overlaid.unagreed);
+            view->everybody = overlaid.everybody;
+            view->isCut = overlaid.isCut;
+            view->byAcls = wish.acls.table != nullptr;
             const auto input = layoutInput(view->graph, before, wish.keepPlaces);
             view->picture = GraphPicture(view->graph, lineage::quickLayout(input), wish.expanded);
-            view->picture.markUnused(view->unused);
+            view->picture.markRights(view->unused, view->unagreed);
             view->changes = lineage->changes(view->nowMs - kChangesSpanMs, view->nowMs);
             view->isWhole = view->graph.hidden.empty();
             return view;
@@ -98,7 +102,8 @@ void LineageLoader::refine(const LineageView& view, const QSet<int>& expanded) {
     options.key = kRefineKey;
     m_jobs.run(
         this, options,
-        [graph = view.graph, unused = view.unused, expanded, worker = m_services.layoutWorker](
+        [graph = view.graph, unused = view.unused, unagreed = view.unagreed, expanded,
+         worker = m_services.layoutWorker](
             const JobContext& context) -> Result<std::pair<std::shared_ptr<GraphPicture>, QString>> {
             const auto layout =
                 lineage::refinedLayout(layoutInput(graph, {}, false), worker, context.call(kRefineLimit));
@@ -106,7 +111,7 @@ void LineageLoader::refine(const LineageView& view, const QSet<int>& expanded) {
                 return std::pair(std::shared_ptr<GraphPicture>(), QString::fromStdString(layout.note));
             }
             auto picture = makeFreedBeside<GraphPicture>(graph, layout, expanded);
-            picture->markUnused(unused);
+            picture->markRights(unused, unagreed);
             return std::pair(std::move(picture), QString());
         },
         [this](Result<std::pair<std::shared_ptr<GraphPicture>, QString>> result) {

@@ -28,12 +28,16 @@ struct LineageWish {
     std::shared_ptr<const CatalogView> catalog; ///< whose grants count; null as of a moment in the past: they are now's
     std::string ownUser;
     AccessOverlay overlay = AccessOverlay::Seen;
+    AclsInForce acls; ///< by which AccessOverlay::MayUse goes
 };
 
 /// A picture with what the time slider marks.
 struct LineageView {
     lineage::Subgraph graph;
-    QSet<QPair<int, int>> unused; ///< edges that stand for a grant which nobody uses
+    QSet<QPair<int, int>> unused, unagreed; ///< edges, as OverlaidGraph has them
+    int everybody = 0;                      ///< as there
+    bool isCut = false;
+    bool byAcls = false; ///< who may goes by the ACLs in force
     GraphPicture picture;
     std::vector<lineage::Change> changes; ///< of the last seven days
     TimestampMs nowMs = 0;

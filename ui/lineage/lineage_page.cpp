@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineage/lineage_page.h"
 
+#include "access/drift_watch.h"
 #include "lineage/graph_view.h"
 #include "lineage/jump_field.h"
 #include "lineage/legend.h"
@@ -29,13 +30,24 @@ namespace {
 constexpr int kRefreshMs = 2000;
 constexpr std::array kHopChoices{1, 2, 3, -1};
 constexpr double kZoomStep = 1.2;
+/// Shares what it is of.
+AclsInForce aclsOf(const DriftLookPtr& look) {
+    AclsInForce acls;
+    if (look && look->survey.actual) {
+        acls.table = {look, &look->survey.actual->table()};
+        acls.wanted = {look, &look->survey.agreed.wanted};
+    }
+    return acls;
+}
+
 constexpr int kWideHeader = 940; // px of the page; below, the header keeps to what has no other way
 
 } // namespace
 
 LineagePage::LineagePage(PageContext& context)
     : Page(context, QStringLiteral("lineage"), tr("Lineage"))
-    , m_loader(context.services, context.jobs) {
+    , m_loader(context.services, context.jobs)
+    , m_acls(DriftWatch::of(context)) {
     addCommands();
     buildTools();
     buildBody();
@@ -51,6 +63,11 @@ LineagePage::LineagePage(PageContext& context)
     connect(&context.feed, &LiveFeed::catalogChanged, this, [this] {
         if (isVisible() && m_loadedOnce) {
             load(false); // domains may have changed: groups need new places
+        }
+    });
+    connect(&m_acls, &DriftWatch::changed, this, [this] {
+        if (isVisible() && m_loadedOnce && m_overlay == AccessOverlay::MayUse) {
+            load(true);
         }
     });
     connect(&m_loader, &LineageLoader::loaded, this, &LineagePage::showView);
@@ -140,7 +157,8 @@ void LineagePage::buildBody() {
     m_stack->addWidget(m_empty);
     m_time = new TimeSlider(this);
     content()->addWidget(m_stack, 1);
-    content()->addWidget(new Legend(this));
+    m_legend = new Legend(this);
+    content()->addWidget(m_legend);
     content()->addWidget(m_time);
     m_inspector = new LineageInspector(context());
     m_inspector->setParent(this);
@@ -255,6 +273,7 @@ LineageWish LineagePage::wish(bool keepPlaces) const {
     wish.overlay = m_overlay;
     if (!wish.asOfMs) {
         wish.catalog = context().feed.catalog();
+        wish.acls = aclsOf(m_acls.look());
         wish.ownUser = context().services.backbone.profile().user;
     }
     return wish;
@@ -264,8 +283,36 @@ void LineagePage::load(bool keepPlaces) {
     m_loader.load(wish(keepPlaces), m_graph->picture());
 }
 
+/// Who may, by what: said in the legend.
+void LineagePage::sayWhatItGoesBy(const LineageView& view) {
+    if (m_overlay != AccessOverlay::MayUse) {
+        m_legend->setNote({}, {});
+        return;
+    }
+    if (m_time->moment()) {
+        m_legend->setNote(tr("Who might then isn't kept here: see “Access As Of…”."), {});
+        return;
+    }
+    if (!view.byAcls) {
+        const auto problem = text(m_acls.problem());
+        m_legend->setNote(m_acls.hasLooked() ? tr("By grants alone: the ACLs can't be read.")
+                                             : tr("By grants alone, until the ACLs are read."),
+                          {}, problem);
+        return;
+    }
+    QStringList note{tr("By the ACLs in force.")};
+    if (view.everybody > 0) {
+        note << tr("Everybody may at %n topic(s).", nullptr, view.everybody);
+    }
+    if (view.isCut) {
+        note << tr("More may than are drawn.");
+    }
+    m_legend->setNote(note.join(u' '), tr("May, nobody agreed"));
+}
+
 void LineagePage::showView(const LineageView& view) {
     m_loadedOnce = true;
+    sayWhatItGoesBy(view);
     m_shown = view.graph;
     m_time->setChanges(view.changes);
     constexpr TimestampMs kSpanMinMs = 10 * 60'000;

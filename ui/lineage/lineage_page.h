@@ -11,8 +11,10 @@ class QStackedWidget;
 
 namespace meshbone::ui {
 
+class DriftWatch;
 class EmptyView;
 class GraphView;
+class Legend;
 class LineageInspector;
 class LoadingView;
 class TimeSlider;
@@ -43,6 +45,7 @@ private:
     void showView(const LineageView& view);
     void showRefined(const GraphPicture& picture, const QString& note);
     [[nodiscard]] GraphPicture named(GraphPicture picture) const;
+    void sayWhatItGoesBy(const LineageView& view);
     void showFailure(const QString& sentence);
     void focusOn(const QString& name);
     void chooseNode(const QString& name);
@@ -56,10 +59,12 @@ private:
     [[nodiscard]] LineageWish wish(bool keepPlaces) const;
 
     LineageLoader m_loader;
+    DriftWatch& m_acls; ///< what the backbone allows
     QStackedWidget* m_stack = nullptr;
     GraphView* m_graph = nullptr;
     LoadingView* m_loading = nullptr;
     EmptyView* m_empty = nullptr;
+    Legend* m_legend = nullptr;
     TimeSlider* m_time = nullptr;
     LineageInspector* m_inspector = nullptr;
     class JumpField* m_jump = nullptr;

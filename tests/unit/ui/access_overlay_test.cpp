@@ -56,6 +56,39 @@ GrantsInForce inForce(const std::vector<catalog::Grant>& grants) {
     return grantsInForce(grants, 1'000, "meshbone");
 }
 
+using backbone::AclBinding;
+using backbone::PatternType;
+using backbone::ResourceKind;
+
+AclBinding reads(const char* topic, const char* principal) {
+    return {ResourceKind::Topic, PatternType::Literal, topic, principal};
+}
+AclBinding writes(const char* topic, const char* principal) {
+    auto binding = reads(topic, principal);
+    binding.operation = backbone::Operation::Write;
+    return binding;
+}
+AclBinding deny(AclBinding binding) {
+    binding.permission = backbone::Permission::Deny;
+    return binding;
+}
+/// What stands, and what of it was adopted.
+AclsInForce acls(const std::vector<AclBinding>& bindings, const std::vector<AclBinding>& adopted = {}) {
+    auto table = std::make_shared<backbone::AclTable>();
+    auto wanted = std::make_shared<catalog::Wanted>();
+    for (const auto& binding : bindings) {
+        table->add(binding);
+    }
+    for (const auto& binding : adopted) {
+        wanted->emplace(binding, catalog::WantedBinding{{"adopted by ops"}});
+    }
+    return {std::move(table), std::move(wanted)};
+}
+int idOf(const lineage::Subgraph& graph, const std::string& name) {
+    const auto found = std::ranges::find(graph.nodes, name, &Node::name);
+    return found == graph.nodes.end() ? -1 : found->id;
+}
+
 bool hasEdge(const lineage::Subgraph& graph, int from, int to) {
     return std::ranges::any_of(graph.edges, [&](const Edge& one) { return one.from == from && one.to == to; });
 }
@@ -117,6 +150,92 @@ private slots:
         QVERIFY2(hasEdge(result.graph, 2, 4), "declared isn't used");
         QVERIFY(!hasEdge(result.graph, 2, 3));
         QVERIFY(!hasEdge(result.graph, 1, 2));
+    }
+
+    void whoMayGoesByTheAclsInForce() {
+        const auto grants =
+            inForce({grant("User:loader", "", "t"), grant("User:board", "t"), grant("User:audit", "t")});
+        const auto result =
+            withOverlay(example(), grants, AccessOverlay::MayUse, "t",
+                        acls({writes("t", "User:loader"), reads("t", "User:audit"), reads("t", "User:spy")}));
+        QVERIFY(hasEdge(result.graph, 1, 2));
+        QVERIFY2(!hasEdge(result.graph, 2, 3), "its grant isn't in force: no ACL lets it read");
+        const int audit = idOf(result.graph, "audit"), spy = idOf(result.graph, "spy");
+        QVERIFY(hasEdge(result.graph, 2, audit) && hasEdge(result.graph, 2, spy));
+        QVERIFY(result.unused.contains({2, audit}) && !result.unagreed.contains({2, audit}));
+        QVERIFY2(result.unagreed.contains({2, spy}), "nobody agreed to it");
+        QVERIFY(!hasEdge(result.graph, 2, 4)); // declared only
+        QVERIFY(idOf(result.graph, "plan") < 0);
+        QCOMPARE(result.everybody, 0);
+        QVERIFY(!result.isCut);
+    }
+
+    void whatWasSeenAndNobodyAgreedToIsMarkedToo() {
+        const auto result = withOverlay(example(), inForce({grant("User:loader", "", "t")}), AccessOverlay::MayUse, "t",
+                                        acls({writes("t", "User:loader"), reads("t", "User:board")}));
+        QVERIFY(hasEdge(result.graph, 2, 3));
+        QVERIFY(result.unagreed.contains({2, 3}) && !result.unused.contains({2, 3}));
+        QVERIFY(!result.unagreed.contains({1, 2}));
+    }
+
+    void whatIsAdoptedIsAgreedTo() {
+        const auto adopted = reads("t", "User:board");
+        const auto result = withOverlay(example(), inForce({grant("User:x", "x")}), AccessOverlay::MayUse, "t",
+                                        acls({adopted}, {adopted}));
+        QVERIFY(hasEdge(result.graph, 2, 3));
+        QVERIFY(result.unagreed.isEmpty());
+        QVERIFY(!hasEdge(result.graph, 1, 2));
+    }
+
+    void whoIsDeniedMayNotAndWhoIsLetInFromOneAddressMay() {
+        auto fromOne = reads("t", "User:board");
+        fromOne.host = "10.0.0.1";
+        auto result =
+            withOverlay(example(), inForce({grant("User:board", "t")}), AccessOverlay::MayUse, "t", acls({fromOne}));
+        QVERIFY(hasEdge(result.graph, 2, 3));
+        result = withOverlay(example(), inForce({grant("User:board", "t")}), AccessOverlay::MayUse, "t",
+                             acls({reads("t", "User:board"), deny(reads("t", "User:board"))}));
+        QVERIFY(!hasEdge(result.graph, 2, 3));
+    }
+
+    void everybodyIsCountedNotDrawn() {
+        const auto result = withOverlay(example(), inForce({grant("User:board", "t")}), AccessOverlay::MayUse, "t",
+                                        acls({reads("t", "User:*")}));
+        QCOMPARE(result.everybody, 1);
+        QVERIFY(hasEdge(result.graph, 2, 3)); // as one of everybody
+        QCOMPARE(idOf(result.graph, "*"), -1);
+    }
+
+    void theProgramItselfMayWithoutAnAcl() {
+        auto graph = example();
+        graph.nodes[2].name = "meshbone";
+        const auto result = withOverlay(graph, inForce({grant("User:x", "x")}), AccessOverlay::MayUse, "t", acls({}));
+        QVERIFY(hasEdge(result.graph, 2, 3));
+        QVERIFY(result.unagreed.isEmpty());
+    }
+
+    void withoutTheAclsItGoesByGrants() {
+        const auto result = withOverlay(example(), inForce({grant("User:board", "t"), grant("User:audit", "t")}),
+                                        AccessOverlay::MayUse, "t");
+        QVERIFY(hasEdge(result.graph, 2, 3) && hasEdge(result.graph, 2, idOf(result.graph, "audit")));
+        QVERIFY(!hasEdge(result.graph, 1, 2));
+        QVERIFY(result.unagreed.isEmpty());
+    }
+
+    void manyWhoMayAreDrawnInPart() {
+        std::vector<AclBinding> many;
+        for (int i = 0; i < 2'000; ++i) {
+            many.push_back(reads("t", ("User:p" + std::to_string(i)).c_str()));
+        }
+        const auto result =
+            withOverlay(example(), inForce({grant("User:x", "x")}), AccessOverlay::MayUse, "t", acls(many));
+        QVERIFY(result.isCut);
+        QVERIFY(result.graph.nodes.size() <= kAddedClientsMax + 4);
+        std::vector<catalog::Grant> grants;
+        for (int i = 0; i < 2'000; ++i) {
+            grants.push_back(grant(("User:p" + std::to_string(i)).c_str(), "t"));
+        }
+        QVERIFY(withOverlay(example(), inForce(grants), AccessOverlay::Unused, "t").isCut);
     }
 
     void whoWasSeenWithoutAGrantIsTold() {
