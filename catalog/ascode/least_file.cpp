@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catalog/access_least_file.h>
 
+#include "ascode/least_scope.h"
 #include "product/names.h"
 
 #include <catalog/access_covers.h>
@@ -9,6 +10,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 namespace meshbone::catalog {
 namespace {
@@ -16,75 +19,6 @@ namespace {
 using namespace backbone;
 
 constexpr std::string_view kNarrower = "-least";
-
-bool isAmong(const std::vector<AclBinding>& bindings, const AclBinding& binding) {
-    return std::ranges::find(bindings, binding) != bindings.end();
-}
-bool isCovered(const std::vector<AclBinding>& by, const AclBinding& binding) {
-    return std::ranges::any_of(by, [&](const AclBinding& wide) { return covers(wide, binding); });
-}
-
-/// A grant's scope as the plan would have it.
-class Narrowing {
-public:
-    Narrowing(const AccessScope& scope, const LeastPlan& plan)
-        : m_scope(scope)
-        , m_plan(plan) {}
-
-    [[nodiscard]] AccessScope scope() const {
-        AccessScope next = m_scope;
-        next.reads = topics(m_scope.reads, Operation::Read);
-        next.writes = topics(m_scope.writes, Operation::Write);
-        next.group = one(m_scope.group, ResourceKind::Group, Operation::Read);
-        next.transactionalId = one(m_scope.transactionalId, ResourceKind::TransactionalId, Operation::Write);
-        return next;
-    }
-
-private:
-    [[nodiscard]] std::vector<NamePattern> replaced(const NamePattern& pattern, ResourceKind kind,
-                                                    Operation operation) const {
-        const AclBinding wide{kind,         pattern.pattern, pattern.name,     m_scope.principal,
-                              m_scope.host, operation,       Permission::Allow};
-        if (!isAmong(m_plan.remove, wide)) {
-            return {pattern};
-        }
-        std::vector<NamePattern> narrow;
-        for (const AclBinding& made : m_plan.create) {
-            if (made.host == m_scope.host && made.operation == operation && covers(wide, made)) {
-                narrow.push_back({made.resource, made.pattern});
-            }
-        }
-        return narrow;
-    }
-    [[nodiscard]] std::vector<NamePattern> topics(const std::vector<NamePattern>& patterns, Operation operation) const {
-        std::vector<NamePattern> all;
-        for (const NamePattern& pattern : patterns) {
-            for (NamePattern& one : replaced(pattern, ResourceKind::Topic, operation)) {
-                if (std::ranges::find(all, one) == all.end()) {
-                    all.push_back(std::move(one));
-                }
-            }
-        }
-        return all;
-    }
-    [[nodiscard]] NamePattern one(const NamePattern& pattern, ResourceKind kind, Operation operation) const {
-        const auto narrow = pattern.name.empty() ? std::vector<NamePattern>{} : replaced(pattern, kind, operation);
-        return narrow.size() == 1 ? narrow.front() : NamePattern{};
-    }
-
-    const AccessScope& m_scope;
-    const LeastPlan& m_plan;
-};
-
-/// What the plan leaves or makes of a grant's bindings.
-std::vector<AclBinding> neededOf(const std::vector<AclBinding>& given, const LeastPlan& plan) {
-    std::vector<AclBinding> needed;
-    std::ranges::copy_if(given, std::back_inserter(needed),
-                         [&](const AclBinding& binding) { return !isAmong(plan.remove, binding); });
-    std::ranges::copy_if(plan.create, std::back_inserter(needed),
-                         [&](const AclBinding& binding) { return isCovered(given, binding); });
-    return needed;
-}
 
 std::string narrowerId(const std::string& id) {
     std::string head = id.substr(0, kMaxSlugBytes - kNarrower.size());
@@ -104,9 +38,12 @@ std::string onOneLine(std::string sentence) {
 /// Makes the file, grant by grant.
 class Maker {
 public:
-    Maker(std::vector<FileGrant> grants, const LeastPlan& plan)
+    Maker(std::vector<FileGrant> grants, LeastPlan plan)
         : m_grants(std::move(grants))
-        , m_plan(plan) {}
+        , m_plan(std::move(plan)) {
+        m_least.idempotent = keepProducers(m_plan);
+        m_instead.emplace(m_plan);
+    }
 
     LeastFile make() {
         for (const FileGrant& grant : m_grants) {
@@ -120,13 +57,13 @@ public:
 private:
     void add(const FileGrant& grant) {
         const auto given = bindingsOf(grant.scope);
-        const auto cut = [&](const AclBinding& binding) { return isAmong(m_plan.remove, binding); };
+        const auto cut = [&](const AclBinding& binding) { return m_instead->isCut(binding); };
         if (std::ranges::none_of(given, cut)) {
             m_next.push_back(grant);
             return;
         }
         m_said.insert(given.begin(), given.end());
-        const auto needed = neededOf(given, m_plan);
+        const auto needed = neededOf(given, *m_instead);
         if (needed.empty()) {
             ++m_least.ends;
             return;
@@ -138,10 +75,12 @@ private:
     void narrow(const FileGrant& grant, const std::vector<AclBinding>& needed) {
         FileGrant next = grant;
         next.id = narrowerId(grant.id);
-        next.scope = Narrowing(grant.scope, m_plan).scope();
+        next.scope = narrowed(grant.scope, *m_instead);
         const auto gives = bindingsOf(next.scope);
         const auto allGiven = [&](const std::vector<AclBinding>& by) {
-            return std::ranges::all_of(needed, [&](const AclBinding& one) { return isCovered(by, one); });
+            return std::ranges::all_of(needed, [&](const AclBinding& one) {
+                return std::ranges::any_of(by, [&](const AclBinding& wide) { return covers(wide, one); });
+            });
         };
         const auto there = std::ranges::find(m_grants, next.id, &FileGrant::id);
         if (there != m_grants.end() && allGiven(bindingsOf(there->scope))) {
@@ -150,10 +89,12 @@ private:
         }
         m_next.push_back(grant);
         if (!checkScope(next.scope) || !allGiven(gives) || there != m_grants.end()) {
+            m_least.stay.push_back(grant.id);
             note(fmt::format("Grant '{}' stays as it is: no role says just what of it is used.", grant.id));
             return;
         }
         ++m_least.asks;
+        m_least.narrower.emplace_back(grant.id, next.id);
         note(fmt::format("Grant '{}' is wider than what was seen; '{}' asks for just that. When it is agreed to and "
                          "enforced, make this file anew: then '{}' goes.",
                          grant.id, next.id, grant.id));
@@ -161,6 +102,12 @@ private:
     }
 
     void noteRest() {
+        for (const std::string& principal : m_least.idempotent) {
+            note(
+                fmt::format("'{}' keeps its rights to write: by one of them it gets an idempotent producer's id, which "
+                            "no role gives alone.",
+                            principal));
+        }
         for (const AclBinding& binding : m_plan.remove) {
             if (!m_said.contains(binding)) {
                 note(fmt::format("No grant says it, so no file can: {}. See `meshctl access drift`.",
@@ -171,8 +118,9 @@ private:
     void note(std::string sentence) { m_least.notes.push_back(std::move(sentence)); }
 
     std::vector<FileGrant> m_grants, m_next;
-    const LeastPlan& m_plan;
-    std::set<AclBinding> m_said; ///< of grants that the plan touches
+    LeastPlan m_plan;
+    std::optional<LeastInstead> m_instead; ///< of the plan
+    std::set<AclBinding> m_said;           ///< of grants that the plan touches
     LeastFile m_least;
 };
 

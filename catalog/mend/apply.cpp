@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ranges>
+#include <span>
 #include <thread>
 
 namespace meshbone::catalog {
@@ -15,7 +16,8 @@ using backbone::AclBinding;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLookEvery{50};
-constexpr std::string_view kWhyUndone = "Undoes a plan for drift";
+constexpr int kTries = 5;
+constexpr std::string_view kWhyUndone = "Undoes a plan for access";
 
 std::optional<BindingRecord> recordOf(const Catalog& catalog, const AclBinding& binding) {
     for (auto& record : catalog.bindingRecords()) {
@@ -61,30 +63,52 @@ private:
         return {std::max(left, std::chrono::milliseconds(1)), m_call.stop};
     }
 
-    Result<std::int64_t> say(const Submission& submission) {
+    /// Says it; again where an enforcer reported on the same thing in the moment between.
+    bool say(const Submission& submission) {
         auto entry = m_catalog.submit(submission, rest());
+        for (int i = 1; i < kTries && isOvertaken(entry); ++i) {
+            entry = m_catalog.submit(submission, rest());
+        }
         if (!entry) {
             m_undone.refused.push_back(entry.error().message);
-            return std::unexpected(entry.error());
         }
-        return entry->number;
+        return entry.has_value();
+    }
+    static bool isOvertaken(const Result<LedgerEntry>& entry) {
+        return !entry && entry.error().code == ErrorCode::Conflict;
     }
 
+    /// The way back is guarded by what it was found for: where that was overtaken it is found anew.
     void undo(std::int64_t entry) {
-        const auto way = m_catalog.undoOf(entry);
-        if (!way) {
-            m_undone.refused.push_back(fmt::format("Entry {} stays: {}", entry, way.error().message));
+        auto way = m_catalog.undoOf(entry);
+        for (int i = 1; way && i < kTries; ++i) {
+            const auto& first = way->submissions.front();
+            if (const auto said = m_catalog.submit(first, rest()); !isOvertaken(said)) {
+                finish(*way, said);
+                return;
+            }
+            way = m_catalog.undoOf(entry);
+        }
+        m_undone.refused.push_back(
+            fmt::format("Entry {} stays: {}", entry, way ? "it is being changed by others." : way.error().message));
+    }
+    void finish(const Undo& way, const Result<LedgerEntry>& first) {
+        if (!first) {
+            m_undone.refused.push_back(first.error().message);
             return;
         }
-        const bool done = std::ranges::all_of(way->submissions, [&](const auto& one) { return say(one).has_value(); });
-        m_undone.entries += done ? 1 : 0;
+        const auto others = std::span(way.submissions).subspan(1);
+        m_undone.entries += std::ranges::all_of(others, [&](const auto& one) { return say(one); }) ? 1 : 0;
     }
 
     /// Once the enforcer has removed it, the ledger has forgotten it: then it is adopted anew, as it was for a moment.
     void unretire(const AppliedMends::Said& said, const MarkBinding& mark) {
+        const auto refusedBefore = m_undone.refused.size();
         if (recordOf(m_catalog, mark.binding)) {
             undo(said.entry);
-        } else {
+        }
+        if (!recordOf(m_catalog, mark.binding)) {
+            m_undone.refused.resize(refusedBefore); // it was forgotten in the moment between
             MarkBinding anew = mark;
             anew.standing = BindingStanding::Adopted;
             const auto why = fmt::format("{}: entry {}.", kWhyUndone, said.entry);

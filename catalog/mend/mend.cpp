@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <catalog/access_mend.h>
+#include "mend/after.h"
 
 #include <fmt/format.h>
 
@@ -35,9 +35,7 @@ class Planner {
 public:
     explicit Planner(const AccessSurvey& survey)
         : m_survey(survey)
-        , m_grants(survey.grants)
-        , m_records(survey.records)
-        , m_leftAlone(flappingOf(survey.context.history)) {}
+        , m_after(survey) {}
 
     void add(const Mend& mend) {
         checkSingle(mend);
@@ -52,7 +50,7 @@ public:
             }
             break;
         case MendAct::Adopt:
-            mark(mend.finding.binding, BindingStanding::Adopted, owner(mend), mend.untilMs);
+            m_after.mark(mend.finding.binding, BindingStanding::Adopted, owner(mend), mend.untilMs);
             break;
         case MendAct::Revoke:
         case MendAct::Narrow:
@@ -60,18 +58,17 @@ public:
             revoke(mend);
             break;
         case MendAct::Ignore:
-            mark(mend.finding.binding, BindingStanding::Ignored, {}, mend.untilMs);
+            m_after.mark(mend.finding.binding, BindingStanding::Ignored, {}, mend.untilMs);
             break;
         }
     }
 
     MendPlan plan(std::vector<Mend> mends) && {
-        const auto agreed = agreedAt(m_grants, m_records, m_survey.context.nowMs);
-        MendPlan plan;
+        auto plan = std::move(m_after).plan(m_survey);
         plan.mends = std::move(mends);
-        plan.commands = std::move(m_commands);
-        plan.cluster = planOf(agreed.wanted, *m_survey.actual, agreed.own, m_leftAlone);
-        plan.allowed = m_wrong ? checkPlan(plan.cluster, *m_survey.actual, m_survey.guard) : m_wrong;
+        if (!m_wrong) {
+            plan.allowed = m_wrong;
+        }
         return plan;
     }
 
@@ -103,8 +100,8 @@ private:
 
     /// What is left alone, because others change it back, is tried again when a person says so.
     void retry(const AclBinding& binding) {
-        if (m_leftAlone.erase(binding) > 0) {
-            m_commands.emplace_back(RetryBinding{binding});
+        if (m_after.leftAlone.erase(binding) > 0) {
+            m_after.said.emplace_back(RetryBinding{binding});
         }
     }
 
@@ -115,39 +112,25 @@ private:
                 endWanting(binding, grant);
             }
         } else if (!m_survey.agreed.own.contains(binding)) {
-            mark(binding, BindingStanding::Adopted, owner(mend), kNoEnd);
-            mark(binding, BindingStanding::Retired, mend.team, kNoEnd);
+            m_after.mark(binding, BindingStanding::Adopted, owner(mend), kNoEnd);
+            m_after.mark(binding, BindingStanding::Retired, mend.team, kNoEnd);
         } // else it is ours and nobody wants it: the enforcer removes it
     }
 
     void endWanting(const AclBinding& binding, const std::string& id) {
-        const auto grant = std::ranges::find(m_grants, id, &Grant::id);
-        if (grant == m_grants.end()) {
-            const auto record = std::ranges::find(m_records, binding, &BindingRecord::binding);
-            mark(binding, BindingStanding::Retired, record == m_records.end() ? std::string() : record->team, kNoEnd);
+        const auto grant = std::ranges::find(m_after.grants, id, &Grant::id);
+        if (grant == m_after.grants.end()) {
+            const auto record = std::ranges::find(m_after.records, binding, &BindingRecord::binding);
+            m_after.mark(binding, BindingStanding::Retired,
+                         record == m_after.records.end() ? std::string() : record->team, kNoEnd);
         } else if (!grant->revoked) {
             grant->revoked = true;
-            m_commands.emplace_back(RevokeGrant{id});
+            m_after.said.emplace_back(RevokeGrant{id});
         }
-    }
-
-    void mark(const AclBinding& binding, BindingStanding standing, const std::string& team, TimestampMs untilMs) {
-        m_commands.emplace_back(MarkBinding{binding, standing, false, team, untilMs});
-        auto record = std::ranges::find(m_records, binding, &BindingRecord::binding);
-        if (record == m_records.end()) {
-            record = m_records.insert(m_records.end(), BindingRecord{});
-            record->binding = binding;
-        }
-        record->standing = standing;
-        record->team = team;
-        record->untilMs = untilMs;
     }
 
     const AccessSurvey& m_survey;
-    std::vector<Grant> m_grants;
-    std::vector<BindingRecord> m_records;
-    std::set<AclBinding> m_leftAlone;
-    std::vector<Command> m_commands;
+    LedgerAfter m_after;
     std::set<AclBinding> m_foreign; ///< that go and are nobody's
     Status m_wrong;                 ///< the first thing that is
 };

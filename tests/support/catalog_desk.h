@@ -38,6 +38,15 @@ public:
                                         std::string why = {}) const {
         return m_catalog->submit({std::move(command), std::move(why), expected}, kPatience);
     }
+    /// The public key of who sits here, as the refusal names it while no admin has enrolled it.
+    [[nodiscard]] std::string keyToEnrol() const {
+        constexpr std::size_t kLength = 44; // before the full stop
+        catalog::AccessScope scope;
+        scope.principal = "User:nobody";
+        scope.reads = {{"nothing"}};
+        const auto refusal = submit(catalog::SubmitRequest{"enrol", scope, "", "", "To be told"}).error().message;
+        return refusal.substr(refusal.size() - kLength - 1, kLength);
+    }
     /// Waits until the condition holds; looks again whenever the catalog says that something changed.
     template <class Holds>
     bool await(Holds holds) const {

@@ -3,7 +3,7 @@
 #include "small_world.h"
 #include "support/seed.h"
 
-#include <catalog/access_least.h>
+#include <catalog/access_least_cuts.h>
 
 #include <QtTest>
 
@@ -78,11 +78,39 @@ private slots:
     void whatIsKept();
     void trap31OurOwnProbesNeedNothing();
     void aHostStaysAsNarrow();
+    void aPartOfThePlanStopsNobodyEither();
     void anIdleIdempotentProducerGoesOn();
     void withoutObserversThereIsNoPlan();
     void whatACutRemoves();
     void randomTrafficGoesOn();
 };
+
+void LeastTest::aPartOfThePlanStopsNobodyEither() {
+    World world;
+    world.evidence = kThree;
+    world.evidence.push_back(seen("us.a"));
+    world.topics = kThreeTopics;
+    world.bindings = {topic("eu.a"), topic("eu.b"), topic("eu.c"), prefixed(topic("us.")), topic("lonely")};
+    const auto plan = world.plan();
+    QCOMPARE(plan.remove.size(), std::size_t(5));
+    const auto before = world.table();
+    for (const auto& cut : plan.remove) {
+        const auto part = withCuts(plan, {cut});
+        QCOMPARE(part.remove, std::vector<AclBinding>{cut});
+        const auto after = tableAfter(before, part.change());
+        for (const auto& tuple : world.evidence) {
+            QVERIFY(after.decide({tuple.principal, tuple.host, tuple.operation, tuple.resourceKind, tuple.resource})
+                        .allowed);
+        }
+    }
+    QVERIFY(withCuts(plan, {topic("lonely")}).create.empty());
+    const LeastInstead instead(plan);
+    QVERIFY(instead.isCut(topic("eu.a")) && !instead.isCut(topic("eu.d")));
+    QCOMPARE(*instead.of(topic("eu.a")).front(), prefixed(topic("eu."))); // it comes to stand for the name
+    QCOMPARE(*instead.of(prefixed(topic("us."))).front(), topic("us.a"));
+    QVERIFY(instead.of(topic("lonely")).empty());
+    QCOMPARE(instead.prefixesOf(topic("eu.b")).size(), std::size_t(1));
+}
 
 void LeastTest::whatIsUsedReplacesWhatIsWide() {
     const auto plan = World{{topic("*", All)}, {seen("t"), seen("u", Write)}, {}, {}, {}, {}}.plan();

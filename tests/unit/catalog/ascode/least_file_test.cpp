@@ -80,6 +80,47 @@ private slots:
         QCOMPARE(next.ends, std::size_t(1));
     }
 
+    void aPrefixTakesThePlaceOfNames() {
+        const auto names = grantOf("names", {{"eu.a"}, {"eu.b"}, {"eu.c"}, {"us.a"}});
+        const auto unused = grantOf("unused", {{"eu.d"}});
+        LeastPlan plan;
+        plan.remove = {reads("eu.a"),
+                       reads("eu.b"),
+                       reads("eu.c"),
+                       reads("eu.d"),
+                       {ResourceKind::Group, PatternType::Literal, "dashboard", "User:dashboard"}};
+        plan.create = {reads("eu.", PatternType::Prefixed)};
+        plan.prefixes = {{plan.create.front(), {"eu.a", "eu.b", "eu.c"}, {"eu.e"}, {"eu.d"}}};
+        auto least = leastFileOf(fileOf({names, unused}), plan);
+        QVERIFY(idsOf(least) == (Ids{"names", "names-least"})); // what nobody uses ends
+        QCOMPARE(least.ends, std::size_t(1));
+        QVERIFY(least.file.grants->at(1).scope.group.name.empty());
+        plan.remove.pop_back();
+        least = leastFileOf(fileOf({names, unused}), plan);
+        QVERIFY(idsOf(least) == (Ids{"names", "names-least", "unused"})); // of "unused" the group is needed
+        QVERIFY(least.file.grants->at(1).scope.reads ==
+                (std::vector<NamePattern>{{"eu.", PatternType::Prefixed}, {"us.a"}}));
+        QVERIFY(least.narrower == (std::vector<std::pair<std::string, std::string>>{{"names", "names-least"}}));
+    }
+
+    void whoGetsAnIdByARightToWriteKeepsIt() {
+        FileGrant writer;
+        writer.id = "writer";
+        writer.scope.principal = "User:loader";
+        writer.scope.role = Role::Producer;
+        writer.scope.writes = {{"a"}};
+        LeastPlan plan;
+        plan.remove = bindingsOf(writer.scope);
+        auto least = leastFileOf(fileOf({writer}), plan);
+        QVERIFY(idsOf(least).empty());
+        plan.create = {{ResourceKind::Cluster, PatternType::Literal, "kafka-cluster", "User:loader", "*",
+                        backbone::Operation::IdempotentWrite, backbone::Permission::Allow}};
+        least = leastFileOf(fileOf({writer}), plan);
+        QVERIFY(idsOf(least) == (Ids{"writer"}));
+        QCOMPARE(least.idempotent, Ids{"User:loader"});
+        QVERIFY(least.notes.front().find("keeps its rights to write") != std::string::npos);
+    }
+
     void whatIsWrittenReadsAsTheSame() {
         const auto wide = grantOf("wide", {{"eu.", PatternType::Prefixed}});
         LeastPlan plan;
