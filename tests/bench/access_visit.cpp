@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The part of a visit that is about access: each tab, its filter, a principal, the topic's own tab, and the
-// explanation.
+// The part of a visit that is about access: each tab, its filter, a principal, the topic's own tab, the
+// explanation, least privilege, and who may in the graph.
 #include "desktop_visit.h"
 
 #include "access/access_page.h"
+#include "access/least_dialog.h"
 #include "shell/main_window.h"
+#include "widgets/button.h"
 #include "widgets/list_panel.h"
 #include "widgets/row_filter.h"
 #include "widgets/segmented.h"
@@ -14,6 +16,7 @@
 #include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 
 namespace meshbone::bench {
 
@@ -51,10 +54,19 @@ void Visit::openAccess(const QString& principal) {
     m_failed = !until([this] { return page()->isSettled(); }, kPatience) || m_failed;
     pause(kBetweenKeys);
     explain();
+    least();
     m_app.beginPart("access live");
     pause(kLive);
     m_app.beginPart("lineage of who may read");
     m_window->context().navigator.goTo(QStringLiteral("lineage"), {ui::SelectionKind::Topic, m_focus});
+    m_failed = !until([this] { return page()->isSettled(); }, kPatience) || m_failed;
+    m_app.beginPart("lineage by the ACLs");
+    for (auto* action : page()->findChild<ui::Button*>(QStringLiteral("lineageEvidence"))->menu()->actions()) {
+        if (action->text() == QStringLiteral("Who may")) {
+            QMetaObject::invokeMethod(action, &QAction::trigger, Qt::QueuedConnection);
+        }
+    }
+    pause(kBetweenKeys);
     m_failed = !until([this] { return page()->isSettled(); }, kPatience) || m_failed;
 }
 
@@ -111,6 +123,32 @@ void Visit::explain() {
         pause(5 * kBetweenKeys);
     }
     m_app.beginPart("explain closed");
+    QMetaObject::invokeMethod(dialog, &QWidget::close, Qt::QueuedConnection);
+    pause(kBetweenKeys);
+}
+
+void Visit::least() {
+    m_app.beginPart("least privilege");
+    QMetaObject::invokeMethod(
+        m_window, [this] { m_window->context().commands.run(QStringLiteral("access.least")); }, Qt::QueuedConnection);
+    ui::LeastDialog* dialog = nullptr;
+    m_failed = !until(
+                   [&] {
+                       dialog = m_window->findChild<ui::LeastDialog*>();
+                       return dialog != nullptr && dialog->isSettled();
+                   },
+                   kPatience) ||
+               m_failed;
+    if (dialog == nullptr) {
+        return;
+    }
+    for (const auto* button : {"leastLeaveAll", "leastTakeAll"}) {
+        m_app.beginPart(button);
+        QMetaObject::invokeMethod(dialog->findChild<ui::Button*>(QLatin1String(button)), &QAbstractButton::click,
+                                  Qt::QueuedConnection);
+        pause(5 * kBetweenKeys);
+    }
+    m_app.beginPart("least privilege closed");
     QMetaObject::invokeMethod(dialog, &QWidget::close, Qt::QueuedConnection);
     pause(kBetweenKeys);
 }

@@ -56,6 +56,7 @@ private:
     void openAccess(const QString& principal);
     void filterAccess(const QString& list);
     void explain();
+    void least();
     void pause(std::chrono::milliseconds span);
     void watchLive();
     double goTo(const QString& page);

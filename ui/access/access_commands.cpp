@@ -3,6 +3,7 @@
 #include "access/connect_dialog.h"
 #include "access/drift_watch.h"
 #include "access/explain_dialog.h"
+#include "access/least_dialog.h"
 #include "access/request_dialog.h"
 #include "shell/ledger_entry.h"
 
@@ -71,6 +72,7 @@ void installAccessCommands(PageContext& context) {
                                   false});
     installConnectCommand(context);
     installExplain(context);
+    installLeast(context);
     DriftWatch::of(context); // begins
 }
 

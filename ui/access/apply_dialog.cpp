@@ -22,12 +22,12 @@ constexpr std::chrono::seconds kSubmitTimeout{15};
 
 /// Looks again, and goes on only if the plan is still the one that was shown.
 Result<catalog::AppliedMends> applyIfSame(const Services& services, const catalog::MendPlan& plan,
-                                          const std::string& why, const JobContext& job) {
+                                          const PlanAgain& again, const std::string& why, const JobContext& job) {
     const auto look = lookForDrift(services, {}, job);
     if (!look) {
         return std::unexpected(look.error());
     }
-    const auto now = catalog::mendPlanOf((*look)->survey, plan.mends);
+    const auto now = again(*look);
     if (!now) {
         return std::unexpected(now.error());
     }
@@ -64,7 +64,9 @@ ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffe
              parent)
     , m_context(context)
     , m_look(std::move(look))
-    , m_plan(effect.plan) {
+    , m_plan(effect.plan)
+    , m_again(
+          [mends = effect.plan.mends](const DriftLookPtr& now) { return catalog::mendPlanOf(now->survey, mends); }) {
     setObjectName(QStringLiteral("applyDialog"));
     setModal(true);
     resize(620, height());
@@ -88,6 +90,23 @@ ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffe
     m_verb = addVerb(tr("Apply"), !m_plan.cluster.remove.empty());
     connect(m_verb, &QPushButton::clicked, this, &ApplyDialog::apply);
     m_why->setFocus();
+}
+
+void ApplyDialog::addNotes(const std::vector<std::string>& notes) {
+    constexpr std::size_t kShown = 4;
+    QStringList shown;
+    for (std::size_t i = 0; i < std::min(kShown, notes.size()); ++i) {
+        shown << text(notes[i]);
+    }
+    if (notes.size() > kShown) {
+        shown << tr("%n more note(s) stand in the file that the plan can be saved as.", nullptr,
+                    static_cast<int>(notes.size() - kShown));
+    }
+    auto* words = new Label(shown.join(u'\n'), TextStyle::Secondary, Token::Text2);
+    words->setObjectName(QStringLiteral("applyNotes"));
+    words->setWordWrap(true);
+    words->setVisible(!notes.empty());
+    content()->insertWidget(0, words);
 }
 
 void ApplyDialog::addLines(const PlanEffect& effect) {
@@ -123,8 +142,8 @@ void ApplyDialog::apply() {
     message()->hide();
     m_context.jobs.run(
         this, {.title = tr("Applying a plan for access"), .key = QStringLiteral("apply"), .cancellable = false},
-        [&services = m_context.services, plan = m_plan, why](const JobContext& job) {
-            return applyIfSame(services, plan, why, job);
+        [&services = m_context.services, plan = m_plan, again = m_again, why](const JobContext& job) {
+            return applyIfSame(services, plan, again, why, job);
         },
         [this](const Result<catalog::AppliedMends>& done) {
             m_verb->setReason({});

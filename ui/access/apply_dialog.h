@@ -5,9 +5,14 @@
 #include "shell/page.h"
 #include "widgets/dialog.h"
 
+#include <functional>
+
 class QLineEdit;
 
 namespace meshbone::ui {
+
+/// Makes the plan once more from a newer look, to see whether it is still the same. Blocks: for a job.
+using PlanAgain = std::function<Result<catalog::MendPlan>(const DriftLookPtr& now)>;
 
 /// The last look before a plan is applied: what it changes, what it would have done to what was seen, why, and the
 /// count where it removes much. Compares once more first: a plan that has become another one isn't applied.
@@ -16,6 +21,10 @@ class ApplyDialog : public Dialog {
 public:
     ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffect& effect, std::size_t changes,
                 const SeenPeriod& period, QWidget* parent);
+    /// Of a plan that doesn't come from decisions about findings.
+    void setAgain(PlanAgain again) { m_again = std::move(again); }
+    /// What isn't in the plan and what comes after it, sentences; shown above its lines.
+    void addNotes(const std::vector<std::string>& notes);
 
 signals:
     /// It was said to the ledger, perhaps not all of it: see AppliedMends::refused.
@@ -24,9 +33,11 @@ signals:
 private:
     void addLines(const PlanEffect& effect);
     void apply();
+
     PageContext& m_context;
     DriftLookPtr m_look;
     catalog::MendPlan m_plan;
+    PlanAgain m_again;
     QLineEdit* m_why = nullptr;
     QLineEdit* m_typed = nullptr; ///< null: no count is needed
     Button* m_verb = nullptr;

@@ -102,17 +102,26 @@ OrphanedSince orphanedSince(const DriftLook& look) {
         .orphanedSinceMs;
 }
 
-PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, const SeenPeriod& period) {
-    const auto now = look.survey.context.nowMs;
-    const auto span = period.at(now);
-    const auto seen = catalog::evidenceWithin(look.evidence.tuples, span);
-    PlanEffect effect;
-    for (const auto& tuple : seen.tuples) {
-        effect.requests += tuple.internal ? 0 : tuple.count;
+SeenWithin seenWithin(const DriftLook& look, const SeenPeriod& period) {
+    const auto span = period.at(look.survey.context.nowMs);
+    auto evidence = catalog::evidenceWithin(look.evidence.tuples, span);
+    SeenWithin seen;
+    for (const auto& tuple : evidence.tuples) {
+        seen.requests += tuple.internal ? 0 : tuple.count;
     }
-    effect.notes = catalog::doubtNotes(seen.doubt);
-    effect.simulation = catalog::simulate(look.survey.actual->table(), change, seen.tuples,
-                                          catalog::coverageWithin(look.evidence.coverage, span), now);
+    seen.tuples = std::move(evidence.tuples);
+    seen.coverage = catalog::coverageWithin(look.evidence.coverage, span);
+    seen.notes = catalog::doubtNotes(evidence.doubt);
+    return seen;
+}
+
+PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, const SeenPeriod& period) {
+    auto seen = seenWithin(look, period);
+    PlanEffect effect;
+    effect.requests = seen.requests;
+    effect.notes = std::move(seen.notes);
+    effect.simulation = catalog::simulate(look.survey.actual->table(), change, seen.tuples, std::move(seen.coverage),
+                                          look.survey.context.nowMs);
     return effect;
 }
 

@@ -36,6 +36,15 @@ Result<DriftLookPtr> lookForDrift(const Services& services, OrphanedSince before
 /// For the look after this one.
 OrphanedSince orphanedSince(const DriftLook& look);
 
+/// What was seen in a period, and the coverage of that time.
+struct SeenWithin {
+    std::vector<catalog::EvidenceTuple> tuples;
+    catalog::EvidenceCoverage coverage;
+    std::int64_t requests = 0;      ///< of them all
+    std::vector<std::string> notes; ///< where the period cuts what was counted together
+};
+SeenWithin seenWithin(const DriftLook& look, const SeenPeriod& period);
+
 /// What a plan would do to what was seen in a period.
 struct PlanEffect {
     catalog::MendPlan plan;

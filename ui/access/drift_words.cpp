@@ -88,19 +88,6 @@ QString goneWords(const catalog::DriftFinding& finding, const DriftLook& look) {
     return (topicGone ? tr("topic gone since %1") : tr("principal gone since %1")).arg(formatDay(finding.sinceMs));
 }
 
-/// "2026-11-19 14:32 to 2026-11-26 14:31, watched by embedded-host, 2 gaps"
-QString coverageWords(const catalog::EvidenceCoverage& coverage) {
-    QStringList observers;
-    for (const auto& one : coverage.observers) {
-        observers << text(one);
-    }
-    auto words = tr("%1 %2 to %3 %4, watched by %5")
-                     .arg(formatDay(coverage.fromMs), formatMinute(coverage.fromMs), formatDay(coverage.toMs),
-                          formatMinute(coverage.toMs), observers.join(QStringLiteral(", ")));
-    const auto gaps = static_cast<int>(coverage.gaps.size());
-    return gaps == 0 ? tr("%1 without a gap").arg(words) : tr("%1, with %n gap(s)", gaps).arg(words);
-}
-
 QString effectWords(const std::vector<catalog::SimulatedEffect>& effects) {
     constexpr std::size_t kMost = 3;
     QStringList list;
@@ -245,6 +232,26 @@ QString requestsText(std::int64_t count, std::int64_t unsure) {
                              : QStringLiteral("%1–%2").arg(formatCount(count - unsure), most);
 }
 
+QString coverageWords(const catalog::EvidenceCoverage& coverage) {
+    QStringList observers;
+    for (const auto& one : coverage.observers) {
+        observers << text(one);
+    }
+    auto words = tr("%1 %2 to %3 %4, watched by %5")
+                     .arg(formatDay(coverage.fromMs), formatMinute(coverage.fromMs), formatDay(coverage.toMs),
+                          formatMinute(coverage.toMs), observers.join(QStringLiteral(", ")));
+    const auto gaps = static_cast<int>(coverage.gaps.size());
+    return gaps == 0 ? tr("%1 without a gap").arg(words) : tr("%1, with %n gap(s)", gaps).arg(words);
+}
+
+QString evidenceGround(const lineage::AccessEvidence& evidence, const catalog::EvidenceCoverage& coverage) {
+    auto words = tr("Evidence: %1, %2.").arg(gradeWords(evidence.grade), coverageWords(coverage));
+    for (const auto& note : evidence.notes) {
+        words += u' ' + text(note);
+    }
+    return words;
+}
+
 VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, const SeenPeriod& period) {
     const auto& simulation = effect.simulation;
     if (!look.evidenceProblem.empty()) {
@@ -254,11 +261,9 @@ VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, const
         return {Tone::Warn, tr("Not simulated: nobody watched in %1.").arg(period.words()),
                 tr("Evidence: none. Who would stop isn't known.")};
     }
-    auto grade = tr("Evidence: %1, %2.").arg(gradeWords(look.evidence.grade), coverageWords(simulation.coverage));
-    for (const auto* notes : {&look.evidence.notes, &effect.notes}) {
-        for (const auto& note : *notes) {
-            grade += u' ' + text(note);
-        }
+    auto grade = evidenceGround(look.evidence, simulation.coverage);
+    for (const auto& note : effect.notes) {
+        grade += u' ' + text(note);
     }
     const auto all = tr("%1 requests seen.").arg(formatCount(effect.requests));
     if (!simulation.lost.empty()) {

@@ -38,5 +38,9 @@ VerdictWords verdictWords(const PlanEffect& effect, const DriftLook& look, const
 /// "12", "3–12", "up to 12": of `count` requests, so many may have been outside the period.
 QString requestsText(std::int64_t count, std::int64_t unsure);
 QString gradeWords(catalog::EvidenceGrade grade); ///< "observed"
+/// "2026-11-19 14:32 to 2026-11-26 14:31, watched by embedded-host, with 2 gaps".
+QString coverageWords(const catalog::EvidenceCoverage& coverage);
+/// How good the evidence is, what it covers, and what weakens it; sentences.
+QString evidenceGround(const lineage::AccessEvidence& evidence, const catalog::EvidenceCoverage& coverage);
 
 } // namespace meshbone::ui

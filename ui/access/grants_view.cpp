@@ -179,8 +179,8 @@ void GrantsView::entered() {
 
 QStringList GrantsView::headerCommands() const {
     QStringList ids;
-    for (const auto& id :
-         {QStringLiteral("grant.asOf"), QStringLiteral("access.explain"), QStringLiteral("access.request")}) {
+    for (const auto& id : {QStringLiteral("grant.asOf"), QStringLiteral("access.least"),
+                           QStringLiteral("access.explain"), QStringLiteral("access.request")}) {
         if (context().commands.action(id) != nullptr) {
             ids << id;
         }

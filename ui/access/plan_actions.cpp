@@ -5,28 +5,23 @@
 #include "access/apply_dialog.h"
 #include "access/plan_file.h"
 #include "access/plan_panel.h"
+#include "access/plan_undo.h"
 #include "widgets/button.h"
 #include "widgets/export_rows.h"
 #include "widgets/format.h"
 #include "widgets/message_bar.h"
 
-#include <backbone/backbone.h>
-
 #include <QFileDialog>
 
 namespace meshbone::ui {
 
-namespace {
-
-constexpr std::chrono::seconds kUndoTimeout{30};
-
-} // namespace
-
 PlanActions::PlanActions(PageContext& context, std::function<QString()> elsewhere, QObject* parent)
     : QObject(parent)
     , m_context(context)
-    , m_elsewhere(std::move(elsewhere)) {
+    , m_elsewhere(std::move(elsewhere))
+    , m_undo(PlanUndo::of(context)) {
     registerCommands();
+    connect(&m_undo, &PlanUndo::changed, this, &PlanActions::changed);
 }
 
 void PlanActions::work(PlanPanel* panel, MessageBar* bar) {
@@ -67,12 +62,8 @@ void PlanActions::registerCommands() {
                         {},
                         QStringLiteral("undo"),
                         kAccessPage,
-                        [this] { undo(); },
-                        [this] {
-                            return m_isUndoing  ? tr("The plan is being undone.")
-                                   : !m_applied ? tr("No plan was applied since the program started.")
-                                                : QString();
-                        },
+                        [this] { m_undo.undo(); },
+                        [this] { return m_undo.whyNot(); },
                         false});
 }
 
@@ -104,71 +95,9 @@ void PlanActions::askApply() {
         return;
     }
     auto* dialog = new ApplyDialog(m_context, m_panel->look(), *effect, m_panel->changes(), m_panel->period(), m_panel);
-    connect(dialog, &ApplyDialog::applied, this, &PlanActions::applied);
+    connect(dialog, &ApplyDialog::applied, this,
+            [this](const catalog::AppliedMends& applied) { m_undo.applied(applied, m_bar); });
     dialog->show();
-}
-
-void PlanActions::applied(const catalog::AppliedMends& applied) {
-    m_applied = applied;
-    auto* bar = m_bar;
-    bar->clearActions();
-    if (applied.refused) {
-        bar->say(
-            Tone::Danger,
-            tr("Only a part of the plan is applied: %n entry(ies).", nullptr, static_cast<int>(applied.said.size())),
-            text(applied.refused->message));
-    } else {
-        bar->say(Tone::Ok, tr("The plan is applied."),
-                 applied.said.empty()
-                     ? tr("The enforcer was told to look at once.")
-                     : tr("%n entry(ies) in the ledger, from #%1 on.", nullptr, static_cast<int>(applied.said.size()))
-                           .arg(formatCount(applied.said.front().entry)));
-    }
-    if (!applied.said.empty()) {
-        bar->addAction(tr("Undo"), [this] { undo(); })->setObjectName(QStringLiteral("driftUndo"));
-    }
-    bar->addAction(tr("Dismiss"), [bar] { bar->hide(); });
-    emit changed();
-}
-
-void PlanActions::undo() {
-    if (!m_applied || m_isUndoing || m_context.services.catalog == nullptr) {
-        return;
-    }
-    m_isUndoing = true;
-    m_context.commands.refresh();
-    m_context.jobs.run(
-        this, {.title = tr("Undoing a plan for access"), .key = {}, .cancellable = false},
-        [&services = m_context.services, applied = *m_applied](const JobContext& job) -> Result<catalog::UndoneMends> {
-            return catalog::undoMends(*services.catalog, services.backbone.access(), services.enforcer, applied,
-                                      job.call(kUndoTimeout));
-        },
-        [this](const Result<catalog::UndoneMends>& undone) {
-            m_isUndoing = false;
-            m_applied.reset();
-            sayUndone(*undone);
-            m_context.commands.refresh();
-            emit changed();
-        });
-}
-
-void PlanActions::sayUndone(const catalog::UndoneMends& undone) {
-    auto* bar = m_bar;
-    bar->clearActions();
-    QStringList details;
-    for (const auto& sentence : undone.refused) {
-        details << text(sentence);
-    }
-    for (const auto& binding : undone.stillAdopted) {
-        details << tr("%1 stays adopted: it doesn't stand on the backbone again yet.").arg(text(describe(binding)));
-    }
-    const bool whole = details.isEmpty();
-    bar->say(whole ? Tone::Ok : Tone::Warn,
-             whole ? tr("The plan is undone.") : tr("The plan is undone, but for what stands below."),
-             whole ? tr("%n entry(ies) took it back; all of them stay in the ledger.", nullptr,
-                        static_cast<int>(undone.entries))
-                   : details.join(u' '));
-    bar->addAction(tr("Dismiss"), [bar] { bar->hide(); });
 }
 
 void PlanActions::save() {

@@ -5,14 +5,15 @@
 #include "shell/page.h"
 
 #include <functional>
-#include <optional>
 
 namespace meshbone::ui {
 
 class MessageBar;
 class PlanPanel;
+class PlanUndo;
 
-/// What is done with the plan of the Drift tab: applied, saved as a file, and taken back as a whole. Registers the
+/// What is done with the plan of the Drift tab: applied, saved as a file, and taken back as a whole
+/// (by the window's PlanUndo). Registers the
 /// commands "access.applyPlan", "access.savePlan" and "access.undoPlan". GUI thread.
 class PlanActions : public QObject {
     Q_OBJECT
@@ -28,9 +29,6 @@ signals:
 private:
     void registerCommands();
     void askApply();
-    void applied(const catalog::AppliedMends& applied);
-    void undo();
-    void sayUndone(const catalog::UndoneMends& undone);
     void save();
     [[nodiscard]] QString whyNotApply() const;
 
@@ -38,8 +36,7 @@ private:
     std::function<QString()> m_elsewhere;
     PlanPanel* m_panel = nullptr;
     MessageBar* m_bar = nullptr;
-    std::optional<catalog::AppliedMends> m_applied; ///< the last plan, which can be taken back
-    bool m_isUndoing = false;
+    PlanUndo& m_undo;
 };
 
 } // namespace meshbone::ui

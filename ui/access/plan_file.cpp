@@ -5,6 +5,7 @@
 #include "widgets/format.h"
 
 #include <catalog/access_names.h>
+#include <catalog/access_presets.h>
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -67,6 +68,15 @@ QJsonObject objectOf(const catalog::Command& command) {
     if (const auto* retry = std::get_if<catalog::RetryBinding>(&command)) {
         return {{QStringLiteral("act"), QStringLiteral("access.retry")},
                 {QStringLiteral("binding"), objectOf(retry->binding)}};
+    }
+    if (const auto* ask = std::get_if<catalog::SubmitRequest>(&command)) {
+        return {{QStringLiteral("act"), QStringLiteral("request.submit")},
+                {QStringLiteral("grant"), text(ask->id)},
+                {QStringLiteral("until"), timeOf(ask->untilMs)},
+                {QStringLiteral("bindings"), arrayOf(catalog::bindingsOf(ask->scope))}};
+    }
+    if (const auto* again = std::get_if<catalog::ReopenRequest>(&command)) {
+        return {{QStringLiteral("act"), QStringLiteral("request.reopen")}, {QStringLiteral("grant"), text(again->id)}};
     }
     const auto* revoke = std::get_if<catalog::RevokeGrant>(&command);
     return {{QStringLiteral("act"), QStringLiteral("grant.revoke")},

@@ -217,10 +217,7 @@ void PlanPanel::showEffect() {
     const bool has = m_effect && m_look && !m_effect->plan.isEmpty();
     const auto onCluster = has ? clusterLines(m_effect->plan, *m_look) : std::vector<PlanLines::Line>{};
     const auto inCatalog = has ? catalogLines(m_effect->plan) : std::vector<PlanLines::Line>{};
-    m_changes =
-        onCluster.size() + static_cast<std::size_t>(std::ranges::count_if(inCatalog, [](const PlanLines::Line& line) {
-            return line.sign != PlanLines::Line::Sign::Kept;
-        }));
+    m_changes = changesIn(onCluster, inCatalog);
     m_apply->setText(m_changes == 0 ? tr("Apply…") : tr("Apply %n change(s)…", nullptr, static_cast<int>(m_changes)));
     m_hash->setText(has ? QStringLiteral("sha256:") + shortHash(planHash(m_effect->plan).toStdString()) : QString());
     m_clusterCounts->setText(has ? signedCounts(m_effect->plan.cluster) : QString());

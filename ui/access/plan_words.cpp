@@ -75,6 +75,13 @@ std::vector<Line> catalogLines(const catalog::MendPlan& plan) {
         if (const auto* revoke = std::get_if<catalog::RevokeGrant>(&command)) {
             lines.push_back({Line::Sign::Removed, tr("grant %1").arg(text(revoke->id)), {}, tr("revoked")});
         }
+        if (const auto* ask = std::get_if<catalog::SubmitRequest>(&command)) {
+            lines.push_back({Line::Sign::Added, tr("grant %1").arg(text(ask->id)), scopeTitle(ask->scope),
+                             untilWords(tr("asked for"), ask->untilMs)});
+        }
+        if (const auto* again = std::get_if<catalog::ReopenRequest>(&command)) {
+            lines.push_back({Line::Sign::Added, tr("grant %1").arg(text(again->id)), {}, tr("asked for again")});
+        }
         if (const auto* retry = std::get_if<catalog::RetryBinding>(&command)) {
             lines.push_back({Line::Sign::Kept, shortPrincipal(retry->binding.principal), bindingWords(retry->binding),
                              tr("tried again")});
@@ -95,6 +102,11 @@ std::vector<Line> catalogLines(const catalog::MendPlan& plan) {
         }
     }
     return lines;
+}
+
+std::size_t changesIn(const std::vector<Line>& cluster, const std::vector<Line>& catalog) {
+    return cluster.size() + static_cast<std::size_t>(std::ranges::count_if(
+                                catalog, [](const Line& line) { return line.sign != Line::Sign::Kept; }));
 }
 
 QString signedCounts(const catalog::AclPlan& plan) {

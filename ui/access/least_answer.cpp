@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/least_answer.h"
+
+#include "access/access_words.h"
+#include "access/plan_words.h"
+#include "widgets/format.h"
+#include "widgets/free_beside.h"
+
+#include <catalog/access_homes.h>
+
+#include <QCoreApplication>
+
+namespace meshbone::ui {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("LeastPrivilege", text);
+}
+
+} // namespace
+
+Result<LeastAnswerPtr> leastOf(const catalog::Catalog& catalog, DriftLookPtr look, const SeenPeriod& period) {
+    if (!look->evidenceProblem.empty()) {
+        return fail(ErrorCode::Unavailable, look->evidenceProblem);
+    }
+    if (!look->evidence.showsAllowed) {
+        return fail(ErrorCode::Unavailable,
+                    tr("Only refusals were seen, so no right can be told to be too many.").toStdString() +
+                        (look->evidence.notes.empty() ? std::string() : ' ' + look->evidence.notes.front()));
+    }
+    const auto& survey = look->survey;
+    const auto homes = catalog::topicHomes(catalog, survey);
+    auto seen = seenWithin(*look, period);
+    auto plan = catalog::leastPrivilege({survey.actual->table(), survey.agreed.own, survey.agreed.grants, seen.tuples,
+                                         seen.coverage, homes, survey.context.nowMs});
+    if (!plan) {
+        return std::unexpected(plan.error());
+    }
+    auto answer = makeFreedBeside<LeastAnswer>(
+        LeastAnswer{std::move(look), period, std::move(seen.notes), std::move(*plan), {}, std::nullopt});
+    answer->instead.emplace(answer->plan);
+    answer->cuts = catalog::cutsOf(answer->plan, survey.actual->table(), seen.tuples, homes, survey.context.nowMs);
+    return LeastAnswerPtr(std::move(answer));
+}
+
+Result<LeastPlanned> leastPlanned(const catalog::Catalog& catalog, const LeastAnswer& answer, const LeastCuts& chosen) {
+    const auto& look = *answer.look;
+    auto mends = catalog::leastMendsOf(look.survey, catalog.accessRequests(), catalog::withCuts(answer.plan, chosen));
+    if (!mends) {
+        return std::unexpected(mends.error());
+    }
+    LeastPlanned planned;
+    planned.effect = tryChange(look, mends->plan.change(), answer.period);
+    planned.effect.plan = std::move(mends->plan);
+    planned.mends = std::move(*mends);
+    if (planned.effect.plan.allowed && !planned.effect.simulation.lost.empty()) {
+        planned.effect.plan.allowed =
+            fail(ErrorCode::Conflict, tr("Somebody who was seen would be stopped by it.").toStdString());
+    }
+    planned.changes = changesIn(clusterLines(planned.effect.plan, look), catalogLines(planned.effect.plan));
+    return planned;
+}
+
+PlanAgain leastAgain(const catalog::Catalog& catalog, LeastAnswerPtr answer, LeastCuts chosen, bool byLog) {
+    return [&catalog, answer = std::move(answer), chosen = std::move(chosen),
+            byLog](const DriftLookPtr& now) -> Result<catalog::MendPlan> {
+        auto look = now;
+        if (byLog) {
+            auto withLog = makeFreedBeside<DriftLook>(*now);
+            withLog->evidence = answer->look->evidence;
+            withLog->evidenceProblem.clear();
+            look = std::move(withLog);
+        }
+        const auto newer = leastOf(catalog, std::move(look), answer->period);
+        if (!newer) {
+            return std::unexpected(newer.error());
+        }
+        auto planned = leastPlanned(catalog, **newer, chosen);
+        return planned ? Result<catalog::MendPlan>(std::move(planned->effect.plan)) : std::unexpected(planned.error());
+    };
+}
+
+Result<catalog::LeastFile> leastFile(const catalog::Catalog& catalog, const LeastAnswer& answer,
+                                     const LeastCuts& chosen) {
+    auto whole = catalog::accessFileOf(catalog, {}, nowMs());
+    if (!whole) {
+        return std::unexpected(whole.error());
+    }
+    return catalog::leastFileOf(std::move(*whole), catalog::withCuts(answer.plan, chosen));
+}
+
+} // namespace meshbone::ui
