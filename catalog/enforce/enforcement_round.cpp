@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enforce/enforcement_round.h"
 
+#include <catalog/enforcer_words.h>
+
 #include <algorithm>
 #include <atomic>
 #include <mutex>
@@ -121,8 +123,7 @@ void EnforcementRound::sayPutBack(const std::set<backbone::AclBinding>& create) 
             continue;
         }
         const MarkBinding again{record.binding, record.standing, false, record.team, record.untilMs};
-        const auto said =
-            m_catalog.submit({again, "It was taken away from the backbone, and is put back.", record.revision}, call());
+        const auto said = m_catalog.submit({again, std::string(kWhyPutBack), record.revision}, call());
         if (!said && m_trouble.empty()) {
             m_trouble = said.error().message;
         }
@@ -262,7 +263,7 @@ Status EnforcementRound::forgetNoted() {
         forget.binding = record.binding;
         forget.standing = record.standing;
         forget.release = true;
-        const auto said = m_catalog.submit({forget, "It is no longer on the backbone.", {}}, call());
+        const auto said = m_catalog.submit({forget, std::string(kWhyForgotten), {}}, call());
         if (!said) {
             return std::unexpected(said.error());
         }

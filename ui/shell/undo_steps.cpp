@@ -5,6 +5,7 @@
 #include "widgets/format.h"
 
 #include <backbone/backbone.h>
+#include <catalog/enforcer_words.h>
 
 #include <QCoreApplication>
 
@@ -59,7 +60,10 @@ bool isDisabling(const catalog::LedgerEntry& entry) {
 
 /// Written by the desktop in a person's name, without them.
 bool isByItself(const catalog::LedgerEntry& entry) {
-    return entry.act == "grant.report" || entry.act == "replay.completed" || entry.act == "replay.failed";
+    const bool isEnforcers =
+        entry.act == "access.mark" && (entry.why == catalog::kWhyForgotten || entry.why == catalog::kWhyPutBack);
+    return isEnforcers || entry.act == "grant.report" || entry.act == "replay.completed" ||
+           entry.act == "replay.failed";
 }
 
 /// Of a user that was removed: the entry just before it that disabled the principal, where both were one act.

@@ -5,6 +5,8 @@
 #include "shell/undo_steps.h"
 #include "widgets/english.h"
 
+#include <catalog/enforcer_words.h>
+
 #include <QtTest>
 
 using namespace meshbone;
@@ -63,6 +65,21 @@ private slots:
         scene.removeUser();
         QCOMPARE(scene.last().entry.act, std::string("user.removed"));
         QVERIFY(!scene.last().undo.has_value());
+    }
+
+    /// Once a binding that was retired is gone, the enforcer says so in the name of whom it works for.
+    void whatTheEnforcerSaysOfABindingIsNoActOfThePerson() {
+        Scene scene;
+        scene.put(false);
+        const backbone::AclBinding binding{backbone::ResourceKind::Topic, backbone::PatternType::Literal, "t",
+                                           kPrincipal};
+        scene.must(catalog::PutTeam{"ops", "Operations", "", {"ada"}});
+        scene.must(catalog::MarkBinding{binding, catalog::BindingStanding::Adopted, false, "ops", catalog::kNoEnd});
+        const auto own = scene.last();
+        QCOMPARE(own.entry.act, std::string("access.mark"));
+        const catalog::MarkBinding forget{binding, catalog::BindingStanding::Adopted, true, "ops", catalog::kNoEnd};
+        scene.mesh.catalog.submit({forget, std::string(catalog::kWhyForgotten), {}}, {}).value();
+        QCOMPARE(scene.last().entry.number, own.entry.number);
     }
 };
 
