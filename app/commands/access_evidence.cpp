@@ -69,16 +69,16 @@ Result<lineage::AccessEvidence> readLogs(const SeenOptions& options, const Evide
     return std::move(log->evidence);
 }
 
-Result<lineage::AccessEvidence> lineageEvidence(const SeenOptions& options, const OpenMesh& mesh,
-                                                const AccessSurvey& survey, const EvidencePeriod& period) {
+Result<lineage::AccessEvidence> lineageEvidence(const OpenMesh& mesh, const AccessSurvey& survey,
+                                                const EvidencePeriod& period, const CallOptions& call) {
     const ScratchFolder scratch;
-    const auto lineage = lookAtLineage(mesh.backbone, scratch.path(), options.call());
+    const auto lineage = lookAtLineage(mesh.backbone, scratch.path(), call);
     if (!lineage) {
         return std::unexpected(lineage.error());
     }
     // The survey outlives the query.
     return (*lineage)->accessEvidence(
-        {period.fromMs, period.toMs, {std::shared_ptr<const void>(), &survey.actual->table()}}, options.call());
+        {period.fromMs, period.toMs, {std::shared_ptr<const void>(), &survey.actual->table()}}, call);
 }
 
 } // namespace
@@ -99,21 +99,22 @@ void addSeenOptions(CLI::App& command, SeenOptions& options) {
         ->capture_default_str();
 }
 
-Result<lineage::AccessEvidence> seenBy(const SeenOptions& options, const OpenMesh& mesh, const AccessSurvey& survey) {
+Result<lineage::AccessEvidence> seenBy(const SeenOptions& options, const OpenMesh& mesh, const AccessSurvey& survey,
+                                       const CallOptions& call) {
     const auto period = periodOf(options, survey.context.nowMs);
     if (!period) {
         return std::unexpected(period.error());
     }
-    return options.logs.empty() ? lineageEvidence(options, mesh, survey, *period)
+    return options.logs.empty() ? lineageEvidence(mesh, survey, *period, call)
                                 : readLogs(options, {period->fromMs, std::min(period->toMs, survey.context.nowMs)});
 }
 
-Status withEvidence(const SeenOptions& options, const OpenMesh& mesh, const SeenWork& work) {
+Status withEvidence(const CommonOptions& options, const SeenOptions& seen, const OpenMesh& mesh, const SeenWork& work) {
     const auto survey = lookAtAccess(options, mesh);
     if (!survey) {
         return std::unexpected(survey.error());
     }
-    const auto evidence = seenBy(options, mesh, *survey);
+    const auto evidence = seenBy(seen, mesh, *survey, options.call());
     return evidence ? work(mesh, *survey, *evidence) : std::unexpected(evidence.error());
 }
 

@@ -25,7 +25,8 @@ namespace {
 
 constexpr std::size_t kNamed = 8;
 
-struct LeastOptions : SeenOptions {
+struct LeastOptions : CommonOptions {
+    SeenOptions seen;
     std::string principal, plan;
 };
 
@@ -189,14 +190,14 @@ void addLeast(CLI::App& access, int& status) {
     auto* command =
         access.add_subcommand("least", "The smallest bindings that would have let all through that was seen");
     addCommonOptions(*command, *options);
-    addSeenOptions(*command, *options);
+    addSeenOptions(*command, options->seen);
     command->add_option("--principal", options->principal, "Only of this one");
     command->add_option("--plan", options->plan,
                         "Write it as a file for `meshctl access plan` and `apply`, to be reviewed first");
     command->callback([options, &status] {
         status = withMesh(*options, Projection::AnyOne, [&](const OpenMesh& mesh) {
             return withEvidence(
-                *options, mesh,
+                *options, options->seen, mesh,
                 [&](const OpenMesh& opened, const AccessSurvey& survey, const lineage::AccessEvidence& evidence) {
                     return least(*options, opened, survey, evidence);
                 });

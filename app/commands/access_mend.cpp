@@ -23,7 +23,7 @@ struct MendOptions : ScopeOptions {
     std::vector<std::string> findings;
     std::string act, team;
     std::optional<std::size_t> deletions;
-    SeenOptions seen; ///< but for where the backbone is
+    SeenOptions seen;
 };
 
 Result<std::vector<Mend>> chosen(const MendOptions& options, const std::vector<DriftFinding>& found, MendAct act,
@@ -149,9 +149,7 @@ Status tryOut(const MendOptions& options, const OpenMesh& mesh, const AccessSurv
         }
         return plan.allowed;
     }
-    auto wanted = options.seen;
-    static_cast<CommonOptions&>(wanted) = options;
-    const auto seen = seenBy(wanted, mesh, survey);
+    const auto seen = seenBy(options.seen, mesh, survey, options.call());
     const auto evidence = seen.value_or(lineage::AccessEvidence{}); // what may be done is known without it
     const SimulatedChange effect = simulated(plan.change(), survey, evidence);
     if (options.json) {

@@ -16,7 +16,8 @@ using namespace catalog;
 
 namespace {
 
-struct SimulateOptions : SeenOptions {
+struct SimulateOptions : CommonOptions {
+    SeenOptions seen;
     ChangeOptions change;
 };
 
@@ -47,12 +48,12 @@ void addSimulating(CLI::App& access, int& status) {
     auto* command =
         access.add_subcommand("simulate", "What a change would take from whom, by what was seen; changes nothing");
     addCommonOptions(*command, *options);
-    addSeenOptions(*command, *options);
+    addSeenOptions(*command, options->seen);
     addChangeOptions(*command, options->change);
     command->callback([options, &status] {
         status = withMesh(*options, Projection::AnyOne, [&](const OpenMesh& mesh) {
             return withEvidence(
-                *options, mesh,
+                *options, options->seen, mesh,
                 [&](const OpenMesh&, const AccessSurvey& survey, const lineage::AccessEvidence& evidence) {
                     return simulateChange(*options, survey, evidence);
                 });
