@@ -6,31 +6,12 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include <fcntl.h>
-#include <pthread.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 namespace meshbone::app {
 
 namespace {
 
-constexpr std::chrono::milliseconds kSettle{3'000};
-constexpr std::size_t kMostMarksBytes = 32U << 20;
-
 std::filesystem::path guardedFile(const std::filesystem::path& stateFolder) {
     return stateFolder / "guarded-topics.json";
-}
-
-/// A descriptor that holds the lock beside a file; -1: another program has it. The system lets go of it in any case.
-int lockBeside(const std::filesystem::path& file) {
-    const auto path = file.string() + ".lock";
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor >= 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        ::close(descriptor);
-        return -1;
-    }
-    return descriptor;
 }
 
 /// The topics that refused when the file was written.
@@ -61,7 +42,7 @@ std::filesystem::path marksFile(const std::filesystem::path& stateFolder) {
 }
 
 Result<std::vector<catalog::TopicViolations>> readMarks(const std::filesystem::path& stateFolder) {
-    const auto text = readSmallFile(marksFile(stateFolder), kMostMarksBytes);
+    const auto text = readSmallFile(marksFile(stateFolder), kMostBookBytes);
     if (!text) {
         return text.error().code == ErrorCode::NotFound
                    ? Result<std::vector<catalog::TopicViolations>>(std::vector<catalog::TopicViolations>())
@@ -75,65 +56,16 @@ Result<std::vector<catalog::TopicViolations>> readMarks(const std::filesystem::p
 }
 
 MarksKeeper::MarksKeeper(catalog::ViolationBook& book, std::filesystem::path file, std::string program)
-    : m_book(book)
-    , m_file(std::move(file))
-    , m_program(std::move(program))
-    , m_lock(lockBeside(m_file)) {
-    const auto text = readSmallFile(m_file, kMostMarksBytes);
-    const auto read = text ? m_book.read(*text) : std::unexpected(text.error());
-    if (!read && read.error().code != ErrorCode::NotFound) {
-        fmt::print(stderr, "{}: {}\n", m_program, read.error().message);
-    }
-    if (!isOnlyOne()) {
-        fmt::print(stderr, "{}: another program keeps '{}'; what is found here against schemas isn't kept.\n",
-                   m_program, m_file.string());
-        return;
-    }
-    m_changes = m_book.onChanged([this] {
-        {
-            const std::scoped_lock lock(m_mutex);
-            m_isChanged = true;
-        }
-        m_changed.notify_one();
-    });
-    m_thread = std::jthread([this](const std::stop_token& stop) {
-        ::pthread_setname_np(::pthread_self(), "mb-marks");
-        run(stop);
-    });
-}
+    : BookKeeper({"events against their schemas", [&book](const std::string& text) { return book.read(text); },
+                  [&book] { return book.toJson(); },
+                  [&book](std::function<void()> changed) { return book.onChanged(std::move(changed)); }},
+                 std::move(file), std::move(program)) {}
 
-MarksKeeper::~MarksKeeper() {
-    if (!isOnlyOne()) {
-        return;
-    }
-    m_thread.request_stop();
-    m_thread.join();
-    m_changes.reset();
-    if (m_isChanged) {
-        write();
-    }
-    ::close(m_lock);
-}
-
-void MarksKeeper::run(const std::stop_token& stop) {
-    std::unique_lock lock(m_mutex);
-    while (m_changed.wait(lock, stop, [this] { return m_isChanged; })) {
-        m_changed.wait_for(lock, stop, kSettle, [] { return false; }); // what comes in one burst is written once
-        m_isChanged = false;
-        lock.unlock();
-        write();
-        lock.lock();
-    }
-}
-
-void MarksKeeper::write() {
-    const auto written = writePrivateFile(m_file, m_book.toJson() + "\n");
-    const auto why = written ? std::string() : written.error().message;
-    if (why != m_told && !why.empty()) {
-        fmt::print(stderr, "{}: events against their schemas can't be kept: {}\n", m_program, why);
-    }
-    m_told = why;
-}
+FetchesKeeper::FetchesKeeper(catalog::SchemaFetches& book, std::filesystem::path file, std::string program)
+    : BookKeeper({"who asked for schemas", [&book](const std::string& text) { return book.read(text); },
+                  [&book] { return book.toJson(); },
+                  [&book](std::function<void()> changed) { return book.onChanged(std::move(changed)); }},
+                 std::move(file), std::move(program)) {}
 
 void rememberGuarded(catalog::SchemaGuard& guard, const std::filesystem::path& stateFolder,
                      const std::string& program) {

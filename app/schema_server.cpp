@@ -27,6 +27,11 @@ Result<std::unique_ptr<SchemaServer>> SchemaServer::start(backbone::Backbone& ba
     service.guard = options.guard;
     service.audience = options.audience;
     service.projection = options.projection;
+    service.fetches = &server->m_fetches;
+    if (!options.projection.empty()) {
+        server->m_fetchesKeeper = std::make_unique<FetchesKeeper>(
+            server->m_fetches, options.projection.parent_path() / "schema-fetches.json", options.program);
+    }
     service.tell = [program = options.program](const std::string& sentence) {
         fmt::print(stderr, "{}: {}\n", program, sentence);
     };
@@ -81,6 +86,7 @@ void SchemaServer::stop() {
     if (m_service) {
         m_service->stop();
     }
+    m_fetchesKeeper.reset(); // what was noted to the end is written
 }
 
 } // namespace meshbone::app

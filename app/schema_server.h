@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "schema_marks.h"
 #include "schema_rights.h"
 
 #include <backbone/backbone.h>
@@ -22,10 +23,11 @@ struct SchemaServerOptions {
     bool anyPortWhenTaken = false;
     catalog::SchemaGuard* guard = nullptr;       ///< the broker's write check; borrowed
     catalog::SchemaAudience* audience = nullptr; ///< names in refusals who would break; borrowed, outlives the server
-    std::filesystem::path projection;            ///< see SchemaServiceOptions
-    std::string program = "meshbone";            ///< begins what is said on standard error
-    bool isOpen = false;                         ///< no login: for a broker that has none
-    bool tls = false;                            ///< with the broker's own certificate
+    /// See SchemaServiceOptions; who asked for which schema is kept beside it.
+    std::filesystem::path projection;
+    std::string program = "meshbone"; ///< begins what is said on standard error
+    bool isOpen = false;              ///< no login: for a broker that has none
+    bool tls = false;                 ///< with the broker's own certificate
 };
 
 /// The schema registry of the embedded broker over HTTP: its users log in with their passwords, and may do what their
@@ -47,6 +49,8 @@ private:
 
     SchemaRights m_rights;
     std::string m_url;
+    catalog::SchemaFetches m_fetches;
+    std::unique_ptr<FetchesKeeper> m_fetchesKeeper; ///< null: nothing is kept
     std::unique_ptr<catalog::SchemaService> m_service;
     std::unique_ptr<backbone::HttpServer> m_http; ///< last: no request comes when the service goes
 };

@@ -75,7 +75,7 @@ private:
             const auto principal = withoutKind(grant.scope.principal);
             if (grant.inForceAt(m_sources.nowMs) && catalog::coversTopic(grant.scope.reads, topic.topic) &&
                 !readers.contains(principal)) {
-                readers[principal] = {principal, topic.topic, Grade::Granted, -1, {}, {}, {}, {}};
+                readers[principal] = {principal, topic.topic, Grade::Granted, -1, {}, {}, {}, {}, {}};
             }
         }
         addFetches(topic, readers);
@@ -94,14 +94,16 @@ private:
         const auto context = catalog::SubjectName::parse(topic.subject).context;
         for (const auto& fetch : m_sources.fetches) {
             const auto version = std::ranges::find(versions, fetch.id, &catalog::SchemaVersion::id);
-            if (version == versions.end() || fetch.context != context) {
+            if (version == versions.end() || fetch.context != context ||
+                (!fetch.subject.empty() && fetch.subject != topic.subject)) {
                 continue;
             }
             const auto client =
                 fetch.agent.empty() ? fetch.address : fmt::format("{} at {}", fetch.agent, fetch.address);
             const auto name = fetch.principal.empty() ? client : withoutKind(fetch.principal);
-            auto& reader = readers.try_emplace(name, ImpactedReader{name, topic.topic, Grade::ById, -1, {}, {}, {}, {}})
-                               .first->second;
+            const ImpactedReader asker{name, topic.topic, Grade::ById, -1, {}, {}, {}, {}, fetch.what};
+            auto& reader = readers.try_emplace(name, asker).first->second;
+            reader.asked = reader.grade == Grade::ById ? std::min(reader.asked, fetch.what) : fetch.what;
             reader.grade = std::min(reader.grade, Grade::ById);
             if (fetch.lastMs > reader.lastSeenMs) {
                 reader.lastSeenMs = fetch.lastMs;
@@ -124,7 +126,7 @@ private:
         const auto grade = edge.evidence == Evidence::Observed ? Grade::Observed
                            : edge.evidence == Evidence::Group  ? Grade::Group
                                                                : Grade::Granted;
-        readers[reader.name] = {reader.name, topic.topic, grade, edge.lastSeenMs, edge.groups, {}, {}, {}};
+        readers[reader.name] = {reader.name, topic.topic, grade, edge.lastSeenMs, edge.groups, {}, {}, {}, {}};
         if (topic.hops >= kMaxHops) {
             return;
         }

@@ -190,8 +190,11 @@ private slots:
         TestWindow t(QStringLiteral("schemas"));
         const auto version = t.mesh.schemas.version("seismic.quakes-value", 2, {});
         QVERIFY(version);
-        t.mesh.schemas.setFetches({{".", version->id, "User:dashboard", "10.0.0.7", "py/1.0", 1'517'950'000'000},
-                                   {".", catalog::SchemaId(9'999), "User:other", "10.0.0.8", "", 5}});
+        t.mesh.schemas.setFetches(
+            {{".", version->id, "User:dashboard", "10.0.0.7", "py/1.0", 1'517'950'000'000},
+             {".", catalog::SchemaId(9'999), "User:other", "10.0.0.8", "", 5},
+             {".", version->id, "User:feed", "10.0.0.9", "", 9, catalog::SchemaAsk::Register, "seismic.quakes-value"},
+             {".", version->id, "User:feed", "10.0.0.9", "", 9, catalog::SchemaAsk::LookUp, "another-value"}});
         t.window->context().navigator.select({SelectionKind::Schema, QStringLiteral("seismic.quakes-value")});
         QVERIFY(t.settle());
         const auto* uses = t.find<QTableView>("schemaUsesTable")->model();
@@ -202,6 +205,13 @@ private slots:
             }
         }
         QCOMPARE(byId, QStringList{QStringLiteral("User:dashboard|fetched v2, py/1.0 at 10.0.0.7")});
+        QStringList asked;
+        for (int row = 0; row < uses->rowCount(); ++row) {
+            if (cellText(uses, row, 1) == QStringLiteral("Registry")) {
+                asked << cellText(uses, row, 0) + u'|' + cellText(uses, row, 2);
+            }
+        }
+        QCOMPARE(asked, QStringList{QStringLiteral("User:feed|registered v2, 10.0.0.9")});
     }
 
     void theModelsKeepTheirPromises() {

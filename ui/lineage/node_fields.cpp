@@ -156,9 +156,10 @@ void NodeFields::askWhere(int row) {
     }
     const auto field = text(m_model.at(row).path);
     m_whereTitle->setText(tr("Where %1 goes").arg(field));
-    const ImpactQuestion question{m_context.schemas.book(),   m_context.feed.catalog(),
-                                  m_context.services.lineage, m_subject.toStdString(),
-                                  QStringList(field),         QDateTime::currentMSecsSinceEpoch()};
+    const ImpactQuestion question{m_context.schemas.book(),    m_context.feed.catalog(),
+                                  m_context.services.lineage,  m_subject.toStdString(),
+                                  QStringList(field),          QDateTime::currentMSecsSinceEpoch(),
+                                  m_context.schemas.registry()};
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("nodeImpact")},
         [question](const JobContext& job) { return impactOf(question, job.stopToken()); },

@@ -58,7 +58,8 @@ void ImpactList::ask(const QString& subject, const QStringList& fields) {
                                   m_context.services.lineage,
                                   subject.toStdString(),
                                   fields,
-                                  QDateTime::currentMSecsSinceEpoch()};
+                                  QDateTime::currentMSecsSinceEpoch(),
+                                  m_context.schemas.registry()};
     m_context.jobs.run(
         this, {.title = tr("Who meets %1").arg(subject), .key = QStringLiteral("impact")},
         [question](const JobContext& job) { return impactOf(question, job.stopToken()); },

@@ -16,12 +16,24 @@ Place schemaPlace(const QString& subject) {
     return {kSchemasPage, {SelectionKind::Schema, subject}};
 }
 
+QString versionWords(const std::vector<int>& versions) {
+    QStringList words;
+    std::ranges::transform(versions, std::back_inserter(words), versionWord);
+    return words.join(QStringLiteral(", "));
+}
+
 QString readerWords(const lineage::ImpactedReader& reader) {
     if (reader.grade == Grade::Observed) {
         return ImpactModel::tr("was seen reading the topic");
     }
     if (reader.grade == Grade::Granted) {
         return ImpactModel::tr("may read the topic; was not seen");
+    }
+    if (reader.grade == Grade::ById) {
+        const auto versions = versionWords(reader.versions);
+        return reader.asked == catalog::SchemaAsk::ById     ? ImpactModel::tr("fetched %1 by its id").arg(versions)
+               : reader.asked == catalog::SchemaAsk::LookUp ? ImpactModel::tr("looked up %1").arg(versions)
+                                                            : ImpactModel::tr("registered %1").arg(versions);
     }
     QStringList groups;
     std::ranges::transform(reader.groups, std::back_inserter(groups), text);
@@ -137,6 +149,11 @@ void ImpactRows::addReader(const lineage::ImpactedReader& reader, const QString&
 }
 
 Result<ImpactAnswer> impactOf(const ImpactQuestion& question, const std::stop_token& stop) {
+    constexpr std::chrono::milliseconds kAskedPatience{3'000}; // what they tell is worth no more waiting
+    const auto asked = question.registry == nullptr
+                           ? std::vector<catalog::SchemaFetch>()
+                           : question.registry->fetches({kAskedPatience, stop})
+                                 .value_or(std::vector<catalog::SchemaFetch>()); // others can't tell
     lineage::Subgraph graph;
     if (question.lineage != nullptr) {
         lineage::ViewQuery all;
@@ -156,7 +173,7 @@ Result<ImpactAnswer> impactOf(const ImpactQuestion& question, const std::stop_to
             return fail(ErrorCode::Cancelled, "The question was withdrawn.");
         }
         const auto impact = lineage::schemaImpact(
-            {*question.book, graph, question.catalog->access.grants, question.catalog->products, question.nowMs},
+            {*question.book, graph, question.catalog->access.grants, question.catalog->products, question.nowMs, asked},
             question.subject, field.toStdString());
         if (!impact) {
             return std::unexpected(impact.error());

@@ -43,6 +43,7 @@ struct ImpactQuestion {
     std::string subject;
     QStringList fields; ///< of its latest version; empty: the whole schema
     TimestampMs nowMs = 0;
+    catalog::SchemaRegistry* registry = nullptr; ///< to be asked who asked it; null: nobody knows
 };
 struct ImpactAnswer {
     std::vector<ImpactRow> rows; ///< nearest first; what meets several of the fields stands once

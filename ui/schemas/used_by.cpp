@@ -65,35 +65,55 @@ void addReferrers(const UseSources& sources, const std::string& subject, std::ve
     }
 }
 
-/// Who asked for its schemas by their ids: as a rule, who met events of them. A line for each client.
-void addFetchers(const UseSources& sources, const std::string& subject, std::vector<UseRow>& rows) {
+/// What a client has asked for, in one way.
+struct Asked {
+    QString name, client;
+    catalog::SchemaAsk what = catalog::SchemaAsk::ById;
+    TimestampMs lastMs = -1;
+    QStringList versions;
+};
+
+QString askedWords(const Asked& asked) {
+    auto versions = asked.versions;
+    versions.sort();
+    const auto words = asked.what == catalog::SchemaAsk::ById     ? UsedByModel::tr("fetched %1, %2")
+                       : asked.what == catalog::SchemaAsk::LookUp ? UsedByModel::tr("looked up %1, %2")
+                                                                  : UsedByModel::tr("registered %1, %2");
+    return words.arg(versions.join(QStringLiteral(", ")), asked.client);
+}
+
+/// Who asked the registry for its schemas: by their ids, as a rule, who met events of them; else who was about to write
+/// some. A line for each client and way.
+void addAskers(const UseSources& sources, const std::string& subject, std::vector<UseRow>& rows) {
     const auto known = sources.book->versionsOf(subject);
     const auto context = catalog::SubjectName::parse(subject).context;
-    std::vector<std::pair<UseRow, QStringList>> found; // with the versions
+    std::vector<Asked> found;
     for (const auto& fetch : sources.fetches) {
         const auto version = std::ranges::find(known, fetch.id, &catalog::SchemaVersion::id);
-        if (version == known.end() || fetch.context != context) {
+        if (version == known.end() || fetch.context != context ||
+            (!fetch.subject.empty() && fetch.subject != subject)) {
             continue;
         }
         const auto client = fetch.agent.empty()
                                 ? text(fetch.address)
                                 : UsedByModel::tr("%1 at %2").arg(text(fetch.agent), text(fetch.address));
         const auto name = fetch.principal.empty() ? client : text(fetch.principal);
-        const auto isSame = [&](const auto& one) { return one.first.name == name && one.first.domain == client; };
-        auto row = std::ranges::find_if(found, isSame);
-        if (row == found.end()) { // the last fetch comes first; the client is kept in `domain` until it is told
-            found.push_back(
-                {{QStringLiteral("terminal"), name, UsedByModel::tr("By id"), {}, client, {}, fetch.lastMs}, {}});
-            row = found.end() - 1;
+        auto asked = std::ranges::find_if(found, [&](const Asked& one) {
+            return one.name == name && one.client == client && one.what == fetch.what;
+        });
+        if (asked == found.end()) { // the last fetch comes first
+            asked = found.insert(found.end(), {name, client, fetch.what, fetch.lastMs, {}});
         }
-        row->second << versionWord(version->version);
+        asked->versions << versionWord(version->version);
     }
-    for (auto& [row, versions] : found) {
-        versions.sort();
-        row.detail = UsedByModel::tr("fetched %1, %2").arg(versions.join(QStringLiteral(", ")), row.domain);
-        row.place = {QStringLiteral("lineage"), {SelectionKind::Client, row.name.section(u':', -1)}};
-        row.domain.clear();
-        rows.push_back(std::move(row));
+    for (const auto& one : found) {
+        rows.push_back({QStringLiteral("terminal"),
+                        one.name,
+                        one.what == catalog::SchemaAsk::ById ? UsedByModel::tr("By id") : UsedByModel::tr("Registry"),
+                        askedWords(one),
+                        {},
+                        {QStringLiteral("lineage"), {SelectionKind::Client, one.name.section(u':', -1)}},
+                        one.lastMs});
     }
 }
 
@@ -155,7 +175,7 @@ std::vector<UseRow> usesOf(const UseSources& sources, const std::string& subject
         addTopic(sources, subject, topic, rows);
     }
     addReferrers(sources, subject, rows);
-    addFetchers(sources, subject, rows);
+    addAskers(sources, subject, rows);
     if (!topic.empty()) {
         addSeen(sources, topic, rows);
         addGrants(sources, topic, rows);

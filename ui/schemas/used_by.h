@@ -25,8 +25,8 @@ struct UseSources {
     TimestampMs nowMs = 0;
     std::vector<catalog::SchemaFetch> fetches = {}; ///< what the registry tells; empty: it can't
 };
-/// The topic that it describes, products with a port on it, subjects that refer to it, who fetched its schemas by their
-/// ids, who may write and read the topic by grants, and who was seen doing so. `topic` may be empty.
+/// The topic that it describes, products with a port on it, subjects that refer to it, who asked the registry for
+/// its schemas, who may write and read the topic by grants, and who was seen doing so. `topic` may be empty.
 std::vector<UseRow> usesOf(const UseSources& sources, const std::string& subject, const std::string& topic);
 
 class UsedByModel : public RowsModel<UseRow> {

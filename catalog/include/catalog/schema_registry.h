@@ -36,12 +36,19 @@ struct RegistryStatus {
     std::string firstUnreadable;    ///< why, of the first of them, with its offset
     std::int64_t contradicting = 0; ///< of those: what they say of an id contradicts what it stands for already
     std::string lastContradicting;  ///< which, of the last of them, with its offset
+    TimestampMs notedSinceMs = -1;  ///< since when who asked for what is known without a gap; -1: it isn't told
     friend bool operator==(const RegistryStatus&, const RegistryStatus&) = default;
 };
 /// What to do about records that contradict an id, and what has become of them; empty where there are none.
 std::string contradictionWords(const RegistryStatus& status);
 
-/// Who asked a registry for the schema of an id, as deserializers do when they meet an event of it.
+/// What a client asked of a registry: the schema of an id, as deserializers do when they meet an event of it; whether a
+/// schema is one of a subject, or to register it there, as serializers do before they write.
+enum class SchemaAsk : std::uint8_t { ById, LookUp, Register };
+std::string_view schemaAskName(SchemaAsk what); ///< "byId", "lookUp", "register"
+std::optional<SchemaAsk> schemaAskFromName(std::string_view name);
+
+/// Who asked a registry for a schema, and how.
 struct SchemaFetch {
     std::string context = ".";
     SchemaId id{-1};
@@ -49,6 +56,8 @@ struct SchemaFetch {
     std::string address;   ///< "127.0.0.1"
     std::string agent;     ///< what the client calls itself; empty: nothing
     TimestampMs lastMs = -1;
+    SchemaAsk what = SchemaAsk::ById;
+    std::string subject = {}; ///< of LookUp and Register, with its context; empty: of an id
     friend bool operator==(const SchemaFetch&, const SchemaFetch&) = default;
 };
 
@@ -120,7 +129,7 @@ public:
 
     /// What was written against its schema to the broker that the registry is served beside.
     virtual Result<std::vector<TopicViolations>> violations(const CallOptions& call);
-    /// Who fetched which schema since the registry was started, the last one first; in bounds.
+    /// Who asked for which schema, the last one first; in bounds. RegistryStatus tells since when that is known.
     virtual Result<std::vector<SchemaFetch>> fetches(const CallOptions& call);
     virtual Result<RegistryStatus> status(const CallOptions& call);
 };

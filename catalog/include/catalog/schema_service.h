@@ -17,6 +17,7 @@ class Backbone;
 namespace meshbone::catalog {
 
 class SchemaAudience;
+class SchemaFetches;
 class SchemaGuard;
 
 /// What a request does to a subject, for who may do it.
@@ -31,6 +32,9 @@ struct SchemaServiceOptions {
     /// Who meets what a refused change was about, for the refusal's words; borrowed, and outlives the service. Null:
     /// nobody is known.
     SchemaAudience* audience = nullptr;
+    /// Where who asked for which schema is noted; borrowed, and outlives the service. Null: it is known until the end
+    /// only.
+    SchemaFetches* fetches = nullptr;
     /// A file for what the topic adds up to, so that a start needn't read the topic from its beginning. Only a help:
     /// where it is missing, damaged or of another topic it is made again. Empty: nothing is kept.
     std::filesystem::path projection;
@@ -42,9 +46,9 @@ struct SchemaServiceOptions {
 };
 
 /// A schema registry over the topic _schemas of a backbone, with Confluent's REST surface. Reads what others write to
-/// the topic too; one registry writes to it at a time. Remembers, as long as it runs, who fetched which schema. Owned
-/// by app. Threads of its own: "mb-schemas" reads, "mb-register" writes, "mb-project" keeps what was read, two
-/// "mb-check" judge schemas, "mb-refuse" finds words for refusals. All functions may be called from any thread.
+/// the topic too; one registry writes to it at a time. Notes who asked for which schema. Owned by app. Threads of its
+/// own: "mb-schemas" reads, "mb-register" writes, "mb-project" keeps what was read, two "mb-check" judge schemas,
+/// "mb-refuse" finds words for refusals. All functions may be called from any thread.
 class SchemaService {
 public:
     virtual ~SchemaService() = default; ///< stop()

@@ -181,19 +181,6 @@ std::optional<std::vector<SubjectSettings>> readSettings(const std::string& json
     return all;
 }
 
-Result<std::vector<SchemaFetch>> readFetches(const std::string& json) {
-    const auto parsed = Json::parse(json, nullptr, false);
-    if (!parsed.is_array()) {
-        return notUnderstood();
-    }
-    std::vector<SchemaFetch> all;
-    for (const auto& one : parsed) {
-        all.push_back({text(one, "context"), SchemaId(static_cast<std::int32_t>(number(one, "id", -1))),
-                       text(one, "principal"), text(one, "address"), text(one, "agent"), number(one, "lastMs", -1)});
-    }
-    return all;
-}
-
 Result<RegistryStatus> readStatus(const std::string& json) {
     const auto parsed = Json::parse(json, nullptr, false);
     if (!parsed.is_object() || !parsed.contains("ready")) {
@@ -207,6 +194,7 @@ Result<RegistryStatus> readStatus(const std::string& json) {
     status.firstUnreadable = text(parsed, "firstUnreadable");
     status.contradicting = number(parsed, "contradicting", 0);
     status.lastContradicting = text(parsed, "lastContradicting");
+    status.notedSinceMs = number(parsed, "notedSinceMs", -1);
     return status;
 }
 

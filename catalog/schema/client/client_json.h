@@ -23,7 +23,6 @@ void readCheck(const std::string& json, bool& isCompatible, std::vector<std::str
 void readConfig(const std::string& json, SubjectSettings& settings);
 /// Of Meshbone's own list of all settings; nothing where it is none.
 std::optional<std::vector<SubjectSettings>> readSettings(const std::string& json);
-Result<std::vector<SchemaFetch>> readFetches(const std::string& json);
 Result<RegistryStatus> readStatus(const std::string& json);
 void readMode(const std::string& json, SubjectSettings& settings);
 /// `given`: with what it is to be registered as, where that is asked for.

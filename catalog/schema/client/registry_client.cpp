@@ -4,6 +4,7 @@
 #include "schema/client/client_json.h"
 
 #include <backbone/http_path.h>
+#include <catalog/schema_fetches.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -307,7 +308,7 @@ Result<std::vector<TopicViolations>> RegistryClient::violations(const CallOption
 
 Result<std::vector<SchemaFetch>> RegistryClient::fetches(const CallOptions& call) {
     const auto answer = askOurs("fetches", call);
-    return answer ? readFetches(*answer) : std::unexpected(answer.error());
+    return answer ? fetchesFromJson(*answer) : std::unexpected(answer.error());
 }
 
 Result<RegistryStatus> RegistryClient::status(const CallOptions& call) {

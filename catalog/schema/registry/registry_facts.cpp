@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace meshbone::catalog {
 
 namespace {
@@ -23,6 +26,19 @@ Result<std::vector<SchemaFetch>> SchemaRegistry::fetches(const CallOptions&) {
 
 Result<RegistryStatus> SchemaRegistry::status(const CallOptions&) {
     return onlyOurs();
+}
+
+namespace {
+constexpr std::array<std::string_view, 3> kAsks{"byId", "lookUp", "register"};
+} // namespace
+
+std::string_view schemaAskName(SchemaAsk what) {
+    return kAsks.at(static_cast<std::size_t>(what));
+}
+
+std::optional<SchemaAsk> schemaAskFromName(std::string_view name) {
+    const auto found = std::ranges::find(kAsks, name);
+    return found == kAsks.end() ? std::nullopt : std::optional(static_cast<SchemaAsk>(found - kAsks.begin()));
 }
 
 std::string contradictionWords(const RegistryStatus& status) {

@@ -23,24 +23,18 @@ void listViolations(const RestContext& context, RestCall call) {
     call.answer(violationsToJson(topics));
 }
 
-/// Who fetched the schemas that the asker may read.
+/// Who asked for the schemas that the asker may read.
 void listFetches(const RestContext& context, RestCall call) {
-    auto json = RestJson::array();
-    for (const auto& one : context.fetches->all()) {
+    auto fetches = context.fetches->all();
+    std::erase_if(fetches, [&](const SchemaFetch& one) {
         const auto versions = context.service.registry().read(
             [&](const RegistryState& state) { return state.versionsOf(one.context, one.id); });
-        if (std::ranges::any_of(versions, [&](const SchemaVersion& version) {
-                return context.mayDo(call, RegistryAction::Read, version.subject);
-            })) {
-            json.push_back(RestJson{{"context", one.context},
-                                    {"id", one.id.value()},
-                                    {"principal", one.principal},
-                                    {"address", one.address},
-                                    {"agent", one.agent},
-                                    {"lastMs", one.lastMs}});
-        }
-    }
-    call.answer(dumpJson(json));
+        return std::ranges::none_of(versions, [&](const SchemaVersion& version) {
+            return (one.subject.empty() || one.subject == version.subject) &&
+                   context.mayDo(call, RegistryAction::Read, version.subject);
+        });
+    });
+    call.answer(fetchesToJson(fetches));
 }
 
 void tellStatus(const RestContext& context, RestCall call) {
@@ -51,14 +45,16 @@ void tellStatus(const RestContext& context, RestCall call) {
                                   {"unreadable", status.unreadable},
                                   {"firstUnreadable", status.firstUnreadable},
                                   {"contradicting", status.contradicting},
-                                  {"lastContradicting", status.lastContradicting}}));
+                                  {"lastContradicting", status.lastContradicting},
+                                  {"notedSinceMs", context.fetches->sinceMs()}}));
 }
 
 } // namespace
 
-void noteFetch(const RestContext& context, const RestCall& call, const std::string& name, SchemaId id) {
+void noteFetch(const RestContext& context, const RestCall& call, const std::string& name, SchemaId id, SchemaAsk what,
+               const std::string& subject) {
     context.fetches->note({name, id, call.request.principal, call.request.remoteAddress,
-                           std::string(call.request.header("User-Agent").value_or("")), -1});
+                           std::string(call.request.header("User-Agent").value_or("")), -1, what, subject});
 }
 
 void addEvidenceRoutes(const RestContext& context, const AddRoute& add) {

@@ -80,6 +80,8 @@ RefusedChange refusedChange(const RestContext& context, const RestCall& call, co
         return versionsAround(state, change.subject);
     }));
     change.fetches = context.fetches->all();
+    // Who registers a schema writes with it: a change that breaks readers does nothing to it.
+    std::erase_if(change.fetches, [](const SchemaFetch& one) { return one.what != SchemaAsk::ById; });
     change.maySee = [&context, &call](const std::string& topic) {
         return context.mayDo(call, RegistryAction::Read, topic + "-value");
     };

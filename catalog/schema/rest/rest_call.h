@@ -4,9 +4,9 @@
 #include "schema/rest/check_pool.h"
 #include "schema/rest/refusal_teller.h"
 #include "schema/rest/registry_rest.h"
-#include "schema/rest/schema_fetches.h"
 
 #include <backbone/http_router.h>
+#include <catalog/schema_fetches.h>
 
 namespace meshbone::catalog {
 
@@ -35,7 +35,8 @@ struct RestCall {
 struct RestContext {
     RegistryService& service;
     SchemaServiceOptions options;
-    std::unique_ptr<SchemaFetches> fetches = std::make_unique<SchemaFetches>();
+    std::unique_ptr<SchemaFetches> ownFetches = options.fetches ? nullptr : std::make_unique<SchemaFetches>();
+    SchemaFetches* fetches = options.fetches ? options.fetches : ownFetches.get();
     std::unique_ptr<RefusalTeller> refusals = std::make_unique<RefusalTeller>(options.audience);
     std::unique_ptr<CheckPool> checks = std::make_unique<CheckPool>(); ///< last: its threads use the others
 
@@ -57,8 +58,10 @@ void addCompatibilityRoutes(const RestContext& context, const AddRoute& add);
 void addSettingRoutes(const RestContext& context, const AddRoute& add);
 void addEvidenceRoutes(const RestContext& context, const AddRoute& add);
 
-/// Remembers that a client fetched the schema of an id of the context `name`.
-void noteFetch(const RestContext& context, const RestCall& call, const std::string& name, SchemaId id);
+/// Remembers that a client asked for the schema of an id of the context `name`; `subject`, with its context, where it
+/// was asked for as one of that.
+void noteFetch(const RestContext& context, const RestCall& call, const std::string& name, SchemaId id,
+               SchemaAsk what = SchemaAsk::ById, const std::string& subject = {});
 
 /// "latest" and "-1" are -1. 42202 for what is no version.
 RegistryResult<int> parseVersion(std::string_view text);

@@ -40,6 +40,9 @@ void lookUp(const RestContext& context, RestCall call, const SubjectName& subjec
         const auto deleted = shared->flag("deleted") ? Deleted::With : Deleted::Without;
         auto found = context.service.registry().read(
             [&](const RegistryState& state) { return lookUpSchema(state, context.service.cache(), request, deleted); });
+        if (found) {
+            noteFetch(context, *shared, request.subject.context, found->id, SchemaAsk::LookUp, found->subject);
+        }
         found = found ? formatted(context, *shared, std::move(*found)) : found;
         found ? shared->answer(dumpJson(versionJson(*found, shared->takesUnknown))) : shared->answer(found.error());
     });

@@ -98,6 +98,10 @@ void registerVersion(const RestContext& context, RestCall call, const SubjectNam
             if (!registered && registered.error().status() == 409) {
                 return answerIncompatible(context, shared, asked->subject, judgement.verdict(), registered.error());
             }
+            if (registered) {
+                noteFetch(context, *shared, asked->subject.context, registered->id, SchemaAsk::Register,
+                          asked->subject.toString());
+            }
             answerRegistered(context, *shared, asked->subject.context, registered);
         });
 }

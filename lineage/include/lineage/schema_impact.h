@@ -25,8 +25,9 @@ struct ImpactedTopic {
     friend bool operator==(const ImpactedTopic&, const ImpactedTopic&) = default;
 };
 
-/// Who meets the field. Grades, the strongest first: it was seen reading, it asked the registry for the schema of an id
-/// of the subject (as deserializers do when they meet an event of it), it is a member of a group, it may read.
+/// Who meets the field. Grades, the strongest first: it was seen reading, it asked the registry for a schema of the
+/// subject (for that of an id, as deserializers do when they meet an event of it; or whether it is registered, or to
+/// register it, as serializers do), it is a member of a group, it may read.
 struct ImpactedReader {
     enum class Grade : std::uint8_t { Observed, ById, Group, Granted };
     std::string principal; ///< without "User:"
@@ -37,6 +38,7 @@ struct ImpactedReader {
     std::string product;       ///< that needs the topic as an input; empty: none is known
     std::vector<int> versions; ///< of the topic's subjects whose ids it fetched, ascending; empty: none is known
     std::string client;        ///< that fetched last, as it calls itself, and from where; empty: nothing is known
+    catalog::SchemaAsk asked = catalog::SchemaAsk::ById; ///< of Grade::ById: how, the surest sign of reading first
     friend bool operator==(const ImpactedReader&, const ImpactedReader&) = default;
 };
 

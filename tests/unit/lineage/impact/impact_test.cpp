@@ -148,6 +148,22 @@ void ImpactTest::whoFetchedIsNamed() {
     QCOMPARE(reader("py/1 at 127.0.0.1", "flights").grade, Grade::ById); // who needed no login
     QVERIFY(reader("odd", "flights").principal.empty());
     QVERIFY(found->coverage.find("4 asked the registry") != std::string::npos);
+    QCOMPARE(reader("planner", "flights").asked, catalog::SchemaAsk::ById);
+    // Who registers or looks up is known by that, as far as it is of the subject; fetching is the surer sign.
+    for (auto& one : m_fetches) {
+        one.what = one.principal == "User:planner" ? catalog::SchemaAsk::Register : catalog::SchemaAsk::LookUp;
+        one.subject = "flights-value";
+    }
+    m_fetches.push_back(fetched(1, "User:planner", 1'000));
+    const auto registered = impact("tailNumber");
+    const auto asked = [&](const char* principal, const char* topic) {
+        const auto is = [&](const ImpactedReader& one) { return one.principal == principal && one.topic == topic; };
+        const auto at = std::ranges::find_if(registered->readers, is);
+        return at == registered->readers.end() || at->grade != Grade::ById ? std::nullopt : std::optional(at->asked);
+    };
+    QCOMPARE(asked("planner", "flights"), std::optional(catalog::SchemaAsk::ById));
+    QCOMPARE(asked("board", "flights"), std::optional(catalog::SchemaAsk::LookUp));
+    QVERIFY(!asked("py/1 at 127.0.0.1", "flights-enriched"));
 }
 
 QTEST_MAIN(ImpactTest)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "served_registry.h"
 
-#include "schema/rest/schema_fetches.h"
-
+#include <catalog/schema_fetches.h>
 #include <catalog/schema_guard.h>
 
 #include <QtTest>
@@ -33,6 +32,8 @@ private slots:
     void tellsWhoFetchedWhat();
     void tellsWhatWasWrittenAgainstItsSchema();
     void fetchesKeepTheirBounds();
+    void tellsWhoRegisteredAndLookedUp();
+    void notesAreKeptAndRead();
 };
 
 namespace {
@@ -330,15 +331,67 @@ void RestTest::tellsWhoFetchedWhat() {
     registry.ask("GET", "/schemas/ids/2");        // denied
     registry.principal = "User:ada";
     const auto all = registry.ask("GET", "/meshbone/v1/fetches").json();
-    QCOMPARE(all.size(), 2U);
+    QCOMPARE(all.size(), 4U);
     QCOMPARE(all[0]["principal"], "User:bob"); // the last one first
+    QCOMPARE(all[0]["what"], "byId");
     QCOMPARE(all[0]["id"], 1);
     QCOMPARE(all[0]["address"], "127.0.0.1");
     QVERIFY(all[0]["lastMs"].get<std::int64_t>() > 0);
     QCOMPARE(all[1]["agent"], "deserializer/1");
     QCOMPARE(all[1]["context"], ".");
     registry.principal = "User:bob"; // sees who reads what it may read
-    QCOMPARE(registry.ask("GET", "/meshbone/v1/fetches").json().size(), 1U);
+    const auto open = registry.ask("GET", "/meshbone/v1/fetches").json();
+    QCOMPARE(open.size(), 2U);
+    QCOMPARE(open[1]["what"], "register");
+    QCOMPARE(open[1]["subject"], "open");
+}
+
+void RestTest::tellsWhoRegisteredAndLookedUp() {
+    SchemaFetches notes;
+    notes.note({".", SchemaId(7), "User:before", "10.0.0.1", "py", -1});
+    SchemaServiceOptions options;
+    options.fetches = &notes;
+    ServedRegistry registry(options);
+    registry.principal = "User:ada";
+    registry.put("flights-value", kFlight);
+    QCOMPARE(registry.put("flights-value", R"("int")").status, 409); // refused: nothing is used by that
+    registry.ask("POST", "/subjects/flights-value", {{"schema", kFlight}});
+    registry.ask("POST", "/subjects/flights-value", {{"schema", kFlight2}}); // isn't there
+    const auto all = notes.all();
+    QCOMPARE(all.size(), 3U);
+    QCOMPARE(all[0].what, SchemaAsk::LookUp);
+    QCOMPARE(all[0].subject, std::string("flights-value"));
+    QCOMPARE(all[1].what, SchemaAsk::Register);
+    QCOMPARE(all[1].id, SchemaId(1));
+    QCOMPARE(all[1].principal, std::string("User:ada"));
+    QCOMPARE(all[2].principal, std::string("User:before"));
+    QCOMPARE(registry.ask("GET", "/meshbone/v1/status").json()["notedSinceMs"].get<std::int64_t>(), notes.sinceMs());
+}
+
+void RestTest::notesAreKeptAndRead() {
+    SchemaFetches before;
+    before.note({".ctx", SchemaId(7), "User:ada", "10.0.0.1", "py", -1, SchemaAsk::Register, ":.ctx:a-value"});
+    before.note({".", SchemaId(8), "", "10.0.0.2", "", -1});
+    SchemaFetches after;
+    int told = 0;
+    const auto changes = after.onChanged([&] { ++told; });
+    after.note({".", SchemaId(8), "", "10.0.0.2", "", -1}); // noted before it was read
+    const auto newest = after.all().front().lastMs;
+    QVERIFY(after.read(before.toJson()));
+    QCOMPARE(after.sinceMs(), before.sinceMs());
+    const auto all = after.all();
+    QCOMPARE(all.size(), 2U);
+    QCOMPARE(all[0].lastMs, newest);
+    QCOMPARE(all[1], before.all()[1]);
+    QCOMPARE(told, 1);
+    QCOMPARE(fetchesFromJson(fetchesToJson(all)).value(), all);
+    for (const char* damaged : {"", "{", "[]", R"({"v":1})", R"({"fetches":[1]})", R"({"fetches":{}})"}) {
+        QCOMPARE(after.read(damaged).error().code, ErrorCode::Corrupt);
+    }
+    QCOMPARE(after.all(), all);
+    // Of an earlier version, without the way and the subject.
+    const auto old = fetchesFromJson(R"([{"context":".","id":3,"principal":"","address":"h","agent":"","lastMs":5}])");
+    QCOMPARE(old.value().front(), (SchemaFetch{".", SchemaId(3), "", "h", "", 5}));
 }
 
 void RestTest::tellsWhatWasWrittenAgainstItsSchema() {
@@ -364,6 +417,7 @@ void RestTest::tellsWhatWasWrittenAgainstItsSchema() {
 
 void RestTest::fetchesKeepTheirBounds() {
     SchemaFetches fetches;
+    const auto begunMs = fetches.sinceMs();
     for (int i = 0; i < static_cast<int>(SchemaFetches::kMost) + 10; ++i) {
         fetches.note({".", SchemaId(i), "User:ada", "127.0.0.1", std::string(1'000, 'x'), -1});
     }
@@ -373,6 +427,7 @@ void RestTest::fetchesKeepTheirBounds() {
     QCOMPARE(all.front().id, SchemaId(20));
     QCOMPARE(all.back().id, SchemaId(10)); // those asked longest ago went
     QCOMPARE(all.back().agent.size(), SchemaFetches::kMostText);
+    QVERIFY(fetches.sinceMs() > begunMs); // what went is no longer known
 }
 
 QTEST_MAIN(RestTest)
