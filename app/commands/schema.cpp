@@ -152,6 +152,7 @@ void addSchema(CLI::App& meshctl, int& status) {
     addSchemaLooks(*schema, status);
     addSchemaChecks(*schema, status);
     addSchemaChanges(*schema, status);
+    addSchemaUnused(*schema, status);
     addSchemaRestoreId(*schema, status);
     addSchemaWatch(*schema, status);
 }

@@ -67,17 +67,6 @@ Result<int> check(const SchemaOptions& options, SchemaRegistry& registry) {
     return verdict->isCompatible() ? 0 : 1;
 }
 
-Result<Window> windowOf(const SchemaOptions& options, const std::string& topic) {
-    Window window{topic, -1, -1, options.limit};
-    for (const auto& [text, time, name] :
-         {std::tuple(&options.from, &window.fromMs, "--from"), std::tuple(&options.to, &window.toMs, "--to")}) {
-        if (!text->empty() && !parseTime(*text, *time)) {
-            return fail(ErrorCode::InvalidArgument, fmt::format("{} {} is not a time.", name, *text));
-        }
-    }
-    return window;
-}
-
 Json countsJson(const EvidenceCounts& counts) {
     auto causes = Json::array();
     for (const auto& [cause, found] : counts.causes) {
@@ -145,9 +134,12 @@ Result<int> evidence(const SchemaOptions& options, SchemaRegistry& registry) {
     return report.asReader.failed + report.asWriter.failed > 0 ? 1 : 0;
 }
 
-const char* gradeWord(lineage::ImpactedReader::Grade grade) {
+const char* gradeWord(const lineage::ImpactedReader& reader) {
+    if (reader.grade == lineage::ImpactedReader::Grade::ById && reader.asked != SchemaAsk::ById) {
+        return reader.asked == SchemaAsk::LookUp ? "looked its schema up" : "registered its schema";
+    }
     constexpr std::array kWords{"seen reading", "fetched its schema", "in a group", "may read"};
-    return kWords[static_cast<std::size_t>(grade)];
+    return kWords[static_cast<std::size_t>(reader.grade)];
 }
 
 void printImpact(const SchemaOptions& options, const lineage::SchemaImpact& impact) {
@@ -170,13 +162,13 @@ void printImpact(const SchemaOptions& options, const lineage::SchemaImpact& impa
     for (const auto& one : impact.readers) {
         readers.push_back({{"principal", one.principal},
                            {"topic", one.topic},
-                           {"grade", gradeWord(one.grade)},
+                           {"grade", gradeWord(one)},
                            {"lastSeenMs", one.lastSeenMs},
                            {"groups", one.groups},
                            {"product", one.product},
                            {"versions", one.versions},
                            {"client", one.client}});
-        readerTable.add({one.principal, one.topic, gradeWord(one.grade), isoTime(one.lastSeenMs), one.product,
+        readerTable.add({one.principal, one.topic, gradeWord(one), isoTime(one.lastSeenMs), one.product,
                          fmt::format("{}", fmt::join(one.versions, " "))});
     }
     if (options.json) {
@@ -261,12 +253,6 @@ Result<int> lostIds(const SchemaOptions& options, SchemaRegistry& registry) {
     return found.empty() ? 0 : 1;
 }
 
-void addWindowOptions(CLI::App& command, SchemaOptions& options) {
-    command.add_option("--from", options.from, "Only events from this time on (ISO 8601 or milliseconds)");
-    command.add_option("--to", options.to, "Only events before this time");
-    command.add_option("--limit", options.limit, "At most so many events")->capture_default_str();
-}
-
 void addFileOptions(CLI::App& command, SchemaOptions& options) {
     command.add_option("subject", options.subject, "Subject, for example orders-value")->required();
     command.add_option("file", options.file, "The schema's text; - reads standard input")->required();
@@ -275,6 +261,23 @@ void addFileOptions(CLI::App& command, SchemaOptions& options) {
 }
 
 } // namespace
+
+Result<Window> windowOf(const SchemaOptions& options, const std::string& topic) {
+    Window window{topic, -1, -1, options.limit};
+    for (const auto& [text, time, name] :
+         {std::tuple(&options.from, &window.fromMs, "--from"), std::tuple(&options.to, &window.toMs, "--to")}) {
+        if (!text->empty() && !parseTime(*text, *time)) {
+            return fail(ErrorCode::InvalidArgument, fmt::format("{} {} is not a time.", name, *text));
+        }
+    }
+    return window;
+}
+
+void addWindowOptions(CLI::App& command, SchemaOptions& options) {
+    command.add_option("--from", options.from, "Only events from this time on (ISO 8601 or milliseconds)");
+    command.add_option("--to", options.to, "Only events before this time");
+    command.add_option("--limit", options.limit, "At most so many events")->capture_default_str();
+}
 
 void addSchemaChecks(CLI::App& schema, int& status) {
     auto options = std::make_shared<SchemaOptions>();

@@ -3,6 +3,7 @@
 
 #include "commands/json_output.h"
 #include "commands/open_registry.h"
+#include "commands/read_window.h"
 
 #include <catalog/registry_client.h>
 
@@ -16,6 +17,7 @@ struct SchemaOptions : CommonOptions {
     std::string subject; ///< "name", or "name:version" where a command takes one
     std::string file, type = "AVRO", field, topic, from, to, text;
     std::vector<std::string> references; ///< "NAME=SUBJECT:VERSION"
+    std::vector<std::string> topics;
     std::string first, second;
     std::string level, mode, validation, policy;
     std::int64_t limit = 100'000;
@@ -42,6 +44,10 @@ CLI::App* addSchemaVerdict(CLI::App& schema, const char* name, const char* help,
 
 /// The schema that --file, --type and --reference describe. "-" is standard input.
 Result<catalog::SchemaDefinition> readDefinitionFile(const SchemaOptions& options);
+/// The options --from, --to and --limit, and what they say of a topic; InvalidArgument names what is no time.
+void addWindowOptions(CLI::App& command, SchemaOptions& options);
+Result<Window> windowOf(const SchemaOptions& options, const std::string& topic);
+
 /// A version as the book has it; NotFound names what there is.
 Result<catalog::SchemaVersion> findVersion(const catalog::SchemaBook& book, const SubjectVersion& wanted);
 
@@ -56,6 +62,7 @@ Result<std::vector<std::string>> subjectsOfOwners(const SchemaOptions& options, 
 void addSchemaLooks(CLI::App& schema, int& status);   // list, show, search, diff
 void addSchemaChecks(CLI::App& schema, int& status);  // check, evidence, impact, lost-ids
 void addSchemaChanges(CLI::App& schema, int& status); // register, settings, delete, restore
+void addSchemaUnused(CLI::App& schema, int& status);
 void addSchemaRestoreId(CLI::App& schema, int& status);
 void addSchemaWatch(CLI::App& schema, int& status); // violations, watch
 

@@ -166,4 +166,19 @@ std::vector<BrokenContract> contractsBrokenBy(const ParsedSchema& candidate, con
     return broken;
 }
 
+std::vector<BoundVersion> boundVersions(const Catalog& catalog, const SchemaBook& book) {
+    std::vector<BoundVersion> bound;
+    for (const auto& [topic, contract] : topicContracts(catalog)) {
+        if (const auto latest = valueSchemaOf(book, topic)) {
+            bound.push_back({latest->subject, latest->version, titleOf(contract)});
+        }
+        for (const auto& object : contract.objects) {
+            if (object.schemaVersion > 0) {
+                bound.push_back({object.schemaSubject, object.schemaVersion, titleOf(contract)});
+            }
+        }
+    }
+    return bound;
+}
+
 } // namespace meshbone::catalog

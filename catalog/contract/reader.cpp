@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace meshbone::catalog {
 namespace {
 
@@ -76,6 +78,14 @@ ContractObject objectOf(const YamlNode& node, std::size_t& room) {
     object.physicalType = textIn(node, "physicalType");
     object.description = textIn(node, "description");
     object.at = node.at;
+    for (const YamlNode* custom : mapsIn(node, "customProperties")) {
+        const auto property = textIn(*custom, "property"), value = textIn(*custom, "value");
+        if (property == "schemaSubject") {
+            object.schemaSubject = value;
+        } else if (property == "schemaVersion") {
+            std::from_chars(value.data(), value.data() + value.size(), object.schemaVersion);
+        }
+    }
     PropertyWalk(object.properties, room).enter(node, {}, {});
     return object;
 }

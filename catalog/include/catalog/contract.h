@@ -36,6 +36,10 @@ struct ContractObject {
     std::string name, physicalName, physicalType, description;
     std::vector<ContractProperty> properties; ///< in the order of the text, each before what is inside it
     FilePlace at;
+    /// The registered schema that it was written from, where its custom properties say so, as those of a draft of
+    /// Meshbone's do; 0: none is named.
+    std::string schemaSubject = {};
+    int schemaVersion = 0;
 };
 struct ContractServer {
     std::string server, type, host, format, topic; ///< topic: not in the standard; some tools write it

@@ -4,6 +4,7 @@
 #include <catalog/catalog.h>
 #include <catalog/contract.h>
 #include <catalog/schema_book.h>
+#include <catalog/schema_usage.h>
 
 #include <optional>
 #include <string>
@@ -59,6 +60,10 @@ struct BrokenContract {
 /// The contracts that would be broken were this the latest schema of the subject; those of its topic's values.
 std::vector<BrokenContract> contractsBrokenBy(const ParsedSchema& candidate, const std::string& subject,
                                               const Catalog& catalog, const SchemaBook& book);
+
+/// The versions that agreed contracts of topics are about: the one that a contract names, and the latest one, which has
+/// to keep it. Reads all contracts: for a job.
+std::vector<BoundVersion> boundVersions(const Catalog& catalog, const SchemaBook& book);
 
 /// What agreeing a contract for something changes there.
 struct ContractAgreement {

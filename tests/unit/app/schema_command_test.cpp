@@ -72,6 +72,58 @@ private slots:
         QCOMPARE(difference["inWriter"].toObject()["line"].toInt(), 1);
     }
 
+    void unusedVersionsAreTold() {
+        constexpr auto kPlate = R"({"type":"record","name":"Plate","fields":[{"name":"no","type":"int","default":0}]})";
+        constexpr auto kPlates = R"({"type":"record","name":"Plate","fields":[]})";
+        MUST(m_served.run({"topics", "create", "plates"}));
+        MUST(m_served.run({"schema", "register", "plates-value", file(kPlates)}));
+        MUST(m_served.run({"schema", "register", "plates-value", file(kPlate)}));
+        const auto unused = [&] {
+            return m_served.run({"schema", "unused", "plates-value", "--topic", "plates", "--json"}).object();
+        };
+        auto told = unused();
+        QCOMPARE(told["unused"].toArray().size(), 1); // registering it isn't using it
+        const auto first = told["unused"].toArray().at(0).toObject();
+        QCOMPARE(first["version"].toInt(), 1);
+        QCOMPARE(first["events"].toString(), QStringLiteral("all"));
+        QVERIFY(first["why"].toString().startsWith(QStringLiteral("plates holds no events. It isn't the latest")));
+        QVERIFY(told["askedSinceMs"].toDouble() > 0);
+        QVERIFY(told["contracts"].toBool());
+        const auto words = m_served.run({"schema", "unused", "plates-value"});
+        QVERIFY2(words.output.contains("0 events of 1 topic were looked at. Who asked the registry is known since"),
+                 qPrintable(words.said()));
+
+        Record record;
+        record.topic = "plates";
+        record.partition = Partition(0);
+        record.value = framed(SchemaId(first["id"].toInt()), {});
+        QVERIFY(m_served.producer()->produceAndWait(record, kPatience));
+        told = unused();
+        QCOMPARE(told["unused"].toArray().size(), 0); // an event names it
+        QCOMPARE(told["topics"].toArray().at(0).toObject()["records"].toInt(), 1);
+        REFUSED(m_served.run({"schema", "unused", "nobody-value"}), "There is no subject 'nobody-value'.");
+    }
+
+    void whoAskedIsKnownAfterAStart() {
+        MUST(m_served.run({"schema", "register", "kept-value", file(kOrder)}));
+        const auto version = m_served.registry()->version("kept-value", 1, kPatience);
+        QVERIFY(m_served.registry()->byId(version->id, "kept-value", kPatience));
+        const auto isKept = [&] {
+            const auto all = m_served.registry()->fetches(kPatience).value_or(std::vector<SchemaFetch>());
+            const auto has = [&](SchemaAsk what) {
+                return std::ranges::any_of(
+                    all, [&](const SchemaFetch& one) { return one.id == version->id && one.what == what; });
+            };
+            return has(SchemaAsk::ById) && has(SchemaAsk::Register);
+        };
+        QVERIFY(isKept());
+        const auto since = m_served.registry()->status(kPatience)->notedSinceMs;
+        m_served.stop();
+        m_served.start();
+        QVERIFY(isKept());
+        QCOMPARE(m_served.registry()->status(kPatience)->notedSinceMs, since);
+    }
+
     void aSearchFindsOwnersAndDomains() {
         const test::ServedMesh mesh(test::kMeshctl); // its topic flights.v1 is of the domain Aviation
         MUST(m_served.run({"schema", "register", "flights.v1-value", file(kBill)}));

@@ -179,6 +179,17 @@ private slots:
         QCOMPARE(topics("schema: [{name: a}]"), std::string());
     }
 
+    void theSchemaThatItWasWrittenFromIsKnown() {
+        const auto objects =
+            contractOf("kind: DataContract\nschema: [{name: a, customProperties: [{property: schemaSubject, "
+                       "value: a-value}, {property: schemaVersion, value: '3'}]}, {name: b, "
+                       "customProperties: [{property: schemaVersion, value: newest}]}]")
+                .objects;
+        QCOMPARE(objects.at(0).schemaSubject, std::string("a-value"));
+        QCOMPARE(objects.at(0).schemaVersion, 3);
+        QCOMPARE(objects.at(1).schemaVersion, 0);
+    }
+
     void aDataProductHasPorts() {
         const auto feed = exampleContract("earthquake-feed.odps.yaml");
         QVERIFY(feed.kind == ContractKind::DataProduct);
