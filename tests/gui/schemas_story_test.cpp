@@ -15,6 +15,7 @@
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QLineEdit>
+#include <QTreeView>
 
 using namespace meshbone;
 using namespace meshbone::ui;
@@ -63,12 +64,38 @@ private slots:
         QVERIFY(t.settle());
         auto* fields = t.table("schemaFieldsTable");
         QCOMPARE(fields->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("tailNumber"));
+        QCOMPARE(t.find<QTreeView>("fieldTree")->currentIndex().data().toString(), QStringLiteral("tailNumber"));
         QCOMPARE(t.window->context().navigator.selection(),
                  (Selection{SelectionKind::Schema, QStringLiteral("aviation.flights.delayed-value")}));
         line->setFocus();
         QTest::keyClick(line, Qt::Key_Escape);
         QTRY_COMPARE(t.subjects()->rowCount(), 7);
         QCOMPARE(t.title(), QStringLiteral("aviation.flights.delayed-value"));
+    }
+
+    void fieldsAreATreeOrAList() {
+        SchemaWindow t(QStringLiteral("seismic.quakes-value"));
+        auto* tree = t.find<QTreeView>("fieldTree");
+        testModel(tree->model(), t.window.get());
+        QVERIFY(tree->isVisible());
+        const auto position = tree->model()->index(rowWith(tree->model(), QStringLiteral("position|")), 0);
+        QCOMPARE(tree->model()->rowCount(position), 3);
+        QVERIFY(tree->isExpanded(position));
+        auto* line = t.find<QLineEdit>("fieldTreeFilter");
+        line->setFocus();
+        QTest::keyClicks(line, QStringLiteral("below the surface"));
+        QTRY_COMPARE(tree->model()->rowCount(), 1); // its record, with it alone
+        QCOMPARE(tree->model()->rowCount(tree->model()->index(0, 0)), 1);
+        QTest::keyClick(line, Qt::Key_Escape);
+        QTRY_VERIFY(tree->model()->rowCount() > 5);
+        QVERIFY(rowWith(tree->model(), QStringLiteral("sig|int|optional|0|How significant")) >= 0);
+        auto* list = t.table("schemaFieldsTable");
+        QVERIFY(!list->isVisible());
+        t.find<Segmented>("schemaFieldForm")->setCurrent(1);
+        QVERIFY(list->isVisible());
+        QVERIFY(rowWith(list->model(), QStringLiteral("position.depth|double|")) >= 0);
+        t.openTab(SchemaTab::Text);
+        QVERIFY(!t.find<Segmented>("schemaFieldForm")->isVisible());
     }
 
     void ownersAndWordsAreFoundToo() {

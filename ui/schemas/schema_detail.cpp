@@ -3,6 +3,8 @@
 
 #include "schemas/code_view.h"
 #include "schemas/difference_tab.h"
+#include "schemas/fields_model.h"
+#include "schemas/fields_tab.h"
 #include "schemas/impact_list.h"
 #include "schemas/schema_words.h"
 #include "widgets/button.h"
@@ -111,17 +113,25 @@ void SchemaDetail::buildTabs() {
     auto* outer = static_cast<QVBoxLayout*>(layout());
     outer->addLayout(row);
     m_stack = new QStackedWidget(this);
-    m_fieldList = new ListPanel(QStringLiteral("schemaFields"), m_stack);
-    m_fieldList->setSource(&m_fields);
-    m_fieldList->filterLine()->setHint(tr("Filter fields…"), QStringLiteral("filter"), {}); // "/" is the list's
-    m_fieldList->table()->setAccessibleName(tr("Fields"));
-    m_fieldList->emptyView()->setMessage(QStringLiteral("schema"), tr("No fields"),
-                                         tr("This schema is of a single value, or it can't be parsed."));
-    m_fieldList->setContextMenu(
+    m_fields = new FieldsTab(m_stack);
+    m_fields->setContextMenu(
         [this](QMenu& menu) { m_context.commands.addToMenu(menu, {QStringLiteral("schema.impact")}); });
-    connect(m_fieldList, &ListPanel::activated, this, &SchemaDetail::showImpact);
+    connect(m_fields, &FieldsTab::activated, this, &SchemaDetail::showImpact);
+    row->addWidget(m_fields->form());
     m_difference = new DifferenceTab(m_context, m_stack);
     m_impact = new ImpactTab(m_context, m_stack);
+    buildUses();
+    for (QWidget* page : std::initializer_list<QWidget*>{m_fields, buildText(), m_difference, m_useList, m_impact}) {
+        m_stack->addWidget(page);
+    }
+    outer->addWidget(m_stack, 1);
+    connect(m_tabs, &Tabs::currentChanged, this, [this](int tab) {
+        m_stack->setCurrentIndex(tab);
+        m_fields->form()->setVisible(tab == Fields);
+    });
+}
+
+void SchemaDetail::buildUses() {
     m_useList = new ListPanel(QStringLiteral("schemaUses"), m_stack);
     m_useList->setSource(&m_uses);
     m_useList->filterLine()->setHint(tr("Filter…"), QStringLiteral("filter"), {});
@@ -132,11 +142,6 @@ void SchemaDetail::buildTabs() {
         const auto place = m_uses.at(use).place;
         m_context.navigator.goTo(place.page, place.selection);
     });
-    for (QWidget* page : std::initializer_list<QWidget*>{m_fieldList, buildText(), m_difference, m_useList, m_impact}) {
-        m_stack->addWidget(page);
-    }
-    outer->addWidget(m_stack, 1);
-    connect(m_tabs, &Tabs::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
 }
 
 QWidget* SchemaDetail::buildText() {
@@ -175,7 +180,7 @@ void SchemaDetail::setSubject(const QString& subject, const QString& topic, cons
         m_version = 0;
         m_facts.reset();
         m_versions.setRows({});
-        m_fields.setRows({});
+        m_fields->setVersion(nullptr);
         m_uses.setRows({});
         m_text->clear();
         m_difference->clear();
@@ -197,7 +202,7 @@ void SchemaDetail::reload() {
     if (m_subject.isEmpty()) {
         return;
     }
-    m_fieldList->setLoading(m_facts == nullptr, tr("Reading the schema…"));
+    m_fields->setLoading(m_facts == nullptr, tr("Reading the schema…"));
     UseSources sources{m_context.schemas.book(),
                        m_context.feed.catalog(),
                        m_context.services.lineage,
@@ -218,7 +223,7 @@ void SchemaDetail::reload() {
             return Loaded{std::move(*facts), usesOf(sources, subject, topic)};
         },
         [this](Result<Loaded> loaded) {
-            m_fieldList->setLoading(false);
+            m_fields->setLoading(false, {});
             if (loaded) {
                 fill(std::move(*loaded));
             }
@@ -273,22 +278,18 @@ void SchemaDetail::showVersion() {
     if (one == nullptr) {
         return;
     }
-    m_fields.setRows(withoutDoubles(one->fields));
-    m_tabs->setCounter(Fields, QString::number(m_fields.rowCount()));
-    m_fieldList->messageBar()->setVisible(!one->problem.empty());
-    if (!one->problem.empty()) {
-        m_fieldList->messageBar()->say(Tone::Danger, tr("This version can't be parsed."), text(one->problem));
-    }
+    m_fields->setVersion(one);
+    m_tabs->setCounter(Fields, QString::number(m_fields->count()));
     m_text->setPlainText(text(one->pretty.text()));
     m_difference->setVersion(m_facts, m_version);
     m_context.commands.refresh();
 }
 
 void SchemaDetail::showImpact() {
-    const int field = m_tabs->current() == Fields ? m_fieldList->currentSourceRow() : -1;
+    const auto field = m_tabs->current() == Fields ? m_fields->current() : QString();
     m_tabs->setCurrent(Impact);
-    if (field >= 0) {
-        m_impact->chooseField(text(m_fields.at(field).path));
+    if (!field.isEmpty()) {
+        m_impact->chooseField(field);
     }
 }
 
@@ -334,13 +335,8 @@ void SchemaDetail::updateHead() {
 }
 
 void SchemaDetail::chooseField() {
-    if (m_wantedField.isEmpty()) {
-        return;
-    }
-    const int row = m_fields.rowOf(std::exchange(m_wantedField, {}));
-    if (row >= 0) {
+    if (const auto field = std::exchange(m_wantedField, {}); !field.isEmpty() && m_fields->choose(field)) {
         m_tabs->setCurrent(Fields);
-        m_fieldList->selectSourceRow(row);
     }
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "schemas/fields_model.h"
 #include "schemas/schema_facts.h"
 #include "schemas/used_by.h"
 #include "schemas/versions_model.h"
@@ -15,6 +14,7 @@ namespace meshbone::ui {
 
 class CodeView;
 class DifferenceTab;
+class FieldsTab;
 class ImpactTab;
 class Label;
 class ListPanel;
@@ -50,6 +50,7 @@ private:
     void buildHead();
     void buildVersions();
     void buildTabs();
+    void buildUses();
     QWidget* buildText();
     void fill(Loaded loaded);
     void chooseVersion(int version);
@@ -64,7 +65,6 @@ private:
     bool m_isFilling = false;
     SubjectFactsPtr m_facts;
     VersionsModel m_versions;
-    FieldsModel m_fields;
     UsedByModel m_uses;
     Label* m_title = nullptr;
     Label* m_about = nullptr;
@@ -73,7 +73,7 @@ private:
     TableView* m_versionTable = nullptr;
     Tabs* m_tabs = nullptr;
     QStackedWidget* m_stack = nullptr;
-    ListPanel* m_fieldList = nullptr;
+    FieldsTab* m_fields = nullptr;
     CodeView* m_text = nullptr;
     DifferenceTab* m_difference = nullptr;
     ListPanel* m_useList = nullptr;

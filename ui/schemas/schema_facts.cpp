@@ -95,6 +95,7 @@ Result<SubjectFactsPtr> subjectFacts(const catalog::SchemaBook& book, const std:
         if (parsed) {
             one.name = (*parsed)->name();
             one.fields = (*parsed)->fields();
+            one.tree = fieldTree(**parsed);
         } else {
             one.problem = parsed.error().message;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "schemas/field_tree.h"
 #include "schemas/pretty_text.h"
 
 #include <catalog/schema_book.h>
@@ -25,6 +26,7 @@ struct VersionFacts {
     catalog::SchemaVersion version;
     std::string name; ///< what it calls its top
     std::vector<catalog::SchemaField> fields;
+    FieldTreePtr tree; ///< the same as a tree; null: it can't be parsed
     PrettyText pretty;
     std::string problem; ///< why it can't be parsed, a sentence
     VersionChange change;
