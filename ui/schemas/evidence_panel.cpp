@@ -20,9 +20,6 @@ namespace meshbone::ui {
 
 namespace {
 
-enum Period : int { Newest, MoreNewest, Day, Week, All, Typed };
-constexpr std::size_t kNewest = 1'000, kMoreNewest = 10'000;
-constexpr qint64 kDayMs = 86'400'000;
 constexpr int kTimeWidth = 150;
 constexpr std::chrono::milliseconds kTick{200};
 constexpr auto kPageLimit = std::chrono::seconds(30);
@@ -57,9 +54,7 @@ EvidencePanel::EvidencePanel(PageContext& context, QWidget* parent)
 void EvidencePanel::buildTools() {
     m_period = new Choice(tr("Events to try it on"), this);
     m_period->setObjectName(QStringLiteral("evidencePeriod"));
-    m_period->addItems({tr("Newest %1 events").arg(formatCount(kNewest)),
-                        tr("Newest %1 events").arg(formatCount(kMoreNewest)), tr("Last 24 hours"), tr("Last 7 days"),
-                        tr("From the beginning"), tr("From … to …")});
+    m_period->addItems(evidencePeriods() << tr("From … to …"));
     const auto makeTime = [this](const char* name, const QString& what) {
         auto* line = new QLineEdit(this);
         line->setObjectName(QLatin1String(name));
@@ -80,8 +75,9 @@ void EvidencePanel::buildTools() {
         m_list->addFilter(widget);
     }
     connect(m_period, &QComboBox::currentIndexChanged, this, [this](int period) {
-        m_from->setVisible(period == Typed);
-        m_to->setVisible(period == Typed);
+        const bool isTyped = period == m_period->count() - 1;
+        m_from->setVisible(isTyped);
+        m_to->setVisible(isTyped);
     });
     connect(m_run, &Button::clicked, this, [this] { isRunning() ? m_context.jobs.cancel(m_job) : run(); });
 }
@@ -140,32 +136,17 @@ void EvidencePanel::updateTools() {
 Result<EvidenceWindow> EvidencePanel::window() const {
     EvidenceWindow window;
     window.topic = topic();
-    const auto now = QDateTime::currentMSecsSinceEpoch();
-    switch (m_period->currentIndex()) {
-    case Newest:
-        window.newest = kNewest;
-        break;
-    case MoreNewest:
-        window.newest = kMoreNewest;
-        break;
-    case Day:
-        window.fromMs = now - kDayMs;
-        break;
-    case Week:
-        window.fromMs = now - 7 * kDayMs;
-        break;
-    case Typed:
-        for (const auto& [line, time] : {std::pair(m_from, &window.fromMs), std::pair(m_to, &window.toMs)}) {
-            const auto typed = parseTypedTime(line->text());
-            if (!typed && !line->text().trimmed().isEmpty()) {
-                return fail(ErrorCode::InvalidArgument,
-                            tr("“%1” is not a time; write it as 2018-02-06 12:00.").arg(line->text()).toStdString());
-            }
-            *time = typed.value_or(-1);
+    if (m_period->currentIndex() < m_period->count() - 1) {
+        setPeriod(window, m_period->currentIndex(), QDateTime::currentMSecsSinceEpoch());
+        return window;
+    }
+    for (const auto& [line, time] : {std::pair(m_from, &window.fromMs), std::pair(m_to, &window.toMs)}) {
+        const auto typed = parseTypedTime(line->text());
+        if (!typed && !line->text().trimmed().isEmpty()) {
+            return fail(ErrorCode::InvalidArgument,
+                        tr("“%1” is not a time; write it as 2018-02-06 12:00.").arg(line->text()).toStdString());
         }
-        break;
-    default:
-        break;
+        *time = typed.value_or(-1);
     }
     return window;
 }

@@ -61,7 +61,8 @@ void SchemaDetail::buildHead() {
     more->setObjectName(QStringLiteral("schemaMore"));
     auto* menu = new QMenu(more);
     m_context.commands.addToMenu(*menu, {QStringLiteral("schema.settings"), QStringLiteral("schema.registrySettings"),
-                                         QStringLiteral("schema.restore"), QStringLiteral("-"),
+                                         QStringLiteral("schema.restore"), QStringLiteral("schema.restoreIds"),
+                                         QStringLiteral("schema.unused"), QStringLiteral("-"),
                                          QStringLiteral("schema.deleteVersion"), QStringLiteral("schema.delete")});
     more->setMenu(menu);
     row->addWidget(more);
@@ -230,11 +231,22 @@ void SchemaDetail::reload() {
         });
 }
 
+void SchemaDetail::setUsage(const UsageAnswerPtr& usage) {
+    m_usage = usage;
+    if (m_facts != nullptr) {
+        fillVersions();
+    }
+}
+
+void SchemaDetail::fillVersions() {
+    m_isFilling = true;
+    m_versions.setRows(versionRows(*m_facts, m_usage.get()));
+    m_isFilling = false;
+}
+
 void SchemaDetail::fill(Loaded loaded) {
     m_facts = std::move(loaded.facts);
-    m_isFilling = true;
-    m_versions.setRows(versionRows(*m_facts));
-    m_isFilling = false;
+    fillVersions();
     m_versionTable->updateGeometry();
     m_tabs->setCounter(UsedBy, loaded.uses.empty() ? QString() : QString::number(loaded.uses.size()));
     m_uses.setRows(std::move(loaded.uses));

@@ -33,6 +33,8 @@ public:
     /// Chooses a version of the subject when it is read, which it may not be yet.
     void chooseVersionSoon(const QString& subject, int version);
     void reload(); ///< there is another book
+    /// Marks the versions that nobody was seen using.
+    void setUsage(const UsageAnswerPtr& usage);
     [[nodiscard]] const QString& subject() const { return m_subject; }
     /// The chosen version; null: none, or not read yet.
     [[nodiscard]] const VersionFacts* version() const;
@@ -51,6 +53,7 @@ private:
     void buildVersions();
     void buildTabs();
     void buildUses();
+    void fillVersions();
     QWidget* buildText();
     void fill(Loaded loaded);
     void chooseVersion(int version);
@@ -64,6 +67,7 @@ private:
     int m_wantedVersion = 0, m_version = 0;
     bool m_isFilling = false;
     SubjectFactsPtr m_facts;
+    UsageAnswerPtr m_usage; ///< null: nobody has asked
     VersionsModel m_versions;
     UsedByModel m_uses;
     Label* m_title = nullptr;

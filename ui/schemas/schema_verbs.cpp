@@ -2,13 +2,17 @@
 #include "schemas/schema_verbs.h"
 
 #include "schemas/register_dialog.h"
+#include "schemas/restore_ids_dialog.h"
 #include "schemas/schema_acts.h"
 #include "schemas/schema_detail.h"
 #include "schemas/schema_settings_dialog.h"
 #include "schemas/schema_words.h"
+#include "schemas/unused_dialog.h"
 #include "widgets/dialog.h"
 #include "widgets/format.h"
 #include "widgets/message_bar.h"
+
+#include <algorithm>
 
 namespace meshbone::ui {
 
@@ -57,6 +61,17 @@ void SchemaVerbs::addCommands() {
         "schema.delete", tr("Delete Subject…"), QKeySequence(QKeySequence::Delete), "trash",
         [this] { deleteSubject(); }, needsSubject, true);
     add(
+        "schema.unused", tr("Unused Versions…"), QKeySequence(QStringLiteral("U")), "eye", [this] { showUnused(); },
+        needsRegistry, false);
+    add(
+        "schema.restoreIds", tr("Restore Missing Ids…"), {}, "undo",
+        [this] {
+            auto* dialog = new RestoreIdsDialog(m_context, m_page);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->show();
+        },
+        needsRegistry, false);
+    add(
         "schema.reload", tr("Read the Schemas Again"), QKeySequence(QKeySequence::Refresh), "refresh",
         [this] { m_context.schemas.reload(); }, needsRegistry, false);
 }
@@ -82,18 +97,18 @@ QString SchemaVerbs::whyNotRestored() const {
 }
 
 /// What "Bring Back" brings back: the chosen version, or all of a subject that is deleted as a whole.
-std::vector<int> SchemaVerbs::deletedVersions() const {
-    std::vector<int> versions;
+std::vector<VersionKey> SchemaVerbs::deletedVersions() const {
+    std::vector<VersionKey> versions;
     const auto* facts = m_detail->facts();
     const auto* chosen = m_detail->version();
     if (facts == nullptr || chosen == nullptr || !chosen->version.isDeleted) {
         return versions;
     }
     if (facts->latest() != nullptr) {
-        return {chosen->version.version};
+        return {{current(), chosen->version.version}};
     }
     for (const auto& one : facts->versions) {
-        versions.push_back(one.version.version);
+        versions.emplace_back(current(), one.version.version);
     }
     return versions;
 }
@@ -120,10 +135,10 @@ void SchemaVerbs::deleteSubject() {
     const auto subject = current();
     const auto name = subject.toStdString();
     const bool isGone = !m_context.schemas.book()->latest(name);
-    std::vector<int> versions;
+    std::vector<VersionKey> versions;
     for (const auto& one : m_context.schemas.book()->versionsOf(name)) {
         if (isGone || !one.isDeleted) {
-            versions.push_back(one.version);
+            versions.emplace_back(subject, one.version);
         }
     }
     const auto count = static_cast<int>(versions.size());
@@ -167,42 +182,89 @@ void SchemaVerbs::deleteVersion() {
                           [name, version, isGone](catalog::SchemaRegistry& registry, const CallOptions& call) {
                               return registry.deleteVersion(name, version, isGone, call);
                           },
-                          {version}, !isGone);
+                          {{text(name), version}}, !isGone);
+                  });
+}
+
+void SchemaVerbs::showUnused() {
+    auto* dialog = new UnusedDialog(m_context, m_usage, m_page);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &UnusedDialog::answered, this, [this](const UsageAnswerPtr& answer) {
+        m_usage = answer;
+        emit usageKnown(answer);
+    });
+    connect(dialog, &UnusedDialog::deleteAsked, this,
+            [this, dialog](const std::vector<VersionKey>& versions) { deleteUnused(versions, dialog); });
+    dialog->show();
+}
+
+void SchemaVerbs::deleteUnused(const std::vector<VersionKey>& versions, QWidget* dialog) {
+    constexpr std::size_t kNamed = 8;
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(versions.size(), kNamed); ++i) {
+        names << tr("%1 of %2").arg(versionWord(versions[i].second), versions[i].first);
+    }
+    const auto count = static_cast<int>(versions.size());
+    if (count > names.size()) {
+        names << tr("%n more", nullptr, count - static_cast<int>(names.size()));
+    }
+    const auto effect =
+        tr("%1: hidden from who asks for the subject. Events that carry (its id|their ids) can still be "
+           "read, and (it|they) can be brought back.",
+           nullptr, count)
+            .arg(names.join(QStringLiteral(", ")));
+    confirmAction(dialog, tr("Delete %n unused version(s)?", nullptr, count), effect, tr("Delete"), {},
+                  [this, versions, count] {
+                      remove(
+                          tr("%n version(s) (is|are) deleted.", nullptr, count),
+                          [versions](catalog::SchemaRegistry& registry, const CallOptions& call) -> Status {
+                              for (const auto& [subject, version] : versions) {
+                                  const auto done = registry.deleteVersion(subject.toStdString(), version, false, call);
+                                  if (!done) {
+                                      return done;
+                                  }
+                              }
+                              return {};
+                          },
+                          versions, true);
                   });
 }
 
 void SchemaVerbs::remove(const QString& what, std::function<Status(catalog::SchemaRegistry&, const CallOptions&)> act,
-                         std::vector<int> versions, bool canRestore) {
-    actOnRegistry(m_context, this, tr("Deleting in %1").arg(current()), std::move(act),
-                  [this, what, canRestore, versions, subject = current()](const Status& status) {
-                      if (!status) {
-                          sayFailure(status.error());
-                          return;
-                      }
-                      if (canRestore && m_cantRestore.isEmpty()) {
-                          say(Tone::Ok, what, [this, subject, versions] { bringBack(subject, versions); });
-                      } else {
-                          say(Tone::Ok, what);
-                      }
-                  });
+                         std::vector<VersionKey> versions, bool canRestore) {
+    const auto title = versions.empty() ? tr("Deleting schemas") : tr("Deleting in %1").arg(versions.front().first);
+    actOnRegistry(m_context, this, title, std::move(act), [this, what, canRestore, versions](const Status& status) {
+        if (!status) {
+            sayFailure(status.error());
+            return;
+        }
+        if (canRestore && m_cantRestore.isEmpty()) {
+            say(Tone::Ok, what, [this, versions] { bringBack(versions); });
+        } else {
+            say(Tone::Ok, what);
+        }
+    });
 }
 
 void SchemaVerbs::restore() {
-    bringBack(current(), deletedVersions());
+    bringBack(deletedVersions());
 }
 
-void SchemaVerbs::bringBack(const QString& subject, const std::vector<int>& versions) {
+void SchemaVerbs::bringBack(const std::vector<VersionKey>& versions) {
+    const bool isOne =
+        std::ranges::all_of(versions, [&](const VersionKey& one) { return one.first == versions.front().first; });
+    const auto subject = isOne && !versions.empty() ? versions.front().first : tr("several subjects");
     actOnRegistry(
         m_context, this, tr("Bringing back %1").arg(subject),
-        [versions, name = subject.toStdString()](catalog::SchemaRegistry& registry, const CallOptions& call) -> Status {
-            for (const int version : versions) {
-                if (auto status = registry.restoreVersion(name, version, call); !status) {
+        [versions](catalog::SchemaRegistry& registry, const CallOptions& call) -> Status {
+            for (const auto& [name, version] : versions) {
+                if (auto status = registry.restoreVersion(name.toStdString(), version, call); !status) {
                     return status;
                 }
             }
             return {};
         },
-        [this, subject, versions](const Status& status) {
+        [this, subject, count = static_cast<int>(versions.size())](const Status& status) {
             if (!status) {
                 if (status.error().code == ErrorCode::Unsupported) {
                     m_cantRestore = text(status.error().message);
@@ -210,8 +272,7 @@ void SchemaVerbs::bringBack(const QString& subject, const std::vector<int>& vers
                 sayFailure(status.error());
                 return;
             }
-            say(Tone::Ok,
-                tr("%n version(s) of %1 (is|are) back.", nullptr, static_cast<int>(versions.size())).arg(subject));
+            say(Tone::Ok, tr("%n version(s) of %1 (is|are) back.", nullptr, count).arg(subject));
         });
 }
 

@@ -38,6 +38,7 @@ SchemasPage::SchemasPage(PageContext& context)
     m_right = new QStackedWidget(m_splitter);
     m_detail = new SchemaDetail(context, m_right);
     m_verbs->setDetail(m_detail);
+    connect(m_verbs, &SchemaVerbs::usageKnown, m_detail, &SchemaDetail::setUsage);
     m_nothing = new EmptyView(m_right);
     m_right->addWidget(m_nothing);
     m_right->addWidget(m_detail);

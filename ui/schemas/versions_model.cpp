@@ -4,16 +4,30 @@
 #include "schemas/schema_words.h"
 #include "widgets/format.h"
 
+#include <algorithm>
+
 namespace meshbone::ui {
 
-std::vector<VersionRow> versionRows(const SubjectFacts& facts) {
+namespace {
+
+/// What wasn't looked at isn't called unused.
+bool isUnused(const catalog::SchemaVersion& version, const UsageAnswer* usage) {
+    return usage != nullptr && std::ranges::any_of(usage->unused, [&](const catalog::VersionUsage& one) {
+               return one.looked != catalog::VersionUsage::Looked::Nothing && one.version.subject == version.subject &&
+                      one.version.version == version.version && one.version.id == version.id;
+           });
+}
+
+} // namespace
+
+std::vector<VersionRow> versionRows(const SubjectFacts& facts, const UsageAnswer* usage) {
     std::vector<VersionRow> rows;
     const auto* latest = facts.latest();
     for (auto i = facts.versions.size(); i-- > 0;) {
         const auto& one = facts.versions[i];
         rows.push_back({one.version.version, one.version.id.value(), one.version.writtenMs, changeWords(facts, i),
                         compatibilityWord(one), one.version.isDeleted, &one == latest, keepsLevel(one, facts.level),
-                        !one.problem.empty()});
+                        !one.problem.empty(), isUnused(one.version, usage)});
     }
     return rows;
 }
@@ -36,6 +50,8 @@ Cell VersionsModel::cell(int row, int column) const {
             parts << cell::chip(tr("deleted"));
         } else if (one.isLatest) {
             parts << cell::chip(tr("latest"), Tone::Accent);
+        } else if (one.isUnused) {
+            parts << cell::chip(tr("unused"), Tone::Warn);
         }
         return parts;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "schemas/schema_facts.h"
+#include "schemas/usage_run.h"
 #include "widgets/table_model.h"
 
 namespace meshbone::ui {
@@ -11,9 +12,10 @@ struct VersionRow {
     TimestampMs writtenMs = -1;
     QString change, compatibility;
     bool isDeleted = false, isLatest = false, keepsLevel = true, isBroken = false;
+    bool isUnused = false; ///< nobody was seen using it, and its events were looked at
 };
-/// The newest first.
-std::vector<VersionRow> versionRows(const SubjectFacts& facts);
+/// The newest first. `usage`: what is known of who uses which version; null: nobody has asked.
+std::vector<VersionRow> versionRows(const SubjectFacts& facts, const UsageAnswer* usage = nullptr);
 
 class VersionsModel : public RowsModel<VersionRow> {
     Q_OBJECT

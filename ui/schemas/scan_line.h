@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "schemas/evidence_run.h"
+#include "shell/page.h"
+
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+
+namespace meshbone::ui {
+
+class Button;
+class Choice;
+class ListPanel;
+class LongChoice;
+
+/// The line above a list with which a person has events of topics looked at: which topics, which of their events, begin
+/// and stop; it says in the list's message how far it is. The job is its owner's. GUI thread.
+class ScanLine : public QObject {
+    Q_OBJECT
+public:
+    /// A child of the list, named after it in tests: `name` with "Topic", "Period", "Run" behind it. `allTopics` stands
+    /// for all of them.
+    ScanLine(PageContext& context, ListPanel* list, const QString& name, const QString& allTopics);
+    /// What of each topic is asked for, with the topic that is chosen; an empty one: all of them.
+    [[nodiscard]] EvidenceWindow window() const;
+    void chooseTopic(const QString& topic);
+    [[nodiscard]] bool isRunning() const { return m_job != 0; }
+    /// Where the job counts the events that were looked at, from when the person has asked for it.
+    [[nodiscard]] const std::shared_ptr<std::atomic<std::int64_t>>& count() const { return m_count; }
+    void started(quint64 job);
+    void ended(); ///< the owner says what came of it
+    /// Empty: it can be run.
+    void setReason(const QString& reason);
+
+signals:
+    void runAsked(); ///< started() is to be called
+
+private:
+    PageContext& m_context;
+    ListPanel* m_list;
+    LongChoice* m_topic = nullptr;
+    Choice* m_period = nullptr;
+    Button* m_run = nullptr;
+    QTimer m_ticks;
+    std::shared_ptr<std::atomic<std::int64_t>> m_count;
+    quint64 m_job = 0; ///< 0: none runs
+};
+
+} // namespace meshbone::ui
