@@ -8,6 +8,8 @@
 #include "schema/service/schemas_projection.h"
 #include "schema/service/shared_registry.h"
 
+#include <catalog/schema_fetches.h>
+
 #include <QtTest>
 
 #include <fstream>
@@ -28,6 +30,8 @@ std::string numbered(int number) {
 
 /// A registry with a projection, and what it said of it.
 class ProjectedRegistry {
+    SchemaFetches m_fetches; // outlives what is served
+
 public:
     ProjectedRegistry()
         : served(std::make_unique<ServedRegistry>(options())) {}
@@ -77,6 +81,7 @@ private:
     SchemaServiceOptions options() {
         SchemaServiceOptions made;
         made.projection = file();
+        made.fetches = &m_fetches; // since when they are known is told, and isn't the projection's
         made.tell = [this](const std::string& sentence) {
             const std::scoped_lock lock(m_mutex);
             m_told += sentence + "\n";
