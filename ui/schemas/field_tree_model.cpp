@@ -5,9 +5,13 @@
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
+#include <QSize>
+
 namespace meshbone::ui {
 
 namespace {
+
+constexpr int kFieldRowHeight = 28;
 
 QString joined(const std::vector<std::string>& words) {
     QStringList list;
@@ -127,6 +131,8 @@ QVariant FieldTreeModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
         return words(one, index.column());
+    case Qt::SizeHintRole:
+        return QSize(0, kFieldRowHeight);
     case kPathRole:
         return one.field < 0 ? QString() : text(m_tree->fields[static_cast<std::size_t>(one.field)].path);
     case Qt::ForegroundRole:

@@ -3,6 +3,7 @@
 
 #include "widgets/empty_view.h"
 #include "widgets/filter_line.h"
+#include "widgets/table_view.h"
 
 #include <QHeaderView>
 #include <QMenu>
@@ -17,7 +18,7 @@ namespace meshbone::ui {
 
 namespace {
 constexpr int kDepthOpen = 2; ///< deeper ones are opened by hand, or when something in them is found
-constexpr std::array<int, FieldTreeModel::ColumnCount> kWidths{250, 190, 110, 110, 200, 110};
+constexpr std::array<int, FieldTreeModel::ColumnCount> kWidths{220, 160, 100, 90, 200, 90};
 } // namespace
 
 FieldTreeView::FieldTreeView(QWidget* parent)
@@ -65,7 +66,11 @@ void FieldTreeView::buildTree() {
     m_tree->setModel(m_found);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setUniformRowHeights(true);
-    m_tree->header()->setStretchLastSection(false);
+    auto* header = new TableHeader(m_tree);
+    header->setSectionsMovable(false);
+    header->setSectionsClickable(false); // the order is the text's
+    m_tree->setHeader(header);
+    header->setStretchLastSection(false);
     for (int column = 0; column < FieldTreeModel::ColumnCount; ++column) {
         m_tree->header()->resizeSection(column, kWidths.at(static_cast<std::size_t>(column)));
     }

@@ -26,8 +26,8 @@ QString fitWords(const catalog::SchemaVersion& version) {
 LostIdsModel::LostIdsModel(QObject* parent)
     : RowsModel({{QStringLiteral("id"), tr("Id"), 80, true, false},
                  {QStringLiteral("events"), tr("Events"), 90, true, false},
-                 {QStringLiteral("topics"), tr("Seen in"), 300, false, false},
-                 {QStringLiteral("fits"), tr("Schemas that read all of them"), 300, false, true}},
+                 {QStringLiteral("topics"), tr("Seen in"), 210, false, false},
+                 {QStringLiteral("fits"), tr("Schemas that read all of them"), 200, false, true}},
                 parent) {}
 
 Cell LostIdsModel::cell(int row, int column) const {

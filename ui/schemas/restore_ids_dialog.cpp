@@ -27,7 +27,7 @@ namespace meshbone::ui {
 
 namespace {
 
-constexpr int kRestoreWidth = 1180, kRestoreHeight = 680;
+constexpr int kRestoreWidth = 1240, kRestoreHeight = 680;
 constexpr int kFormWidth = 460;
 
 std::vector<std::string> allTopics(const PageContext& context) {
@@ -70,7 +70,7 @@ RestoreIdsDialog::RestoreIdsDialog(PageContext& context, QWidget* parent)
 
 void RestoreIdsDialog::buildList() {
     m_list = new ListPanel(QStringLiteral("lostIds"), this);
-    m_list->filterLine()->setHint(tr("Filter…"), QStringLiteral("filter"), {});
+    m_list->filterLine()->hide(); // there are few, and the line has other things to hold
     m_list->setSource(&m_model);
     m_list->table()->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->table()->setAccessibleName(tr("Ids that the registry doesn't know"));
@@ -94,7 +94,7 @@ QLayout* RestoreIdsDialog::buildForm() {
     m_subject->setObjectName(QStringLiteral("restoreSubject"));
     m_version = new QLineEdit(this);
     m_version->setObjectName(QStringLiteral("restoreVersion"));
-    m_version->setPlaceholderText(tr("the next one"));
+    m_version->setPlaceholderText(tr("next"));
     m_version->setValidator(new QIntValidator(1, std::numeric_limits<int>::max(), m_version));
     m_language = new Choice(tr("Language"), this);
     m_language->setObjectName(QStringLiteral("restoreLanguage"));

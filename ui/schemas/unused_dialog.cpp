@@ -18,7 +18,8 @@
 namespace meshbone::ui {
 
 namespace {
-constexpr int kUnusedWidth = 1180, kUnusedHeight = 560;
+constexpr int kUnusedWidth = 1240, kUnusedHeight = 560;
+constexpr int kUnusedRowHeight = 46;
 } // namespace
 
 UnusedDialog::UnusedDialog(PageContext& context, const UsageAnswerPtr& answer, QWidget* parent)
@@ -52,6 +53,7 @@ void UnusedDialog::buildList() {
     m_list = new ListPanel(QStringLiteral("unused"), this);
     m_list->filterLine()->setHint(tr("Filter…"), QStringLiteral("filter"), {});
     m_list->setSource(&m_model);
+    m_list->table()->setRowHeight(kUnusedRowHeight);
     m_list->table()->setAccessibleName(tr("Unused versions"));
     m_list->emptyView()->setMessage(QStringLiteral("schema"), tr("No unused versions"),
                                     tr("Each version is the latest of its subject, or was seen in use."));

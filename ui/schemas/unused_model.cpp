@@ -41,8 +41,10 @@ Cell UnusedModel::cell(int row, int column) const {
         return one.looked == Looked::All    ? cell::state(Tone::Ok, tr("all looked at"))
                : one.looked == Looked::Part ? cell::state(Tone::Warn, tr("looked at in part"))
                                             : Cell{cell::text(tr("not looked at"), Token::Text3)};
-    case Why:
-        return {cell::secondary(one.why)};
+    case Why: { // of its events first, and below it of all else
+        const auto end = one.why.indexOf(QStringLiteral(". ")) + 1;
+        return {cell::text(one.why.left(end)), cell::sub(one.why.mid(end).trimmed())};
+    }
     default:
         return {};
     }
@@ -60,6 +62,7 @@ QVariant UnusedModel::sortKey(int row, int column) const {
 QString UnusedModel::copyText(int row, int column) const {
     const auto& one = at(row);
     return column == Version   ? QString::number(one.version)
+           : column == Why     ? one.why
            : column == Written ? (one.writtenMs < 0 ? QString() : isoTime(one.writtenMs))
                                : plain(row, column);
 }
