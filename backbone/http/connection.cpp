@@ -238,7 +238,7 @@ void Connection::checkDeadline(Clock::time_point now) {
     } else if (m_state == State::Handling) {
         ++m_request;
         refuse(503, "The answer took too long.");
-    } else if (m_state == State::Receiving) {
+    } else if (m_state == State::Receiving && m_isReading) { // else "100 Continue" is being written
         refuseHalf();
     } else {
         close();

@@ -82,7 +82,7 @@ void LogDirectory::retainSome(TimestampMs nowMs) {
     auto at = m_logs.lower_bound(m_retainNext);
     for (int i = 0; i < kLogsPerStep && at != m_logs.end(); ++i, ++at) {
         auto& log = *at->second;
-        if (log.failure() || log.logEndOffset() == log.logStartOffset()) {
+        if (log.failure() || !log.wantsRetention()) {
             continue;
         }
         const bool wasOpen = log.isOpen();

@@ -376,7 +376,10 @@ Status Recovery::finish() {
     bool removed = false;
     for (const auto offset : m_found.snapshots) { // R13: one past the end would tell of batches that are gone
         if (offset > m_end) {
-            (void)m_files.remove(m_input.directory / offsetFileName(offset, log_name::kSnapshot));
+            const auto gone = m_files.remove(m_input.directory / offsetFileName(offset, log_name::kSnapshot));
+            if (!gone && gone.error().code != ErrorCode::NotFound) {
+                return gone;
+            }
             removed = true;
         }
     }

@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace meshbone::backbone {
 
 Status PartitionLog::load() {
@@ -35,6 +37,7 @@ Status PartitionLog::load() {
             m_highWatermark = std::min(std::max(m_highWatermark, m_start), m_end);
             m_synced = std::min(m_synced, m_end);
             m_recoveryPoint = std::min(m_recoveryPoint, m_end);
+            m_snapshotSynced = kNoOffset; // recovery may have removed it
             m_syncSet.publish(m_end);
             adoptUnsynced(recovered->unsynced);
         }
@@ -96,6 +99,9 @@ Status PartitionLog::openFiles() {
     auto producers = readProducers(m_context.files, directory(), *found, *state, m_end);
     if (!producers) {
         return std::unexpected(producers.error());
+    }
+    if (std::ranges::find(state->snapshots, m_snapshotSynced) == state->snapshots.end()) {
+        m_snapshotSynced = kNoOffset; // it is damaged or gone
     }
     state->epochs = readEpochs(m_context.files, directory());
     state->epochs.begin(m_epoch, state->epochs.entries().empty() ? m_start : m_end);

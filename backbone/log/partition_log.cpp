@@ -71,7 +71,10 @@ bool PartitionLog::applySync(const SyncPoint& point) {
     m_synced = std::max(m_synced, point.end);
     if (point.inFiles) {
         m_recoveryPoint = std::max(m_recoveryPoint, point.end);
-        m_snapshotSynced = std::max(m_snapshotSynced, point.snapshot);
+        // Only of one that is still there: the log may have been recovered since.
+        if (m_state && std::ranges::find(m_state->snapshots, point.snapshot) != m_state->snapshots.end()) {
+            m_snapshotSynced = std::max(m_snapshotSynced, point.snapshot);
+        }
     }
     if (m_synced >= m_end) {
         m_unsyncedSinceMs = -1;

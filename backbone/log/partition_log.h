@@ -111,6 +111,8 @@ public:
     Result<Offset> deleteRecordsBefore(Offset offset);
     /// Drops segments that retention.ms, retention.bytes or the log start leave behind. Returns how many went.
     Result<int> applyRetention(TimestampMs nowMs);
+    /// False: applyRetention() would find nothing, and need not open the files for it.
+    [[nodiscard]] bool wantsRetention() const { return m_dropWaits || m_end != m_start; }
     /// A compaction that is worth doing now (min.cleanable.dirty.ratio, min. and max.compaction.lag.ms), with its
     /// snapshot; none when there isn't one or one is running. finishCompaction() must follow.
     Result<std::unique_ptr<CompactionPlan>> planCompaction(TimestampMs nowMs, std::size_t memoryBytes);
@@ -178,6 +180,7 @@ private:
     Offset m_synced;
     Offset m_recoveryPoint;              // <= m_synced
     Offset m_snapshotSynced = kNoOffset; // the newest producer snapshot that is known to be on the disk
+    bool m_dropWaits = true;             // segments before the start may be there: they wait, or nobody looked yet
     LeaderEpoch m_epoch;
     Offset m_cleanedTo{0};             // cleaner point: below it each key stands once
     std::unique_ptr<LogState> m_state; // null until something needs the files

@@ -68,6 +68,7 @@ Result<int> PartitionLog::applyRetention(TimestampMs nowMs) {
     if (m_state->compacting) {
         return 0; // its segments are being read; the next round comes soon
     }
+    m_dropWaits = false;
     m_state->producers.expire(nowMs - kProducerExpiryMs);
     const auto& active = m_state->active();
     const auto largest = active.largest().timestampMs;
@@ -120,8 +121,10 @@ Result<std::size_t> PartitionLog::droppableSegments(std::size_t count) {
     if (droppable == count) {
         return count;
     }
+    m_dropWaits = true;
     if (state.snapshots.empty() || state.snapshots.back() < state.segments[count]->base()) {
-        if (auto written = snapshotProducers(); !written) {
+        // On a full disk the one that is there must do, or nothing would ever make room.
+        if (auto written = snapshotProducers(); !written && state.snapshots.empty()) {
             return std::unexpected(written.error());
         }
     }

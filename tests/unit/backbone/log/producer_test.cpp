@@ -113,6 +113,25 @@ private slots:
         }
     }
 
+    void whatWaitsIsDroppedByTheUpkeepOfAnEmptyLogToo() {
+        Fixture fixture;
+        MB_OK(fixture.open());
+        MB_OK(fixture.append(makeBatch(5, 1'000, producerMeta(7, 0, 0))));
+        MB_OK(fixture.log().roll());
+        MB_OK(fixture.append(makeBatch(5, 1'000, producerMeta(7, 0, 5))));
+        fixture.directory->drain();
+        MB_OK(fixture.reopen()); // whether the snapshot is on the disk isn't known any more
+        MB_OK(fixture.log().deleteRecordsBefore(kNoOffset));
+        QCOMPARE(fixture.log().logStartOffset(), fixture.log().logEndOffset());
+        const auto segment = fixture.partition() / "00000000000000000000.log";
+        QVERIFY(std::filesystem::exists(segment));
+        QVERIFY(fixture.log().wantsRetention());
+        fixture.directory->drain();
+        MB_OK(fixture.log().applyRetention(1'000));
+        QVERIFY(!std::filesystem::exists(segment));
+        QVERIFY(!fixture.log().wantsRetention());
+    }
+
     void aSnapshotComesBackWhole() {
         ProducerStateManager state;
         for (int i = 0; i < 8; ++i) {
