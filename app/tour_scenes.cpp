@@ -7,6 +7,7 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QRegularExpression>
@@ -116,10 +117,53 @@ TourScene drafting(ui::MainWindow& window) {
     return scene;
 }
 
+/// What could be cut of the grants, by what the demo's clients did so far.
+TourScene cutting(ui::MainWindow& window) {
+    const auto dialog = std::make_shared<QPointer<QDialog>>();
+    TourScene scene{QStringLiteral("access-least-light"), QStringLiteral("access"), {}, {}};
+    scene.open = [&window, dialog](ui::Page&) -> QWidget* {
+        window.context().commands.run(QStringLiteral("access.least"));
+        *dialog = window.findChild<QDialog*>(QStringLiteral("leastDialog"));
+        return *dialog;
+    };
+    scene.isReady = [dialog] {
+        const auto* coverage =
+            *dialog == nullptr ? nullptr : (*dialog)->findChild<QLabel*>(QStringLiteral("leastCoverage"));
+        return coverage == nullptr || !coverage->text().isEmpty();
+    };
+    return scene;
+}
+
+/// The versions that nobody was seen using, by the newest events of each topic.
+TourScene unused(ui::MainWindow& window) {
+    struct State {
+        QPointer<QDialog> dialog;
+        bool isRun = false;
+    };
+    const auto state = std::make_shared<State>();
+    TourScene scene{QStringLiteral("schemas-unused-light"), QStringLiteral("schemas"), {}, {}};
+    scene.open = [&window, state](ui::Page&) -> QWidget* {
+        window.context().commands.run(QStringLiteral("schema.unused"));
+        state->dialog = window.findChild<QDialog*>(QStringLiteral("unusedDialog"));
+        return state->dialog;
+    };
+    scene.isReady = [state] {
+        auto* run = state->dialog == nullptr ? nullptr
+                                             : state->dialog->findChild<QAbstractButton*>(QStringLiteral("unusedRun"));
+        if (run != nullptr && !state->isRun && run->isEnabled()) {
+            state->isRun = true;
+            run->click();
+            return false;
+        }
+        return true; // the scan is a job, which the tour waits for
+    };
+    return scene;
+}
+
 } // namespace
 
 std::vector<TourScene> tourScenes(ui::MainWindow& window) {
-    return {registering(window), impact(window), producing(window), drafting(window)};
+    return {registering(window), impact(window), producing(window), drafting(window), cutting(window), unused(window)};
 }
 
 } // namespace meshbone::app

@@ -167,6 +167,7 @@ void RegisterDialog::buildVerdicts(QVBoxLayout& column) {
     m_sentence = new Label({}, TextStyle::Secondary, Token::Text2, this);
     m_sentence->setObjectName(QStringLiteral("registerSentence"));
     m_sentence->setWordWrap(true);
+    m_sentence->setContentsMargins(16, 4, 16, 4); // below the rows' text
     m_sentence->hide();
     column.addWidget(m_sentence);
     m_evidence = new EvidencePanel(m_context, this);
