@@ -96,6 +96,13 @@ Result<DriftLookPtr> lookForDrift(const Services& services, OrphanedSince before
     return DriftLookPtr(std::move(look));
 }
 
+DriftLookPtr withEvidence(const DriftLook& look, lineage::AccessEvidence evidence) {
+    auto other = makeFreedBeside<DriftLook>(look);
+    other->evidence = std::move(evidence);
+    other->evidenceProblem.clear();
+    return other;
+}
+
 OrphanedSince orphanedSince(const DriftLook& look) {
     const auto& context = look.survey.context;
     return catalog::historyAfter(context.history, look.findings, {}, *look.survey.actual, context.nowMs)

@@ -33,6 +33,8 @@ using OrphanedSince = std::map<backbone::AclBinding, TimestampMs>;
 
 /// Reads and compares. Fails where the backbone's access control lists or the ledger can't be read. Blocks: for a job.
 Result<DriftLookPtr> lookForDrift(const Services& services, OrphanedSince before, const JobContext& job);
+/// The same look with other evidence. Copies: for a job.
+DriftLookPtr withEvidence(const DriftLook& look, lineage::AccessEvidence evidence);
 /// For the look after this one.
 OrphanedSince orphanedSince(const DriftLook& look);
 

@@ -4,7 +4,6 @@
 #include "access/access_words.h"
 #include "widgets/button.h"
 #include "widgets/format.h"
-#include "widgets/free_beside.h"
 #include "widgets/label.h"
 
 #include <lineage/authorizer_log.h>
@@ -25,10 +24,7 @@ Result<DriftLookPtr> lookByLog(const DriftLook& look, const AuthorizerLogFiles& 
     if (!log) {
         return std::unexpected(log.error());
     }
-    auto byLog = makeFreedBeside<DriftLook>(look);
-    byLog->evidence = std::move(log->evidence);
-    byLog->evidenceProblem.clear();
-    return DriftLookPtr(std::move(byLog));
+    return withEvidence(look, std::move(log->evidence));
 }
 
 EvidenceChoice::EvidenceChoice(JobRunner& jobs, QWidget* parent)
@@ -50,14 +46,36 @@ EvidenceChoice::EvidenceChoice(JobRunner& jobs, QWidget* parent)
     row->addWidget(m_back);
     row->addWidget(m_read);
     connect(m_read, &QPushButton::clicked, this, &EvidenceChoice::askForLog);
-    connect(m_back, &QPushButton::clicked, this, [this] { setLook(m_seenHere); });
+    connect(m_back, &QPushButton::clicked, this, &EvidenceChoice::forgetLog);
     setLook(nullptr);
 }
 
 void EvidenceChoice::setLook(DriftLookPtr look) {
     m_seenHere = std::move(look);
     m_read->setEnabled(m_seenHere != nullptr);
+    if (m_byLog && m_seenHere) {
+        keepLog();
+    } else {
+        forgetLog();
+    }
+}
+
+void EvidenceChoice::forgetLog() {
     chosen(nullptr, tr("By what was seen here."));
+}
+
+/// What was read stays as it is: its files may be rotated by now.
+void EvidenceChoice::keepLog() {
+    m_jobs.run(
+        this, {.title = tr("Going by the authorizer log"), .key = QStringLiteral("keepLog")},
+        [look = m_seenHere, byLog = m_byLog](const JobContext&) -> Result<DriftLookPtr> {
+            return withEvidence(*look, byLog->evidence);
+        },
+        [this, before = m_byLog](Result<DriftLookPtr> kept) {
+            if (m_byLog == before) { // else another one was chosen, or none
+                chosen(std::move(*kept), m_logWords);
+            }
+        });
 }
 
 void EvidenceChoice::chosen(DriftLookPtr byLog, const QString& words) {
@@ -80,10 +98,14 @@ void EvidenceChoice::readLog(const AuthorizerLogFiles& files) {
     m_jobs.run(
         this, {.title = tr("Reading the authorizer log"), .key = QStringLiteral("authorizerLog")},
         [look = m_seenHere, files](const JobContext& job) { return lookByLog(*look, files, job); },
-        [this, files](Result<DriftLookPtr> done) {
+        [this, files, look = m_seenHere](Result<DriftLookPtr> done) {
             if (done) {
-                chosen(std::move(*done), tr("By the authorizer log: %1; its times are in %2.")
-                                             .arg(files.paths.join(QStringLiteral(", ")), files.zone));
+                m_logWords = tr("By the authorizer log: %1; its times are in %2.")
+                                 .arg(files.paths.join(QStringLiteral(", ")), files.zone);
+                chosen(std::move(*done), m_logWords);
+                if (look != m_seenHere) { // there was a newer one while it was read
+                    keepLog();
+                }
                 return;
             }
             m_words->setText(text(done.error().message));

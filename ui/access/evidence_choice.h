@@ -19,10 +19,11 @@ class EvidenceChoice : public QWidget {
     Q_OBJECT
 public:
     explicit EvidenceChoice(JobRunner& jobs, QWidget* parent = nullptr);
-    /// What was seen here; forgets the log.
+    /// What was seen here. A log that is chosen stays so, for the new look; changed() then comes a moment later.
     void setLook(DriftLookPtr look);
     /// With the evidence that is chosen; null before setLook().
     [[nodiscard]] const DriftLookPtr& look() const { return m_byLog ? m_byLog : m_seenHere; }
+    [[nodiscard]] bool isByLog() const { return m_byLog != nullptr; }
     /// Reads the files and chooses them; a refusal is shown and changes nothing.
     void readLog(const AuthorizerLogFiles& files);
 
@@ -31,11 +32,14 @@ signals:
 
 private:
     void askForLog();
+    void forgetLog();
+    void keepLog();
     void chosen(DriftLookPtr byLog, const QString& words);
 
     JobRunner& m_jobs;
     DriftLookPtr m_seenHere, m_byLog;
     std::int64_t m_utcOffsetMs = 0; ///< of the log that was read last
+    QString m_logWords;             ///< of the same
     Label* m_words = nullptr;
     Button* m_read = nullptr;
     Button* m_back = nullptr;

@@ -37,25 +37,30 @@ void LeastDialog::plan() {
     m_plan->setReason(tr("The plan is being computed."));
     m_context.jobs.run(
         this, {.title = tr("Making a plan of the cuts"), .key = QStringLiteral("plan")},
-        [answer = m_model->answer(), chosen = m_model->chosen(),
-         catalog = m_context.services.catalog](const JobContext&) -> Result<std::pair<LeastPlanned, LeastCuts>> {
-            auto planned = leastPlanned(*catalog, *answer, chosen);
-            return planned ? Result<std::pair<LeastPlanned, LeastCuts>>(std::pair(std::move(*planned), chosen))
+        [answer = m_model->answer(), left = m_model->left(), byLog = m_isByLog,
+         catalog = m_context.services.catalog](const JobContext&) -> Result<Planned> {
+            auto chosen = std::make_shared<const LeastCuts>(chosenCuts(*answer, left));
+            auto planned = leastPlanned(*catalog, *answer, *chosen);
+            return planned ? Result<Planned>(Planned{answer, std::move(chosen), byLog, std::move(*planned)})
                            : std::unexpected(planned.error());
         },
-        [this](const Result<std::pair<LeastPlanned, LeastCuts>>& done) {
+        [this, answer = m_model->answer()](const Result<Planned>& done) {
             countTaken();
+            if (m_model->answer() != answer) {
+                return; // it is of what isn't shown any more
+            }
             if (done) {
-                planned(done->first, done->second);
+                planned(*done);
             } else {
+                m_outcome->clearActions();
                 m_outcome->say(Tone::Danger, text(done.error().message));
             }
         });
 }
 
-void LeastDialog::planned(const LeastPlanned& planned, const LeastCuts& chosen) {
-    const auto& answer = m_model->answer();
-    const auto& plan = planned.effect.plan;
+void LeastDialog::planned(const Planned& planned) {
+    const auto& [answer, chosen, byLog, made] = planned;
+    const auto& plan = made.effect.plan;
     m_outcome->clearActions();
     if (!plan.allowed) {
         m_outcome->say(Tone::Danger, tr("This plan can't be applied."), text(plan.allowed.error().message));
@@ -63,13 +68,13 @@ void LeastDialog::planned(const LeastPlanned& planned, const LeastCuts& chosen) 
     }
     if (plan.isEmpty() || (plan.commands.empty() && m_context.services.enforcer == nullptr)) {
         m_outcome->say(Tone::Neutral, tr("There is nothing to say to the ledger about these."),
-                       inOneText(planned.mends.notes));
+                       inOneText(made.mends.notes));
         return;
     }
     m_outcome->hide();
-    auto* dialog = new ApplyDialog(m_context, answer->look, planned.effect, planned.changes, answer->period, this);
-    dialog->setAgain(leastAgain(*m_context.services.catalog, answer, chosen, isByLog()));
-    dialog->addNotes(planned.mends.notes);
+    auto* dialog = new ApplyDialog(m_context, answer->look, made.effect, made.changes, answer->period, this);
+    dialog->setAgain(leastAgain(*m_context.services.catalog, answer, chosen, byLog));
+    dialog->addNotes(made.mends.notes);
     connect(dialog, &ApplyDialog::applied, this,
             [this](const catalog::AppliedMends& applied) { PlanUndo::of(m_context).applied(applied, m_outcome); });
     dialog->show();
@@ -83,9 +88,9 @@ void LeastDialog::save() {
     }
     m_context.jobs.run(
         this, {.title = tr("Saving the least privilege"), .key = QStringLiteral("save")},
-        [path, answer = m_model->answer(), chosen = m_model->chosen(),
+        [path, answer = m_model->answer(), left = m_model->left(),
          catalog = m_context.services.catalog](const JobContext&) -> Result<catalog::LeastFile> {
-            auto file = leastFile(*catalog, *answer, chosen);
+            auto file = leastFile(*catalog, *answer, chosenCuts(*answer, left));
             if (!file) {
                 return file;
             }

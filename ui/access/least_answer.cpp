@@ -18,6 +18,27 @@ QString tr(const char* text) {
     return QCoreApplication::translate("LeastPrivilege", text);
 }
 
+/// Whether it would stop somebody who was seen since the period began. What was used after a period that ends in the
+/// past isn't in the answer.
+bool stopsSomebodyLater(const LeastAnswer& answer, const catalog::AccessChange& change) {
+    const auto span = answer.period.at(answer.look->survey.context.nowMs);
+    constexpr auto kOpenEnd = catalog::EvidencePeriod().toMs;
+    return span.toMs != kOpenEnd &&
+           !tryChange(*answer.look, change, {std::nullopt, {span.fromMs, kOpenEnd}}).simulation.lost.empty();
+}
+
+Status stopsNobody(const LeastAnswer& answer, const catalog::AccessChange& change, const catalog::Simulation& seen) {
+    if (!seen.lost.empty()) {
+        return fail(ErrorCode::Conflict, tr("Somebody who was seen would be stopped by it.").toStdString());
+    }
+    if (stopsSomebodyLater(answer, change)) {
+        return fail(ErrorCode::Conflict, tr("Somebody who was seen after the period would be stopped by it. Choose a "
+                                            "period without an end.")
+                                             .toStdString());
+    }
+    return {};
+}
+
 } // namespace
 
 Result<LeastAnswerPtr> leastOf(const catalog::Catalog& catalog, DriftLookPtr look, const SeenPeriod& period) {
@@ -44,6 +65,16 @@ Result<LeastAnswerPtr> leastOf(const catalog::Catalog& catalog, DriftLookPtr loo
     return LeastAnswerPtr(std::move(answer));
 }
 
+LeastCuts chosenCuts(const LeastAnswer& answer, const std::vector<bool>& left) {
+    LeastCuts cuts;
+    for (std::size_t i = 0; i < answer.cuts.size(); ++i) {
+        if (!left[i]) {
+            cuts.insert(cuts.end(), answer.cuts[i].binding); // they are sorted
+        }
+    }
+    return cuts;
+}
+
 Result<LeastPlanned> leastPlanned(const catalog::Catalog& catalog, const LeastAnswer& answer, const LeastCuts& chosen) {
     const auto& look = *answer.look;
     auto mends = catalog::leastMendsOf(look.survey, catalog.accessRequests(), catalog::withCuts(answer.plan, chosen));
@@ -51,32 +82,25 @@ Result<LeastPlanned> leastPlanned(const catalog::Catalog& catalog, const LeastAn
         return std::unexpected(mends.error());
     }
     LeastPlanned planned;
-    planned.effect = tryChange(look, mends->plan.change(), answer.period);
+    const auto change = mends->plan.change();
+    planned.effect = tryChange(look, change, answer.period);
     planned.effect.plan = std::move(mends->plan);
     planned.mends = std::move(*mends);
-    if (planned.effect.plan.allowed && !planned.effect.simulation.lost.empty()) {
-        planned.effect.plan.allowed =
-            fail(ErrorCode::Conflict, tr("Somebody who was seen would be stopped by it.").toStdString());
+    if (planned.effect.plan.allowed) {
+        planned.effect.plan.allowed = stopsNobody(answer, change, planned.effect.simulation);
     }
     planned.changes = changesIn(clusterLines(planned.effect.plan, look), catalogLines(planned.effect.plan));
     return planned;
 }
 
-PlanAgain leastAgain(const catalog::Catalog& catalog, LeastAnswerPtr answer, LeastCuts chosen, bool byLog) {
+PlanAgain leastAgain(const catalog::Catalog& catalog, LeastAnswerPtr answer, LeastCutsPtr chosen, bool byLog) {
     return [&catalog, answer = std::move(answer), chosen = std::move(chosen),
             byLog](const DriftLookPtr& now) -> Result<catalog::MendPlan> {
-        auto look = now;
-        if (byLog) {
-            auto withLog = makeFreedBeside<DriftLook>(*now);
-            withLog->evidence = answer->look->evidence;
-            withLog->evidenceProblem.clear();
-            look = std::move(withLog);
-        }
-        const auto newer = leastOf(catalog, std::move(look), answer->period);
+        const auto newer = leastOf(catalog, byLog ? withEvidence(*now, answer->look->evidence) : now, answer->period);
         if (!newer) {
             return std::unexpected(newer.error());
         }
-        auto planned = leastPlanned(catalog, **newer, chosen);
+        auto planned = leastPlanned(catalog, **newer, *chosen);
         return planned ? Result<catalog::MendPlan>(std::move(planned->effect.plan)) : std::unexpected(planned.error());
     };
 }
@@ -87,7 +111,12 @@ Result<catalog::LeastFile> leastFile(const catalog::Catalog& catalog, const Leas
     if (!whole) {
         return std::unexpected(whole.error());
     }
-    return catalog::leastFileOf(std::move(*whole), catalog::withCuts(answer.plan, chosen));
+    const auto plan = catalog::withCuts(answer.plan, chosen);
+    auto file = catalog::leastFileOf(std::move(*whole), plan);
+    if (stopsSomebodyLater(answer, {plan.remove, plan.create, {}})) {
+        file.notes.push_back(tr("Somebody who was seen after the period would be stopped by it.").toStdString());
+    }
+    return file;
 }
 
 } // namespace meshbone::ui

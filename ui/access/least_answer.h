@@ -45,16 +45,20 @@ QList<Column> leftAloneColumns();
 std::vector<AnswerRow> leftAloneRows(const LeastAnswer& answer);
 
 using LeastCuts = std::set<backbone::AclBinding>;
+using LeastCutsPtr = std::shared_ptr<const LeastCuts>;
+/// The answer's cuts but those that are left, by their place in it. Of very many: for a job.
+LeastCuts chosenCuts(const LeastAnswer& answer, const std::vector<bool>& left);
 struct LeastPlanned {
     PlanEffect effect;
     catalog::LeastMends mends; ///< without its plan, which is the effect's
     std::size_t changes = 0;
 };
-/// The chosen cuts as a plan, with what it would have done to what was seen.
+/// The chosen cuts as a plan, with what it would have done to what was seen. It isn't allowed where somebody would be
+/// stopped who was seen in the period or, where that ends before the look, after it.
 Result<LeastPlanned> leastPlanned(const catalog::Catalog& catalog, const LeastAnswer& answer, const LeastCuts& chosen);
 /// The same plan from a newer look. `byLog`: the evidence stays the answer's, which comes from files.
-PlanAgain leastAgain(const catalog::Catalog& catalog, LeastAnswerPtr answer, LeastCuts chosen, bool byLog);
-/// The chosen cuts as access code.
+PlanAgain leastAgain(const catalog::Catalog& catalog, LeastAnswerPtr answer, LeastCutsPtr chosen, bool byLog);
+/// The chosen cuts as access code; a note says where they would stop somebody who was seen after the period.
 Result<catalog::LeastFile> leastFile(const catalog::Catalog& catalog, const LeastAnswer& answer,
                                      const LeastCuts& chosen);
 

@@ -50,8 +50,7 @@ void LeastDialog::load() {
                 showNothing(Tone::Danger, tr("What stands can't be read."), text(look.error().message));
                 return;
             }
-            m_look = std::move(*look);
-            m_evidence->setLook(m_look); // which computes
+            m_evidence->setLook(std::move(*look)); // which computes
         });
 }
 
@@ -62,7 +61,7 @@ void LeastDialog::compute() {
     m_cuts->setLoading(true, tr("Computing what would be enough…"));
     m_context.jobs.run(
         this, {.title = tr("Computing the least privilege"), .key = QStringLiteral("least")},
-        [look = m_evidence->look(), period = m_period->period(),
+        [look = m_evidence->look(), byLog = m_evidence->isByLog(), period = m_period->period(),
          catalog = m_context.services.catalog](const JobContext&) -> Result<Computed> {
             if (!period) {
                 return std::unexpected(period.error());
@@ -71,7 +70,7 @@ void LeastDialog::compute() {
             if (!answer) {
                 return std::unexpected(answer.error());
             }
-            return Computed{*answer, leastRows(**answer), leftAloneRows(**answer)};
+            return Computed{*answer, leastRows(**answer), leftAloneRows(**answer), byLog};
         },
         [this](Result<Computed> computed) {
             if (computed) {
@@ -101,6 +100,7 @@ void LeastDialog::showAnswer(Computed computed) {
     m_tabs->setCounter(0, formatCount(static_cast<qint64>(computed.rows.size())));
     m_tabs->setCounter(1, formatCount(static_cast<qint64>(computed.leftAlone.size())));
     m_leftAlone->setRows(std::move(computed.leftAlone));
+    m_isByLog = computed.byLog;
     m_model->setAnswer(std::move(computed.answer), std::move(computed.rows));
     m_cuts->setLoading(false);
 }
@@ -142,8 +142,8 @@ void LeastDialog::takeAll(bool taken) {
     m_model->take(rows, taken);
 }
 
-bool LeastDialog::isByLog() const {
-    return m_model->answer() && m_model->answer()->look != m_look;
+bool LeastDialog::isSettled() const {
+    return m_context.jobs.isIdle(this) && m_context.jobs.isIdle(m_evidence);
 }
 
 } // namespace meshbone::ui

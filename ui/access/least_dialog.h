@@ -23,7 +23,7 @@ class LeastDialog : public Dialog {
     Q_OBJECT
 public:
     LeastDialog(PageContext& context, QWidget* parent);
-    [[nodiscard]] bool isSettled() const { return m_context.jobs.isIdle(this); }
+    [[nodiscard]] bool isSettled() const;
 
 private:
     void buildHead();
@@ -37,6 +37,7 @@ private:
         LeastAnswerPtr answer;
         std::vector<LeastRow> rows;
         std::vector<AnswerRow> leftAlone;
+        bool byLog = false; ///< its evidence comes from files
     };
     void showAnswer(Computed computed);
     void showNothing(Tone tone, const QString& sentence, const QString& detail);
@@ -44,12 +45,18 @@ private:
     void toggle(const QList<int>& rows);
     void takeAll(bool taken);
     void plan();
-    void planned(const LeastPlanned& planned, const LeastCuts& chosen);
+    /// A plan and what it was made of.
+    struct Planned {
+        LeastAnswerPtr answer;
+        LeastCutsPtr chosen;
+        bool byLog = false;
+        LeastPlanned plan;
+    };
+    void planned(const Planned& planned);
     void save();
-    [[nodiscard]] bool isByLog() const;
 
     PageContext& m_context;
-    DriftLookPtr m_look; ///< with what was seen here
+    bool m_isByLog = false; ///< the answer
     PeriodField* m_period = nullptr;
     EvidenceChoice* m_evidence = nullptr;
     Label* m_coverage = nullptr;

@@ -22,9 +22,12 @@ LeastModel::LeastModel(QObject* parent)
 void LeastModel::setAnswer(LeastAnswerPtr answer, std::vector<LeastRow> rows) {
     setRows({}); // those of the answer before
     m_answer = std::move(answer);
-    m_left.assign(rows.size(), false);
+    m_left.clear();
+    for (const auto& row : rows) {
+        m_left.push_back(m_everLeft.contains(m_answer->cuts[row.cut].binding));
+    }
+    m_taken = static_cast<std::size_t>(std::ranges::count(m_left, false));
     setRows(std::move(rows));
-    m_taken = m_left.size();
     emit takenChanged();
 }
 
@@ -33,6 +36,11 @@ void LeastModel::take(const QList<int>& rows, bool taken) {
         m_taken += taken && !isTaken(row) ? 1 : 0;
         m_taken -= !taken && isTaken(row) ? 1 : 0;
         m_left[static_cast<std::size_t>(row)] = !taken;
+        if (taken) {
+            m_everLeft.erase(cutAt(row).binding);
+        } else {
+            m_everLeft.insert(cutAt(row).binding);
+        }
     }
     if (!rows.isEmpty()) {
         const auto [first, last] = std::ranges::minmax(rows);
@@ -41,14 +49,16 @@ void LeastModel::take(const QList<int>& rows, bool taken) {
     }
 }
 
-LeastCuts LeastModel::chosen() const {
-    LeastCuts cuts;
+std::vector<bool> LeastModel::left() const {
+    std::vector<bool> left(m_answer ? m_answer->cuts.size() : 0);
     for (int row = 0; row < rowCount(); ++row) {
-        if (isTaken(row)) {
-            cuts.insert(cuts.end(), cutAt(row).binding); // they are sorted
-        }
+        left[at(row).cut] = !isTaken(row);
     }
-    return cuts;
+    return left;
+}
+
+LeastCuts LeastModel::chosen() const {
+    return m_answer ? chosenCuts(*m_answer, left()) : LeastCuts();
 }
 
 QString LeastModel::key(const LeastRow& row) const {

@@ -11,7 +11,7 @@ class LeastModel : public RowsModel<LeastRow> {
 public:
     enum ColumnAt : int { Taken, Principal, Grants, Has, Enough, Removes, Opens, Used };
     explicit LeastModel(QObject* parent = nullptr);
-    /// The rows are of the answer; null: there are none.
+    /// The rows are of the answer; null: there are none. What was left stays so, also where it isn't a cut for a while.
     void setAnswer(LeastAnswerPtr answer, std::vector<LeastRow> rows);
     [[nodiscard]] const LeastAnswerPtr& answer() const { return m_answer; }
 
@@ -19,6 +19,7 @@ public:
     void take(const QList<int>& rows, bool taken);
     [[nodiscard]] bool isTaken(int row) const { return !m_left[static_cast<std::size_t>(row)]; }
     [[nodiscard]] std::size_t taken() const { return m_taken; }
+    [[nodiscard]] std::vector<bool> left() const; ///< by the answer's cuts
     [[nodiscard]] LeastCuts chosen() const;
 
     [[nodiscard]] QString key(const LeastRow& row) const override;
@@ -33,6 +34,7 @@ signals:
 private:
     [[nodiscard]] const catalog::LeastCut& cutAt(int row) const { return m_answer->cuts[at(row).cut]; }
     LeastAnswerPtr m_answer;
+    LeastCuts m_everLeft;
     std::vector<bool> m_left; ///< by row
     std::size_t m_taken = 0;
 };

@@ -96,6 +96,9 @@ QString told(const LeastModel& model, const QString& has, int column) {
 LeastCuts cutsOf(const LeastAnswer& answer) {
     return {answer.plan.remove.begin(), answer.plan.remove.end()};
 }
+LeastCutsPtr sharedCuts(const LeastAnswer& answer) {
+    return std::make_shared<const LeastCuts>(cutsOf(answer));
+}
 
 } // namespace
 
@@ -156,6 +159,39 @@ private slots:
         QCOMPARE(model.taken(), std::size_t(2));
     }
 
+    void whatWasLeftStaysSoWhenItIsComputedAnew() {
+        Scene scene;
+        const auto answer = scene.least(30), day = scene.least(1);
+        LeastModel model;
+        model.setAnswer(answer, leastRows(*answer));
+        const auto wide = QStringLiteral("READ topic eu.*");
+        model.take({rowOf(model, wide)}, false);
+        model.setAnswer(nullptr, {});
+        QCOMPARE(model.taken(), std::size_t(0));
+        QVERIFY(model.chosen().empty());
+        model.setAnswer(day, leastRows(*day));
+        QCOMPARE(model.taken(), std::size_t(3));
+        QVERIFY(!model.isTaken(rowOf(model, wide)));
+        model.setAnswer(answer, leastRows(*answer));
+        QCOMPARE(told(model, wide, LeastModel::Taken), QStringLiteral("left"));
+        QCOMPARE(model.chosen().size(), std::size_t(2));
+    }
+
+    void whoWasSeenAfterThePeriodIsNotStopped() {
+        Scene scene;
+        scene.see("a", ResourceKind::Topic, 1);
+        const SeenPeriod untilThen{std::nullopt, {0, scene.nowMs - 2 * kDayMs}};
+        const auto answer = leastOf(*scene.mesh.desk, scene.look(), untilThen).value();
+        const auto planned = leastPlanned(*scene.mesh.desk, *answer, cutsOf(*answer)).value();
+        QVERIFY(planned.effect.simulation.lost.empty());
+        QVERIFY(!planned.effect.plan.allowed);
+        const auto why = planned.effect.plan.allowed.error().message;
+        QVERIFY2(why.starts_with("Somebody who was seen after the period"), why.c_str());
+        const auto file = leastFile(*scene.mesh.desk, *answer, cutsOf(*answer)).value();
+        QVERIFY(std::ranges::find(file.notes, "Somebody who was seen after the period would be stopped by it.") !=
+                file.notes.end());
+    }
+
     void whatAPrefixOpensIsTold() {
         Scene scene;
         auto answer = std::make_shared<LeastAnswer>();
@@ -186,7 +222,7 @@ private slots:
         auto look = scene.look();
         look->evidence.coverage.fromMs = 1; // long before the grants
         look->evidence.coverage.toMs = 2 + scene.nowMs;
-        const auto answer = leastOf(*scene.mesh.desk, look, 30'000).value();
+        const auto answer = leastOf(*scene.mesh.desk, look, SeenPeriod::lastDays(30'000)).value();
         AnswerModel model(leftAloneColumns());
         const QAbstractItemModelTester tester(&model);
         model.setRows(leftAloneRows(*answer));
@@ -203,13 +239,14 @@ private slots:
         Scene scene;
         auto look = scene.look();
         look->evidenceProblem = "Lineage is off.";
-        QCOMPARE(leastOf(*scene.mesh.desk, look, 30).error().message, std::string("Lineage is off."));
+        QCOMPARE(leastOf(*scene.mesh.desk, look, SeenPeriod::lastDays(30)).error().message,
+                 std::string("Lineage is off."));
         look = scene.look();
         look->evidence.showsAllowed = false;
-        QVERIFY(!leastOf(*scene.mesh.desk, look, 30));
+        QVERIFY(!leastOf(*scene.mesh.desk, look, SeenPeriod::lastDays(30)));
         look = scene.look();
         look->evidence.coverage = {};
-        QCOMPARE(leastOf(*scene.mesh.desk, look, 30).error().code, ErrorCode::Unavailable);
+        QCOMPARE(leastOf(*scene.mesh.desk, look, SeenPeriod::lastDays(30)).error().code, ErrorCode::Unavailable);
     }
 
     void whatIsTakenIsAPlanLikeAnyOther() {
@@ -230,11 +267,11 @@ private slots:
             json.value(QStringLiteral("ledger")).toArray().at(0).toObject().value(QStringLiteral("act")).toString(),
             QStringLiteral("request.submit"));
         // A newer look gives the same plan, until what was decided on has changed.
-        const auto again = leastAgain(catalog, answer, cutsOf(*answer), false);
+        const auto again = leastAgain(catalog, answer, sharedCuts(*answer), false);
         QCOMPARE(planHash(again(scene.look()).value()), planHash(planned.effect.plan));
         scene.see("a", ResourceKind::Topic, 0);
         QVERIFY(planHash(again(scene.look()).value()) != planHash(planned.effect.plan));
-        const auto byLog = leastAgain(catalog, answer, cutsOf(*answer), true); // files don't change
+        const auto byLog = leastAgain(catalog, answer, sharedCuts(*answer), true); // files don't change
         QCOMPARE(planHash(byLog(scene.look()).value()), planHash(planned.effect.plan));
     }
 
