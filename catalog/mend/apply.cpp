@@ -46,6 +46,7 @@ public:
             if (std::holds_alternative<RetryBinding>(said.command)) {
                 continue; // what was counted is counted anew
             }
+            const auto refusedBefore = m_undone.refused.size();
             if (revoked) {
                 unretire(said, *mark);
             } else if (adopted && m_standing.contains(mark->binding)) {
@@ -53,7 +54,11 @@ public:
             } else {
                 undo(said.entry);
             }
+            if (m_undone.refused.size() > refusedBefore) {
+                m_undone.left.push_back(said);
+            }
         }
+        std::ranges::reverse(m_undone.left);
         return std::move(m_undone);
     }
 

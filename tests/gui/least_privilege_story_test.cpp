@@ -6,6 +6,8 @@
 
 #include "access/access_page.h"
 #include "access/least_dialog.h"
+#include "access/plan_undo.h"
+#include "widgets/choice.h"
 #include "widgets/label.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented.h"
@@ -96,10 +98,28 @@ struct LeastWindow : LiveWindow {
         }
         dialog = window->findChild<LeastDialog*>();
         auto* read = in<QPushButton>("readAuthorizerLog");
-        (void)QTest::qWaitFor([&] { return read->isEnabled() && dialog->isSettled(); }, 20'000);
+        if (!QTest::qWaitFor([&] { return read->isEnabled() && dialog->isSettled(); }, 20'000)) {
+            qFatal("What stands is not read.");
+        }
+        chooseLog();
+        if (!QTest::qWaitFor([&] { return model()->rowCount() > 0; }, 20'000)) {
+            qFatal("%s", qPrintable(in<Label>("evidenceWords")->text()));
+        }
+    }
+    void chooseLog() {
+        in<QPushButton>("readAuthorizerLog")->click();
+        const QPointer<QDialog> asks(in<QDialog>("authorizerLogDialog"));
         test::answerFileDialog(writeLog());
-        read->click();
-        (void)QTest::qWaitFor([&] { return model()->rowCount() > 0; }, 20'000);
+        in<QPushButton>("authorizerLogBrowse")->click();
+        if (in<QLineEdit>("authorizerLogFiles")->text().isEmpty()) {
+            qFatal("No log is chosen.");
+        }
+        auto* zone = in<Choice>("authorizerLogZone");
+        zone->setCurrentIndex(zone->findData(0));
+        in<QPushButton>("authorizerLogVerb")->click();
+        if (!QTest::qWaitFor([&] { return asks.isNull(); }, 20'000)) {
+            qFatal("The log is not taken.");
+        }
     }
     template <class W>
     [[nodiscard]] W* in(const char* name) const {
@@ -176,6 +196,12 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(mesh.stands(reads("flights")), 20'000);
         QTRY_VERIFY(!mesh.grantOf("unused")->revoked);
         QTRY_COMPARE(mesh.in<MessageBar>("leastOutcome")->sentence(), QStringLiteral("The plan is undone."));
+        // Compared anew, by the same log, and what was left stays so.
+        QTRY_VERIFY_WITH_TIMEOUT(mesh.dialog->isSettled() && mesh.rowOf(QStringLiteral("READ topic flights")) >= 0,
+                                 20'000);
+        const auto words = mesh.in<Label>("evidenceWords")->text();
+        QVERIFY2(words.startsWith(QStringLiteral("By the authorizer log: ")), qPrintable(words));
+        QVERIFY(!mesh.model()->isTaken(mesh.rowOf(QStringLiteral("READ topic eu.*"))));
         mesh.window.reset();
     }
 
@@ -203,6 +229,43 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(mesh.stands(reads("eu.a")), 20'000);
         QVERIFY(mesh.stands(reads("eu.", PatternType::Prefixed))); // nobody is stopped between the two
         QVERIFY(mesh.grantOf("wide-least")->scope.reads == std::vector<catalog::NamePattern>{{"eu.a"}});
+        mesh.window.reset();
+    }
+
+    void aPlanOfAnAnswerThatIsGoneIsDropped() {
+        LeastWindow mesh;
+        mesh.openByLog();
+        auto* plan = mesh.in<QPushButton>("verb");
+        auto* days = mesh.in<Choice>("leastDays");
+        plan->click();
+        days->setCurrentIndex(days->count() - 1); // from … to …
+        mesh.in<QLineEdit>("leastDaysFrom")->setText(QStringLiteral("y"));
+        mesh.model()->setAnswer(nullptr, {}); // as when that is told before the plan is there
+        QTRY_VERIFY(mesh.dialog->isSettled());
+        QVERIFY(mesh.applyDialog() == nullptr);
+        QVERIFY(mesh.in<MessageBar>("leastOutcome")->isHidden());
+        mesh.window.reset();
+    }
+
+    void onlyThePlanThatWasAppliedLastIsUndone() {
+        LeastWindow mesh;
+        auto& undo = PlanUndo::of(mesh.window->context());
+        MessageBar first;
+        auto second = std::make_unique<MessageBar>();
+        catalog::AppliedMends applied;
+        applied.said.push_back({mesh.desk->status().appliedEntries + 1'000, catalog::PutTeam{"t", "T", "", {}}});
+        undo.applied(applied, &first);
+        QVERIFY(!first.isHidden() && first.findChild<QPushButton*>(QStringLiteral("planUndo")) != nullptr);
+        undo.applied(applied, second.get());
+        QVERIFY(first.isHidden());
+        QTRY_VERIFY(first.findChild<QPushButton*>(QStringLiteral("planUndo")) == nullptr);
+        // Where its bar is gone it is said in the window's, and what is left can be tried again.
+        second.reset();
+        undo.undo();
+        auto* bar = mesh.window->findChild<MessageBar*>(QStringLiteral("windowMessage"));
+        QTRY_COMPARE(bar->sentence(), QStringLiteral("The plan is undone, but for what stands below."));
+        QCOMPARE(undo.whyNot(), QString());
+        QCOMPARE(bar->findChild<QPushButton*>(QStringLiteral("planUndo"))->text(), QStringLiteral("Undo the Rest"));
         mesh.window.reset();
     }
 

@@ -34,6 +34,10 @@ QString PlanUndo::whyNot() const {
 }
 
 void PlanUndo::applied(const catalog::AppliedMends& applied, MessageBar* bar) {
+    if (m_offer && m_bar && m_bar != bar) { // it would undo this plan, beside the words about another
+        m_bar->clearActions();
+        m_bar->hide();
+    }
     m_applied = applied;
     m_bar = bar;
     bar->clearActions();
@@ -50,10 +54,15 @@ void PlanUndo::applied(const catalog::AppliedMends& applied, MessageBar* bar) {
                            .arg(formatCount(applied.said.front().entry)));
     }
     if (!applied.said.empty()) {
-        bar->addAction(tr("Undo"), [this] { undo(); })->setObjectName(QStringLiteral("planUndo"));
+        offerUndo(bar, tr("Undo"));
     }
     bar->addAction(tr("Dismiss"), [bar] { bar->hide(); });
     emit changed();
+}
+
+void PlanUndo::offerUndo(MessageBar* bar, const QString& title) {
+    m_offer = bar->addAction(title, [this] { undo(); });
+    m_offer->setObjectName(QStringLiteral("planUndo"));
 }
 
 void PlanUndo::undo() {
@@ -70,7 +79,10 @@ void PlanUndo::undo() {
         },
         [this](const Result<catalog::UndoneMends>& undone) {
             m_isUndoing = false;
-            m_applied.reset();
+            m_applied->said = undone->left;
+            if (undone->left.empty()) {
+                m_applied.reset();
+            }
             sayUndone(*undone);
             m_context.commands.refresh();
             emit changed();
@@ -78,10 +90,11 @@ void PlanUndo::undo() {
 }
 
 void PlanUndo::sayUndone(const catalog::UndoneMends& undone) {
-    auto* bar = m_bar.data();
+    auto* bar = m_bar ? m_bar.data() : m_context.feed.parent()->findChild<MessageBar*>(QStringLiteral("windowMessage"));
     if (bar == nullptr) {
-        return; // what it stood in is closed
+        return; // what it stood in is closed, and so is the window
     }
+    m_bar = bar;
     bar->clearActions();
     QStringList details;
     for (const auto& sentence : undone.refused) {
@@ -96,6 +109,9 @@ void PlanUndo::sayUndone(const catalog::UndoneMends& undone) {
              whole ? tr("%n entry(ies) took it back; all of them stay in the ledger.", nullptr,
                         static_cast<int>(undone.entries))
                    : details.join(u' '));
+    if (m_applied) {
+        offerUndo(bar, tr("Undo the Rest"));
+    }
     bar->addAction(tr("Dismiss"), [bar] { bar->hide(); });
 }
 

@@ -21,7 +21,8 @@ public:
     /// The window's own; made when it is first asked for.
     static PlanUndo& of(PageContext& context);
 
-    /// Says in the bar what became of the plan, and offers to undo it there. The bar may go before this does.
+    /// Says in the bar what became of the plan, and offers to undo it there; nowhere else from now on. The bar may go
+    /// before this does: then what became of an undo is said in the window's own.
     void applied(const catalog::AppliedMends& applied, MessageBar* bar);
     void undo();
     [[nodiscard]] QString whyNot() const; ///< why nothing can be undone now; empty: it can
@@ -31,11 +32,13 @@ signals:
 
 private:
     explicit PlanUndo(PageContext& context);
+    void offerUndo(MessageBar* bar, const QString& title);
     void sayUndone(const catalog::UndoneMends& undone);
 
     PageContext& m_context;
     QPointer<MessageBar> m_bar;
-    std::optional<catalog::AppliedMends> m_applied;
+    QPointer<QWidget> m_offer;                      ///< in the bar, while it is there
+    std::optional<catalog::AppliedMends> m_applied; ///< what of it is still to be undone
     bool m_isUndoing = false;
 };
 

@@ -60,7 +60,8 @@ struct UndoneMends {
     std::size_t entries = 0; ///< taken back
     /// Was revoked and stands again, but is ours now: its absence of an owner could not be restored in time.
     std::vector<backbone::AclBinding> stillAdopted;
-    std::vector<std::string> refused; ///< what could not be taken back, a sentence each
+    std::vector<std::string> refused;     ///< what could not be taken back, a sentence each
+    std::vector<AppliedMends::Said> left; ///< the same, in order, to be tried again
 };
 /// Takes a plan back by new entries, the last one first. What was removed stands again before it is let go: `enforcer`
 /// says when (null: another instance's; then it is looked for). Blocks up to the deadline.
