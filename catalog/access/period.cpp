@@ -102,6 +102,8 @@ PeriodEvidence evidenceWithin(std::span<const EvidenceTuple> evidence, const Evi
         auto& kept = within.tuples.emplace_back(tuple);
         if (!keepWithin(kept, period, within.doubt)) {
             within.tuples.pop_back();
+        } else {
+            kept.counts = {}; // of no use after the cut, and many
         }
     }
     return within;

@@ -86,12 +86,22 @@ private:
         }
         if (auto* tuple = tupleOf(line, timeMs)) {
             ++tuple->count;
-            tuple->counts.add(timeMs, 1);
+            countHour(tuple->counts, timeMs);
             tuple->firstMs = std::min(tuple->firstMs, timeMs);
             tuple->lastMs = std::max(tuple->lastMs, timeMs);
         } else {
             ++m_log.evidence.unattributed;
         }
+    }
+
+    void countHour(catalog::RequestCounts& counts, TimestampMs timeMs) {
+        if (m_spans >= m_query.maxSpans) {
+            counts.beginAfter(-1); // from now on, nobody knows when
+            return;
+        }
+        const auto before = counts.spans().size();
+        counts.add(timeMs, 1);
+        m_spans += std::max(before, counts.spans().size()) - before; // some may have become one: never more than are
     }
 
     /// The lines' texts have no control characters, so that these part them.
@@ -154,6 +164,7 @@ private:
     AuthorizerLog m_log;
     std::string m_file, m_key;
     std::int64_t m_understood = 0, m_outside = 0;
+    std::size_t m_spans = 0;
     std::unordered_map<std::string, std::size_t> m_places; ///< of tuples
     LoggedHours m_allowedHours, m_deniedHours;
 };

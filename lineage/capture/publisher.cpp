@@ -113,7 +113,7 @@ void Publisher::count(Entry& entry, const Sight& sight) {
         counts.beginAfter(entry.spans.back().toMs);
     }
     for (const auto& span : sight.earlier.spans()) {
-        counts.add(span.fromMs(), span.requests);
+        counts.add(span.toMs(), span.requests); // its start may be before the moment that hours are kept from
     }
     counts.add(sight.seen.toMs, sight.inLastHour());
 }

@@ -30,6 +30,7 @@ struct PeriodEvidence {
     std::vector<EvidenceTuple> tuples;
     PeriodDoubt doubt;
 };
+/// The same of all; what is left is without its hours.
 PeriodEvidence evidenceWithin(std::span<const EvidenceTuple> evidence, const EvidencePeriod& period);
 
 /// The coverage of the period only; without a time where nobody watched in it.

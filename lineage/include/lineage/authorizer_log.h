@@ -13,6 +13,8 @@
 
 namespace meshbone::lineage {
 
+inline constexpr std::size_t kMaxLogSpans = 4'000'000; ///< 64 MB; what comes then is counted without its hour
+
 // What an Apache Kafka cluster's authorizer decided, read from the log that it writes (kafka-authorizer.log, logger
 // kafka.authorizer.logger), of KRaft's StandardAuthorizer as of ZooKeeper's AclAuthorizer.
 
@@ -21,6 +23,7 @@ struct AuthorizerLogQuery {
     TimestampMs fromMs = 0, toMs = std::numeric_limits<TimestampMs>::max(); ///< both included
     std::int64_t utcOffsetMs = 0; ///< of the brokers' clocks, since the log's times name no zone
     std::stop_token stop{};
+    std::size_t maxSpans = kMaxLogSpans; ///< hours and days that are told apart, of all requests together
 };
 
 /// Where a line wasn't understood.

@@ -70,6 +70,7 @@ private slots:
     void hostileLinesAreRefused_data();
     void hostileLinesAreRefused();
     void likeRequestsAreOneTuple();
+    void hoursAreToldApartUpToABound();
     void onlyRefusalsProveNoUse();
     void anHourOfSilenceIsAGap();
     void onlyTheTimeThatCountsCounts();
@@ -219,6 +220,18 @@ void AuthorizerLogTest::likeRequestsAreOneTuple() {
     QCOMPARE(evidence.coverage.fromMs, kFivePmMs);
     QCOMPARE(evidence.coverage.toMs, kFivePmMs + 5 * kMinuteMs);
     QCOMPARE(evidence.coverage.observers, (std::vector<std::string>{"authorizer log " + logs.paths[0].string()}));
+}
+
+void AuthorizerLogTest::hoursAreToldApartUpToABound() {
+    Logs logs;
+    logs.add("log", line("17:00:00,000", true) + line("18:00:00,000", true) + line("19:00:00,000", true));
+    AuthorizerLogQuery query;
+    query.maxSpans = 2;
+    const auto log = logs.read(query).value();
+    const auto& tuple = log.evidence.tuples.front();
+    QCOMPARE(tuple.count, std::int64_t(3));
+    QCOMPARE(tuple.counts.sum(), std::int64_t(2));
+    QCOMPARE(tuple.counts.earlierToMs(), TimestampMs(-1));
 }
 
 void AuthorizerLogTest::onlyRefusalsProveNoUse() {

@@ -192,6 +192,27 @@ private slots:
         QCOMPARE(entry->counts.earlierToMs(), 5 * kHour);
     }
 
+    void whatComesInTheHourThatHoursAreKeptFromHasItsHour() {
+        Entry old;
+        old.observer = "embedded";
+        old.tuple.client.principal = "User:a";
+        old.tuple.operation = Operation::Write;
+        old.tuple.resource = "t";
+        old.total = {40, 40, 400};
+        old.spans = {{10, 5 * kHour + 1}};
+        Publisher publisher("embedded", 24 * kHour);
+        publisher.start({old}, 5 * kHour + 2);
+        TupleTable table;
+        table.add(write({"User:a", "", "", "", ""}, "t"), 5 * kHour + 3);
+        table.add(write({"User:a", "", "", "", ""}, "t"), 6 * kHour);
+        publisher.add(table, 6 * kHour + 1);
+        const auto topic = publishAll(publisher, 6 * kHour + 2);
+        const auto* entry = findEntry(topic, EntryKind::Observed);
+        QCOMPARE(entry->total.requests, std::int64_t{42});
+        QCOMPARE(entry->counts.sum(), std::int64_t{2});
+        QCOMPARE(entry->counts.earlierToMs(), 5 * kHour + 1);
+    }
+
     void whatIsNotAcknowledgedComesAgain() {
         Publisher publisher("embedded", kHour);
         publisher.start({}, 1'000);
