@@ -285,8 +285,9 @@ void LineagePage::load(bool keepPlaces) {
 
 /// Who may, by what: said in the legend.
 void LineagePage::sayWhatItGoesBy(const LineageView& view) {
+    const auto cut = view.isCut ? tr("More may than are drawn.") : QString();
     if (m_overlay != AccessOverlay::MayUse) {
-        m_legend->setNote({}, {});
+        m_legend->setNote(cut, {});
         return;
     }
     if (m_time->moment()) {
@@ -295,9 +296,9 @@ void LineagePage::sayWhatItGoesBy(const LineageView& view) {
     }
     if (!view.byAcls) {
         const auto problem = text(m_acls.problem());
-        m_legend->setNote(m_acls.hasLooked() ? tr("By grants alone: the ACLs can't be read.")
-                                             : tr("By grants alone, until the ACLs are read."),
-                          {}, problem);
+        const auto by = m_acls.hasLooked() ? tr("By grants alone: the ACLs can't be read.")
+                                           : tr("By grants alone, until the ACLs are read.");
+        m_legend->setNote(cut.isEmpty() ? by : by + u' ' + cut, {}, problem);
         return;
     }
     QStringList note{tr("By the ACLs in force.")};
@@ -305,7 +306,7 @@ void LineagePage::sayWhatItGoesBy(const LineageView& view) {
         note << tr("Everybody may at %n topic(s).", nullptr, view.everybody);
     }
     if (view.isCut) {
-        note << tr("More may than are drawn.");
+        note << cut;
     }
     m_legend->setNote(note.join(u' '), tr("May, nobody agreed"));
 }

@@ -29,6 +29,10 @@ OverlayAdder::OverlayAdder(OverlaidGraph& result)
 
 void OverlayAdder::add(std::string_view principal, int topic, bool reads, bool agreed) {
     auto client = m_clients.find(principal);
+    if (client != m_clients.end() &&
+        m_seen.contains(reads ? std::pair(topic, client->second) : std::pair(client->second, topic))) {
+        return; // it is drawn
+    }
     const bool isFull = m_result.unused.size() >= static_cast<qsizetype>(kAddedEdgesMax);
     if (isFull || (client == m_clients.end() && m_addedClients >= kAddedClientsMax)) {
         m_result.isCut = true;
@@ -38,9 +42,8 @@ void OverlayAdder::add(std::string_view principal, int topic, bool reads, bool a
         client = m_clients.emplace(principal, addNode(principal, reads)).first;
     }
     const auto [from, to] = reads ? std::pair(topic, client->second) : std::pair(client->second, topic);
-    if (m_seen.emplace(from, to).second) {
-        addEdge(from, to, agreed);
-    }
+    m_seen.emplace(from, to);
+    addEdge(from, to, agreed);
 }
 
 int OverlayAdder::addNode(std::string_view principal, bool reads) {

@@ -236,6 +236,9 @@ private slots:
             grants.push_back(grant(("User:p" + std::to_string(i)).c_str(), "t"));
         }
         QVERIFY(withOverlay(example(), inForce(grants), AccessOverlay::Unused, "t").isCut);
+        many.push_back({ResourceKind::Topic, backbone::PatternType::Literal, "t", "User:*"});
+        many.back().operation = backbone::Operation::Write; // told after the picture is full
+        QCOMPARE(withOverlay(example(), inForce(grants), AccessOverlay::MayUse, "t", acls(many)).everybody, 1);
     }
 
     void whoWasSeenWithoutAGrantIsTold() {
