@@ -29,19 +29,32 @@ struct DemoCommandOptions : CommonOptions {
 
 using Profiles = std::map<std::string, backbone::Profile>;
 
-/// Users of their own for the clients, with passwords that only this run knows.
-Result<Profiles> makeUsers(backbone::Backbone& backbone, Profiles profiles, const CallOptions& call) {
-    for (auto& [client, profile] : profiles) {
-        const auto mechanism = profile.saslMechanism == name(backbone::ScramMechanism::Sha256)
-                                   ? backbone::ScramMechanism::Sha256
-                                   : backbone::ScramMechanism::Sha512;
-        profile.user = client;
-        profile.password = backbone::randomPassword();
-        if (auto made = backbone.access().putUser(client, profile.password, mechanism, call); !made) {
-            return std::unexpected(made.error());
-        }
+backbone::ScramMechanism mechanismOf(const backbone::Profile& profile) {
+    return profile.saslMechanism == name(backbone::ScramMechanism::Sha256) ? backbone::ScramMechanism::Sha256
+                                                                           : backbone::ScramMechanism::Sha512;
+}
+
+/// Fails where one of the clients is a user already: with another password, clients that run as it would be shut out.
+Status areFree(backbone::Backbone& backbone, const Profiles& profiles, const CallOptions& call) {
+    const auto users = backbone.access().users(call);
+    if (!users) {
+        return std::unexpected(users.error());
     }
-    return profiles;
+    const auto there =
+        std::ranges::find_if(*users, [&](const backbone::ScramUser& one) { return profiles.contains(one.user); });
+    return there == users->end()
+               ? Status{}
+               : fail(ErrorCode::AlreadyExists,
+                      fmt::format("'{}' is a user here already, from another demo or an earlier one, and keeps its "
+                                  "password.",
+                                  there->user));
+}
+
+/// Users that nothing runs as stay out of the next run's way. Best effort.
+void removeUsers(backbone::Backbone& backbone, const Profiles& made, const CallOptions& call) {
+    for (const auto& [client, profile] : made) {
+        (void)backbone.access().removeUser(client, mechanismOf(profile), call);
+    }
 }
 
 /// Just the rights that they need. Nothing to do without an authorizer.
@@ -57,6 +70,30 @@ Status allow(backbone::Backbone& backbone, const CallOptions& call) {
     }
     const auto refused = std::ranges::find_if(*made, [](const Status& one) { return !one; });
     return refused == made->end() ? Status{} : *refused;
+}
+
+/// Users of their own for the clients, with passwords that only this run knows, and just the rights that they need;
+/// all of them or none.
+Result<Profiles> makeUsers(backbone::Backbone& backbone, const Profiles& profiles, const CallOptions& call) {
+    auto done = areFree(backbone, profiles, call);
+    Profiles made;
+    for (auto next = profiles.begin(); done && next != profiles.end(); ++next) {
+        auto profile = next->second;
+        profile.user = next->first;
+        profile.password = backbone::randomPassword();
+        done = backbone.access().putUser(profile.user, profile.password, mechanismOf(profile), call);
+        if (done) {
+            made.emplace(next->first, std::move(profile));
+        }
+    }
+    if (done) {
+        done = allow(backbone, call);
+    }
+    if (!done) {
+        removeUsers(backbone, made, call);
+        return std::unexpected(done.error());
+    }
+    return made;
 }
 
 /// Each client as a user of its own, where this one may make users; else all as this one, each with a client id of its
@@ -77,9 +114,6 @@ Result<Profiles> clientProfiles(backbone::Backbone& backbone, const DemoCommandO
         fmt::print(stderr, "demo: its clients run as {}, for users of their own can't be made: {}\n", profile.user,
                    users.error().message);
         return profiles;
-    }
-    if (auto allowed = allow(backbone, options.call()); !allowed) {
-        return std::unexpected(allowed.error());
     }
     areUsers = true;
     return users;
