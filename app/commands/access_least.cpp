@@ -148,6 +148,15 @@ void printWritten(const LeastOptions& options, const LeastFile& file) {
                options.plan, file.ends, file.asks, options.plan);
 }
 
+/// A period that ends in the past hides what was used since.
+std::string endNote(const LeastOptions& options) {
+    return options.seen.to.empty()
+               ? std::string()
+               : fmt::format("What was used after {} doesn't count: a right that was needed since is cut too. Leave "
+                             "--to out before you apply this.",
+                             options.seen.to);
+}
+
 Status least(const LeastOptions& options, const OpenMesh& mesh, const AccessSurvey& survey,
              const lineage::AccessEvidence& evidence) {
     if (!evidence.showsAllowed) {
@@ -155,6 +164,7 @@ Status least(const LeastOptions& options, const OpenMesh& mesh, const AccessSurv
                                             "many. " +
                                                 (evidence.notes.empty() ? std::string() : evidence.notes.front()));
     }
+    const std::string note = endNote(options);
     const TopicHomes homes = topicHomes(mesh.catalog, survey);
     const auto plan = planOf(options, survey, evidence, homes);
     if (!plan) {
@@ -168,6 +178,9 @@ Status least(const LeastOptions& options, const OpenMesh& mesh, const AccessSurv
     if (options.json) {
         Json json = leastJson(*plan, cuts);
         addEvidenceJson(json, evidence);
+        if (!note.empty()) {
+            json["notes"].push_back(note);
+        }
         json["file"] =
             options.plan.empty()
                 ? Json()
@@ -177,6 +190,9 @@ Status least(const LeastOptions& options, const OpenMesh& mesh, const AccessSurv
     }
     printLeast(*plan, cuts);
     printEvidence(evidence);
+    if (!note.empty()) {
+        fmt::print("Mind: {}\n", note);
+    }
     if (!options.plan.empty()) {
         printWritten(options, *file);
     }

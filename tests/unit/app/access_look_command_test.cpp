@@ -213,6 +213,7 @@ void AccessLookCommandTest::aChangeIsSimulatedByWhatWasSeen() {
     const QString all = least.output; // its grant is younger than the evidence, so it stays; the plan says so
     QVERIFY2(all.contains("younger than the evidence") || all.contains("flights.v2"), qPrintable(all));
     const QString file = m_mesh->path("least.yaml");
+    QVERIFY(m_mesh->run({"access", "least", "--to", "2099-01-01"}).output.contains("used after 2099-01-01 doesn't"));
     const MeshctlRun written = m_mesh->run({"access", "least", "--plan", file});
     QVERIFY2(written.isDone() && written.output.contains("Wrote it to"), qPrintable(written.said()));
     QVERIFY(m_mesh->read("least.yaml").contains("grants:") && !m_mesh->read("least.yaml").contains("policies:"));
