@@ -1,21 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mend/after.h"
 
-#include <algorithm>
-
 namespace meshbone::catalog {
 
 void LedgerAfter::mark(const backbone::AclBinding& binding, BindingStanding standing, const std::string& team,
                        TimestampMs untilMs) {
     said.emplace_back(MarkBinding{binding, standing, false, team, untilMs});
-    auto record = std::ranges::find(records, binding, &BindingRecord::binding);
-    if (record == records.end()) {
-        record = records.insert(records.end(), BindingRecord{});
-        record->binding = binding;
+    findPlaces();
+    const auto [place, isNew] = m_places.try_emplace(binding, records.size());
+    if (isNew) {
+        records.emplace_back().binding = binding;
     }
-    record->standing = standing;
-    record->team = team;
-    record->untilMs = untilMs;
+    auto& record = records[place->second];
+    record.standing = standing;
+    record.team = team;
+    record.untilMs = untilMs;
+}
+
+const BindingRecord* LedgerAfter::recordOf(const backbone::AclBinding& binding) {
+    findPlaces();
+    const auto found = m_places.find(binding);
+    return found == m_places.end() ? nullptr : &records[found->second];
+}
+
+void LedgerAfter::findPlaces() {
+    if (m_places.empty()) {
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            m_places.emplace(records[i].binding, i);
+        }
+    }
 }
 
 MendPlan LedgerAfter::plan(const AccessSurvey& survey) && {

@@ -120,9 +120,8 @@ private:
     void endWanting(const AclBinding& binding, const std::string& id) {
         const auto grant = std::ranges::find(m_after.grants, id, &Grant::id);
         if (grant == m_after.grants.end()) {
-            const auto record = std::ranges::find(m_after.records, binding, &BindingRecord::binding);
-            m_after.mark(binding, BindingStanding::Retired,
-                         record == m_after.records.end() ? std::string() : record->team, kNoEnd);
+            const auto* record = m_after.recordOf(binding);
+            m_after.mark(binding, BindingStanding::Retired, record == nullptr ? std::string() : record->team, kNoEnd);
         } else if (!grant->revoked) {
             grant->revoked = true;
             m_after.said.emplace_back(RevokeGrant{id});
