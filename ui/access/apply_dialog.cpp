@@ -55,23 +55,22 @@ QString whoEnforces(const Services& services) {
 
 } // namespace
 
-ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffect& effect, std::size_t changes,
-                         const SeenPeriod& period, QWidget* parent)
+ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const std::shared_ptr<const PlanEffect>& effect,
+                         std::size_t changes, const SeenPeriod& period, QWidget* parent)
     : Dialog(tr("Apply %n change(s)", nullptr, static_cast<int>(changes)),
              tr("%1 on the backbone, %n entry(ies) in the ledger. %2 One undo restores all of it.", nullptr,
-                static_cast<int>(effect.plan.commands.size()))
-                 .arg(signedCounts(effect.plan.cluster), whoEnforces(context.services)),
+                static_cast<int>(effect->plan.commands.size()))
+                 .arg(signedCounts(effect->plan.cluster), whoEnforces(context.services)),
              parent)
     , m_context(context)
     , m_look(std::move(look))
-    , m_plan(effect.plan)
-    , m_again(
-          [mends = effect.plan.mends](const DriftLookPtr& now) { return catalog::mendPlanOf(now->survey, mends); }) {
+    , m_plan(effect, &effect->plan)
+    , m_again([plan = m_plan](const DriftLookPtr& now) { return catalog::mendPlanOf(now->survey, plan->mends); }) {
     setObjectName(QStringLiteral("applyDialog"));
     setModal(true);
     resize(620, height());
-    addLines(effect);
-    const auto verdict = verdictWords(effect, *m_look, period);
+    addLines(*effect);
+    const auto verdict = verdictWords(*effect, *m_look, period);
     auto* bar = new MessageBar;
     bar->setObjectName(QStringLiteral("applyVerdict"));
     content()->addWidget(bar);
@@ -79,15 +78,15 @@ ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffe
     m_why = new QLineEdit;
     m_why->setObjectName(QStringLiteral("applyWhy"));
     addField(tr("Why"), m_why, tr("Kept in the ledger beside each entry."));
-    if (catalog::needsCount(m_plan.cluster)) {
+    if (catalog::needsCount(m_plan->cluster)) {
         m_typed = new QLineEdit;
         m_typed->setObjectName(QStringLiteral("applyCount"));
         addField(tr("Type how many are removed"), m_typed,
                  tr("%1 of %2 managed bindings are removed, more than a tenth.")
-                     .arg(formatCount(static_cast<qint64>(m_plan.cluster.remove.size())),
-                          formatCount(static_cast<qint64>(m_plan.cluster.managed))));
+                     .arg(formatCount(static_cast<qint64>(m_plan->cluster.remove.size())),
+                          formatCount(static_cast<qint64>(m_plan->cluster.managed))));
     }
-    m_verb = addVerb(tr("Apply"), !m_plan.cluster.remove.empty());
+    m_verb = addVerb(tr("Apply"), !m_plan->cluster.remove.empty());
     connect(m_verb, &QPushButton::clicked, this, &ApplyDialog::apply);
     m_why->setFocus();
 }
@@ -124,7 +123,7 @@ void ApplyDialog::addLines(const PlanEffect& effect) {
 
 void ApplyDialog::apply() {
     const auto why = m_why->text().trimmed().toStdString();
-    if (why.empty() && !m_plan.commands.empty()) {
+    if (why.empty() && !m_plan->commands.empty()) {
         sayError(tr("Say why; it stands in the ledger beside each entry."));
         m_why->setFocus();
         return;
@@ -132,7 +131,7 @@ void ApplyDialog::apply() {
     bool isNumber = false;
     const auto typed = m_typed == nullptr ? 0 : m_typed->text().trimmed().toULongLong(&isNumber);
     if (const auto counted =
-            catalog::checkCount(m_plan.cluster, isNumber ? std::optional<std::size_t>(typed) : std::nullopt);
+            catalog::checkCount(m_plan->cluster, isNumber ? std::optional<std::size_t>(typed) : std::nullopt);
         !counted) {
         sayError(text(counted.error().message));
         m_typed->setFocus();
@@ -143,7 +142,7 @@ void ApplyDialog::apply() {
     m_context.jobs.run(
         this, {.title = tr("Applying a plan for access"), .key = QStringLiteral("apply"), .cancellable = false},
         [&services = m_context.services, plan = m_plan, again = m_again, why](const JobContext& job) {
-            return applyIfSame(services, plan, again, why, job);
+            return applyIfSame(services, *plan, again, why, job);
         },
         [this](const Result<catalog::AppliedMends>& done) {
             m_verb->setReason({});

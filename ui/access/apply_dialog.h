@@ -19,8 +19,8 @@ using PlanAgain = std::function<Result<catalog::MendPlan>(const DriftLookPtr& no
 class ApplyDialog : public Dialog {
     Q_OBJECT
 public:
-    ApplyDialog(PageContext& context, DriftLookPtr look, const PlanEffect& effect, std::size_t changes,
-                const SeenPeriod& period, QWidget* parent);
+    ApplyDialog(PageContext& context, DriftLookPtr look, const std::shared_ptr<const PlanEffect>& effect,
+                std::size_t changes, const SeenPeriod& period, QWidget* parent);
     /// Of a plan that doesn't come from decisions about findings.
     void setAgain(PlanAgain again) { m_again = std::move(again); }
     /// What isn't in the plan and what comes after it, sentences; shown above its lines.
@@ -36,7 +36,7 @@ private:
 
     PageContext& m_context;
     DriftLookPtr m_look;
-    catalog::MendPlan m_plan;
+    std::shared_ptr<const catalog::MendPlan> m_plan; ///< of very many changes: shared, not copied
     PlanAgain m_again;
     QLineEdit* m_why = nullptr;
     QLineEdit* m_typed = nullptr; ///< null: no count is needed

@@ -6,6 +6,7 @@
 #include "widgets/button.h"
 #include "widgets/export_rows.h"
 #include "widgets/format.h"
+#include "widgets/free_beside.h"
 #include "widgets/message_bar.h"
 
 #include <QFileDialog>
@@ -41,7 +42,8 @@ void LeastDialog::plan() {
          catalog = m_context.services.catalog](const JobContext&) -> Result<Planned> {
             auto chosen = std::make_shared<const LeastCuts>(chosenCuts(*answer, left));
             auto planned = leastPlanned(*catalog, *answer, *chosen);
-            return planned ? Result<Planned>(Planned{answer, std::move(chosen), byLog, std::move(*planned)})
+            return planned ? Result<Planned>(Planned{answer, std::move(chosen), byLog,
+                                                     makeFreedBeside<LeastPlanned>(std::move(*planned))})
                            : std::unexpected(planned.error());
         },
         [this, answer = m_model->answer()](const Result<Planned>& done) {
@@ -60,7 +62,7 @@ void LeastDialog::plan() {
 
 void LeastDialog::planned(const Planned& planned) {
     const auto& [answer, chosen, byLog, made] = planned;
-    const auto& plan = made.effect.plan;
+    const auto& plan = made->effect.plan;
     m_outcome->clearActions();
     if (!plan.allowed) {
         m_outcome->say(Tone::Danger, tr("This plan can't be applied."), text(plan.allowed.error().message));
@@ -68,13 +70,14 @@ void LeastDialog::planned(const Planned& planned) {
     }
     if (plan.isEmpty() || (plan.commands.empty() && m_context.services.enforcer == nullptr)) {
         m_outcome->say(Tone::Neutral, tr("There is nothing to say to the ledger about these."),
-                       inOneText(made.mends.notes));
+                       inOneText(made->mends.notes));
         return;
     }
     m_outcome->hide();
-    auto* dialog = new ApplyDialog(m_context, answer->look, made.effect, made.changes, answer->period, this);
+    auto* dialog = new ApplyDialog(m_context, answer->look, std::shared_ptr<const PlanEffect>(made, &made->effect),
+                                   made->changes, answer->period, this);
     dialog->setAgain(leastAgain(*m_context.services.catalog, answer, chosen, byLog));
-    dialog->addNotes(made.mends.notes);
+    dialog->addNotes(made->mends.notes);
     connect(dialog, &ApplyDialog::applied, this,
             [this](const catalog::AppliedMends& applied) { PlanUndo::of(m_context).applied(applied, m_outcome); });
     dialog->show();

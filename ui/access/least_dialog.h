@@ -50,7 +50,7 @@ private:
         LeastAnswerPtr answer;
         LeastCutsPtr chosen;
         bool byLog = false;
-        LeastPlanned plan;
+        std::shared_ptr<const LeastPlanned> plan;
     };
     void planned(const Planned& planned);
     void save();

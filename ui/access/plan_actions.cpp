@@ -51,7 +51,7 @@ void PlanActions::registerCommands() {
                         kAccessPage,
                         [this] { save(); },
                         [this] {
-                            const auto* effect = m_panel == nullptr ? nullptr : m_panel->effect();
+                            const auto effect = m_panel == nullptr ? nullptr : m_panel->effect();
                             return effect == nullptr || effect->plan.isEmpty() ? tr("There is no plan yet.")
                                                                                : QString();
                         },
@@ -69,7 +69,7 @@ void PlanActions::registerCommands() {
 
 QString PlanActions::whyNotApply() const {
     const auto* catalog = m_context.services.catalog;
-    const auto* effect = m_panel == nullptr ? nullptr : m_panel->effect();
+    const auto effect = m_panel == nullptr ? nullptr : m_panel->effect();
     if (catalog == nullptr) {
         return text(m_context.services.catalogProblem);
     }
@@ -90,18 +90,18 @@ QString PlanActions::whyNotApply() const {
 }
 
 void PlanActions::askApply() {
-    const auto* effect = m_panel->effect();
+    const auto effect = m_panel->effect();
     if (effect == nullptr || !whyNotApply().isEmpty()) {
         return;
     }
-    auto* dialog = new ApplyDialog(m_context, m_panel->look(), *effect, m_panel->changes(), m_panel->period(), m_panel);
+    auto* dialog = new ApplyDialog(m_context, m_panel->look(), effect, m_panel->changes(), m_panel->period(), m_panel);
     connect(dialog, &ApplyDialog::applied, this,
             [this](const catalog::AppliedMends& applied) { m_undo.applied(applied, m_bar); });
     dialog->show();
 }
 
 void PlanActions::save() {
-    const auto* effect = m_panel->effect();
+    const auto effect = m_panel->effect();
     if (effect == nullptr || !m_panel->look()) {
         return;
     }

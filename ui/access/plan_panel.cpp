@@ -8,6 +8,7 @@
 #include "widgets/button.h"
 #include "widgets/chip.h"
 #include "widgets/format.h"
+#include "widgets/free_beside.h"
 #include "widgets/label.h"
 #include "widgets/message_bar.h"
 
@@ -194,7 +195,7 @@ void PlanPanel::compute() {
         [this](Result<PlanEffect> effect) {
             m_effect.reset();
             if (effect) {
-                m_effect.emplace(std::move(*effect));
+                m_effect = makeFreedBeside<PlanEffect>(std::move(*effect));
             } else {
                 m_reason = text(effect.error().message);
             }

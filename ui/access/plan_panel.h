@@ -29,7 +29,7 @@ public:
     [[nodiscard]] FindingEditor* editor() const { return m_editor; }
     [[nodiscard]] const DriftLookPtr& look() const { return m_look; }
     /// Of what is chosen now; null while it is computed, or when there is nothing to plan with.
-    [[nodiscard]] const PlanEffect* effect() const { return m_effect ? &*m_effect : nullptr; }
+    [[nodiscard]] const std::shared_ptr<const PlanEffect>& effect() const { return m_effect; }
     [[nodiscard]] std::size_t changes() const { return m_changes; } ///< lines that are not merely kept
     [[nodiscard]] SeenPeriod period() const;
 
@@ -48,7 +48,7 @@ private:
     PageContext& m_context;
     DriftLookPtr m_look;
     DriftChoices m_choices;
-    std::optional<PlanEffect> m_effect;
+    std::shared_ptr<const PlanEffect> m_effect;
     std::size_t m_changes = 0;
     QString m_reason;
     Chip* m_count = nullptr;
