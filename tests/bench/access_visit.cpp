@@ -8,6 +8,7 @@
 #include "shell/main_window.h"
 #include "widgets/button.h"
 #include "widgets/list_panel.h"
+#include "widgets/message_bar.h"
 #include "widgets/row_filter.h"
 #include "widgets/segmented.h"
 #include "widgets/table_view.h"
@@ -135,7 +136,10 @@ void Visit::least() {
     m_failed = !until(
                    [&] {
                        dialog = m_window->findChild<ui::LeastDialog*>();
-                       return dialog != nullptr && dialog->isSettled();
+                       auto* verdict = dialog == nullptr
+                                           ? nullptr
+                                           : dialog->findChild<ui::MessageBar*>(QStringLiteral("leastVerdict"));
+                       return verdict != nullptr && !verdict->sentence().isEmpty() && dialog->isSettled();
                    },
                    kPatience) ||
                m_failed;
