@@ -34,6 +34,18 @@ std::vector<Entry> publishAll(Publisher& publisher, TimestampMs nowMs, bool only
     }
     return out;
 }
+/// Told of "User:a", who wrote "t", before hours were kept.
+Entry seenBeforeHours(TimestampMs untilMs) {
+    Entry old;
+    old.observer = "embedded";
+    old.tuple.client.principal = "User:a";
+    old.tuple.operation = Operation::Write;
+    old.tuple.resource = "t";
+    old.total = {40, 40, 400};
+    old.spans = {{10, untilMs}};
+    return old;
+}
+
 } // namespace
 
 class CaptureTest : public QObject {
@@ -173,13 +185,7 @@ private slots:
     }
 
     void whatWasCountedBeforeHoursWereKeptStaysApart() {
-        Entry old;
-        old.observer = "embedded";
-        old.tuple.client.principal = "User:a";
-        old.tuple.operation = Operation::Write;
-        old.tuple.resource = "t";
-        old.total = {40, 40, 400};
-        old.spans = {{10, 5 * kHour}};
+        const auto old = seenBeforeHours(5 * kHour);
         Publisher publisher("embedded", 24 * kHour);
         publisher.start({old}, 6 * kHour);
         TupleTable table;
@@ -193,13 +199,7 @@ private slots:
     }
 
     void whatComesInTheHourThatHoursAreKeptFromHasItsHour() {
-        Entry old;
-        old.observer = "embedded";
-        old.tuple.client.principal = "User:a";
-        old.tuple.operation = Operation::Write;
-        old.tuple.resource = "t";
-        old.total = {40, 40, 400};
-        old.spans = {{10, 5 * kHour + 1}};
+        const auto old = seenBeforeHours(5 * kHour + 1);
         Publisher publisher("embedded", 24 * kHour);
         publisher.start({old}, 5 * kHour + 2);
         TupleTable table;
