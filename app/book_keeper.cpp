@@ -16,7 +16,7 @@ namespace meshbone::app {
 
 namespace {
 
-constexpr std::chrono::milliseconds kSettle{3'000};
+constexpr std::chrono::milliseconds kSettle{10'000};
 
 /// A descriptor that holds the lock beside a file; -1: another program has it. The system lets go of it in any case.
 int lockBeside(const std::filesystem::path& file) {

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] std::string toJson() const;
     /// What toJson() wrote, below what was noted meanwhile; Corrupt, and nothing is changed, where it is no such thing.
     Status read(const std::string& json);
-    /// Told after each note, on the thread that made it: must return at once.
+    /// Told after a note of what wasn't known, and of what was once in a minute at most, on the thread that made it:
+    /// must return at once.
     Subscription onChanged(std::function<void()> changed) { return m_changed.add(std::move(changed)); }
 
 private:
@@ -40,10 +41,11 @@ private:
     static Key keyOf(const SchemaFetch& fetch);
     void forgetOldest();
 
-    mutable std::mutex m_mutex; ///< guards the three below
+    mutable std::mutex m_mutex; ///< guards the four below
     std::list<SchemaFetch> m_fetches;
     std::map<Key, std::list<SchemaFetch>::iterator> m_at;
     TimestampMs m_sinceMs;
+    TimestampMs m_toldMs = 0; ///< when onChanged was told last
     backbone::Listeners<> m_changed;
 };
 

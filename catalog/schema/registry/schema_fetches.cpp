@@ -12,6 +12,8 @@ namespace {
 
 using FetchJson = nlohmann::ordered_json;
 
+constexpr TimestampMs kTellAgainMs = 60'000; ///< clients ask for the same all the time, and it is a file that is kept
+
 TimestampMs nowMs() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
@@ -88,7 +90,8 @@ SchemaFetches::Key SchemaFetches::keyOf(const SchemaFetch& fetch) {
 
 void SchemaFetches::note(SchemaFetch fetch) {
     fetch.agent.resize(std::min(fetch.agent.size(), kMostText));
-    fetch.lastMs = nowMs();
+    const auto now = nowMs();
+    fetch.lastMs = now;
     {
         const std::scoped_lock lock(m_mutex);
         const auto [at, isNew] = m_at.try_emplace(keyOf(fetch));
@@ -98,6 +101,10 @@ void SchemaFetches::note(SchemaFetch fetch) {
         m_fetches.push_front(std::move(fetch));
         at->second = m_fetches.begin();
         forgetOldest();
+        if (!isNew && now - m_toldMs < kTellAgainMs) {
+            return;
+        }
+        m_toldMs = now;
     }
     m_changed.notify();
 }
@@ -121,8 +128,14 @@ TimestampMs SchemaFetches::sinceMs() const {
 }
 
 std::string SchemaFetches::toJson() const {
-    const std::scoped_lock lock(m_mutex); // one moment of both
-    return dumped({{"v", 1}, {"sinceMs", m_sinceMs}, {"fetches", listJson(m_fetches)}});
+    std::vector<SchemaFetch> fetches;
+    TimestampMs sinceMs = -1;
+    {
+        const std::scoped_lock lock(m_mutex); // one moment of both, and no longer: requests wait for it
+        fetches.assign(m_fetches.begin(), m_fetches.end());
+        sinceMs = m_sinceMs;
+    }
+    return dumped({{"v", 1}, {"sinceMs", sinceMs}, {"fetches", listJson(fetches)}});
 }
 
 Status SchemaFetches::read(const std::string& json) {

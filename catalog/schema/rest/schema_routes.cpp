@@ -137,7 +137,9 @@ void byGuid(const RestContext& context, RestCall call, std::string_view guid, bo
         return call.answer(RegistryError{40403, fmt::format("Schema {} not found", guid.substr(0, 60))});
     }
     if (!idsOnly) {
-        noteFetch(context, call, ids.front().first, ids.front().second);
+        for (const auto& [name, id] : ids) { // events with this GUID may be of any of them
+            noteFetch(context, call, name, id);
+        }
         const auto shown = formatted(context, call, ids.front().first, definition);
         return shown ? call.answer(dumpJson(definitionJson(**shown, std::string(guid), call.takesUnknown)))
                      : call.answer(shown.error());

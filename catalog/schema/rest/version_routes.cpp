@@ -122,6 +122,16 @@ void deleteVersion(const RestContext& context, RestCall call, const SubjectName&
         });
 }
 
+/// Who names a version by its number uses it. Meshbone's own windows and commands look at all of them.
+void noteVersion(const RestContext& context, const RestCall& call, const SchemaVersion& version,
+                 std::string_view asked) {
+    constexpr std::string_view kOwnAgent = "meshbone"; // of backbone::HttpClient
+    if (parseVersion(asked).value_or(-1) != -1 && call.request.header("User-Agent").value_or("") != kOwnAgent) {
+        noteFetch(context, call, SubjectName::parse(version.subject).context, version.id, SchemaAsk::LookUp,
+                  version.subject);
+    }
+}
+
 void referencedBy(const RestContext& context, RestCall call, const SchemaVersion& version) {
     std::set<int> ids;
     context.service.registry().read([&](const RegistryState& state) {
@@ -212,22 +222,24 @@ void addVersionRoutes(const RestContext& context, const AddRoute& add) {
               [&context](RestCall call, const SubjectName& subject, std::string_view version) {
                   tagVersion(context, std::move(call), subject, version);
               });
-    const auto onVersion = [&](const char* pattern, bool alwaysDeleted, auto serve) {
-        onSubject(
-            "GET", pattern, RegistryAction::Read,
-            [&context, alwaysDeleted, serve](RestCall call, const SubjectName& subject, std::string_view version) {
-                auto found = findVersion(context, call, subject, version, alwaysDeleted || call.flag("deleted"));
-                found = found ? formatted(context, call, std::move(*found)) : found;
-                found ? serve(std::move(call), *found) : call.answer(found.error());
-            });
+    const auto onVersion = [&](const char* pattern, bool isOfSchema, auto serve) {
+        onSubject("GET", pattern, RegistryAction::Read,
+                  [&context, isOfSchema, serve](RestCall call, const SubjectName& subject, std::string_view version) {
+                      auto found = findVersion(context, call, subject, version, !isOfSchema || call.flag("deleted"));
+                      if (found && isOfSchema) {
+                          noteVersion(context, call, *found, version);
+                      }
+                      found = found ? formatted(context, call, std::move(*found)) : found;
+                      found ? serve(std::move(call), *found) : call.answer(found.error());
+                  });
     };
-    onVersion("subjects/{subject}/versions/{version}", false, [](RestCall call, const SchemaVersion& version) {
+    onVersion("subjects/{subject}/versions/{version}", true, [](RestCall call, const SchemaVersion& version) {
         call.answer(dumpJson(versionJson(version, call.takesUnknown)));
     });
-    onVersion("subjects/{subject}/versions/{version}/schema", false,
+    onVersion("subjects/{subject}/versions/{version}/schema", true,
               [](RestCall call, const SchemaVersion& version) { call.answerText(version.definition->text); });
     onVersion(
-        "subjects/{subject}/versions/{version}/referencedby", true,
+        "subjects/{subject}/versions/{version}/referencedby", false,
         [&context](RestCall call, const SchemaVersion& version) { referencedBy(context, std::move(call), version); });
 }
 

@@ -6,6 +6,8 @@
 
 #include <QtTest>
 
+#include <set>
+
 using namespace meshbone;
 using namespace meshbone::catalog;
 using Json = nlohmann::json;
@@ -33,6 +35,7 @@ private slots:
     void tellsWhatWasWrittenAgainstItsSchema();
     void fetchesKeepTheirBounds();
     void tellsWhoRegisteredAndLookedUp();
+    void tellsWhoNamedAVersionOrAGuid();
     void notesAreKeptAndRead();
 };
 
@@ -368,6 +371,41 @@ void RestTest::tellsWhoRegisteredAndLookedUp() {
     QCOMPARE(registry.ask("GET", "/meshbone/v1/status").json()["notedSinceMs"].get<std::int64_t>(), notes.sinceMs());
 }
 
+void RestTest::tellsWhoNamedAVersionOrAGuid() {
+    SchemaFetches notes;
+    SchemaServiceOptions options;
+    options.fetches = &notes;
+    ServedRegistry registry(options);
+    registry.put("flights-value", kFlight);
+    registry.put("flights-value", kFlight2);
+    registry.put(":.air:flights-value", kFlight);
+    const auto begun = notes.all().size();
+    for (const char* path : {"latest", "-1", "9", "1/referencedby"}) { // who takes the latest names none
+        registry.ask("GET", std::string("/subjects/flights-value/versions/") + path);
+    }
+    registry.ask("GET", "/subjects/flights-value/versions/1", {}, {{"User-Agent", "meshbone"}});
+    QCOMPARE(notes.all().size(), begun);
+    registry.ask("GET", "/subjects/flights-value/versions/1", {}, {{"User-Agent", "deserializer/1"}});
+    registry.ask("GET", "/contexts/.air/subjects/flights-value/versions/1/schema");
+    const auto all = notes.all();
+    QCOMPARE(all.size(), begun + 2);
+    QCOMPARE(all[1].what, SchemaAsk::LookUp);
+    QCOMPARE(all[1].id, SchemaId(1));
+    QCOMPARE(all[1].subject, std::string("flights-value"));
+    QCOMPARE(all[0].context, std::string(".air"));
+    QCOMPARE(all[0].subject, std::string(":.air:flights-value"));
+    SchemaDefinition flight;
+    flight.text = kFlight;
+    QCOMPARE(registry.ask("GET", "/schemas/guids/" + schemaGuid(flight)).status, 200);
+    std::set<std::string> contexts;
+    for (const auto& one : notes.all()) {
+        if (one.what == SchemaAsk::ById) {
+            contexts.insert(one.context);
+        }
+    }
+    QCOMPARE(contexts, (std::set<std::string>{".", ".air"}));
+}
+
 void RestTest::notesAreKeptAndRead() {
     SchemaFetches before;
     before.note({".ctx", SchemaId(7), "User:ada", "10.0.0.1", "py", -1, SchemaAsk::Register, ":.ctx:a-value"});
@@ -376,6 +414,7 @@ void RestTest::notesAreKeptAndRead() {
     int told = 0;
     const auto changes = after.onChanged([&] { ++told; });
     after.note({".", SchemaId(8), "", "10.0.0.2", "", -1}); // noted before it was read
+    after.note({".", SchemaId(8), "", "10.0.0.2", "", -1}); // the same again: told once in a minute
     const auto newest = after.all().front().lastMs;
     QVERIFY(after.read(before.toJson()));
     QCOMPARE(after.sinceMs(), before.sinceMs());
