@@ -210,6 +210,7 @@ Result<MessagePage> KafkaBrowser::readBackward(const MessageQuery& query, const 
         }
         while (true) {
             auto record = (*scan)->next(deadline);
+            page.more = page.more || !record; // it ends early, and what is left of the round counts as read
             if (!record && !isPartial(record.error(), page)) {
                 return std::unexpected(record.error());
             }
