@@ -105,6 +105,7 @@ struct VersionUsage {
     SeenVersion seen;
     TimestampMs askedMs = -1; ///< when the registry was asked for it last; -1: not as far as is known
     Looked looked = Looked::Nothing;
+    std::int64_t lookedAt = 0; ///< events of the topic that were looked at
     [[nodiscard]] bool isUsed() const {
         return isLatest || !referrers.empty() || !contracts.empty() || seen.records > 0 || askedMs >= 0;
     }

@@ -18,7 +18,7 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view m
     return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
-std::string eventWords(const VersionUsage& usage, const UsageCoverage& coverage) {
+std::string eventWords(const VersionUsage& usage) {
     const auto id = usage.version.id.value();
     if (usage.looked == Looked::Nothing) {
         return usage.topic.empty() ? std::string("Its subject carries no topic's name, and no events were looked at.")
@@ -29,15 +29,12 @@ std::string eventWords(const VersionUsage& usage, const UsageCoverage& coverage)
                            "others may.",
                            id);
     }
-    const auto& topics = coverage.seen->topics;
-    const auto scanned = std::ranges::find(topics, usage.topic, &ScannedTopic::topic);
-    const auto records = scanned == topics.end() ? 0 : scanned->records;
+    const auto events = counted(usage.lookedAt, "event", "events");
     return usage.looked == Looked::Part
-               ? fmt::format("None of the {} of {} that were looked at names its id {}; there are more.",
-                             counted(records, "event", "events"), usage.topic, id)
-           : records == 0 ? fmt::format("{} holds no events.", usage.topic)
-                          : fmt::format("None of the {} of {} names its id {}.", counted(records, "event", "events"),
-                                        usage.topic, id);
+               ? fmt::format("None of the {} of {} that were looked at names its id {}; there are more.", events,
+                             usage.topic, id)
+           : usage.lookedAt == 0 ? fmt::format("{} holds no events.", usage.topic)
+                                 : fmt::format("None of the {} of {} names its id {}.", events, usage.topic, id);
 }
 
 std::string topicNames(const std::vector<const ScannedTopic*>& topics) {
@@ -81,7 +78,7 @@ std::string scanWords(const std::vector<ScannedTopic>& topics, const std::functi
 }
 
 std::string unusedWords(const VersionUsage& usage, const UsageCoverage& coverage) {
-    auto words = eventWords(usage, coverage);
+    auto words = eventWords(usage);
     words += " It isn't the latest, no schema refers to it";
     if (coverage.areContractsRead) {
         words += ", no contract is about it";

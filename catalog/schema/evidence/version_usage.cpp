@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <catalog/schema_usage.h>
 
+#include "schema/registry/reference_subject.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,12 +23,7 @@ public:
     explicit Usages(const UsageSources& sources)
         : m_sources(sources) {
         for (const auto& version : sources.book.versions()) {
-            for (const auto& reference : version.definition->references) {
-                if (!version.isDeleted) {
-                    m_referrers[{reference.subject, reference.version}].push_back(
-                        fmt::format("{} version {}", version.subject, version.version));
-                }
-            }
+            addReferences(version);
         }
         for (const auto& one : sources.bound) {
             m_contracts[{one.subject, one.version}].insert(one.contract);
@@ -37,6 +34,7 @@ public:
         if (sources.seen != nullptr) {
             for (const auto& topic : sources.seen->topics) {
                 m_topics.emplace(topic.topic, &topic);
+                m_hasRecords = m_hasRecords || topic.records > 0;
             }
         }
     }
@@ -59,6 +57,18 @@ public:
     }
 
 private:
+    void addReferences(const SchemaVersion& version) {
+        if (version.isDeleted || version.definition->references.empty()) {
+            return;
+        }
+        const auto context = SubjectName::parse(version.subject).context;
+        const auto name = fmt::format("{} version {}", version.subject, version.version);
+        for (const auto& reference : version.definition->references) {
+            const auto to = referencedSubject(context, reference.subject).toString();
+            m_referrers[{to, reference.version}].push_back(name);
+        }
+    }
+
     [[nodiscard]] TimestampMs askedMs(const SchemaVersion& version) const {
         TimestampMs last = -1;
         const auto context = SubjectName::parse(version.subject).context;
@@ -92,8 +102,9 @@ private:
         const auto topic = m_topics.find(usage.topic);
         if (topic != m_topics.end()) {
             const auto& scanned = *topic->second;
+            usage.lookedAt = scanned.records;
             usage.looked = !scanned.isPart ? Looked::All : scanned.records > 0 ? Looked::Part : Looked::Nothing;
-        } else if (usage.topic.empty() && !m_topics.empty()) {
+        } else if (usage.topic.empty() && m_hasRecords) {
             usage.looked = Looked::Part; // its events may be anywhere
         }
     }
@@ -103,6 +114,7 @@ private:
     std::map<VersionKey, std::set<std::string>> m_contracts;
     std::map<std::pair<std::string, int>, std::vector<const SchemaFetch*>> m_asked; ///< by context and id
     std::map<std::string, const ScannedTopic*> m_topics;
+    bool m_hasRecords = false; ///< some event was looked at
 };
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/registry/parsed_cache.h"
 
+#include "schema/registry/reference_subject.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,9 +22,7 @@ public:
 
     RegistryResult<void> add(const std::string& context, const std::vector<SchemaReference>& references) {
         for (const auto& reference : references) {
-            const auto subject = reference.subject.starts_with(":.") ? SubjectName::parse(reference.subject)
-                                                                     : SubjectName{context, reference.subject};
-            if (auto added = addOne(subject, reference); !added) {
+            if (auto added = addOne(referencedSubject(context, reference.subject), reference); !added) {
                 return added;
             }
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "schema/registry/reference_subject.h"
 #include "schema/registry/registry_state.h"
 
 #include <algorithm>
@@ -6,11 +7,6 @@
 namespace meshbone::catalog {
 
 namespace {
-
-/// References name subjects of the referring schema's context unless they name one.
-std::string within(const SubjectName& referring, const std::string& subject) {
-    return subject.starts_with(":.") ? subject : SubjectName{referring.context, subject}.toString();
-}
 
 template <class Change>
 void note(RegistryChanges* changes, Change change) {
@@ -126,9 +122,10 @@ void RegistryState::raiseHighestId(const std::string& context, int id, Changes c
 }
 
 void RegistryState::refer(const std::string& subject, int version, const SchemaDefinition& definition) {
-    const auto name = SubjectName::parse(subject);
+    const auto context = SubjectName::parse(subject).context;
     for (const auto& reference : definition.references) {
-        m_references[{within(name, reference.subject), reference.version}].insert({subject, version});
+        const auto to = referencedSubject(context, reference.subject).toString();
+        m_references[{to, reference.version}].insert({subject, version});
     }
 }
 
@@ -141,7 +138,8 @@ void RegistryState::erase(const std::string& subject, int version, Changes chang
     const auto id = found->second.at(version).id;
     const auto definition = m_contexts[name.context].byId.at(id.value());
     for (const auto& reference : definition->references) {
-        const auto to = m_references.find({within(name, reference.subject), reference.version});
+        const auto to =
+            m_references.find({referencedSubject(name.context, reference.subject).toString(), reference.version});
         if (to != m_references.end() && to->second.erase({subject, version}) && to->second.empty()) {
             m_references.erase(to);
         }

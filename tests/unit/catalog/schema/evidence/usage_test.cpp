@@ -62,6 +62,7 @@ private slots:
     void anIdInEventsIsUse();
     void aKeyAGuidAndAFingerprintNameSchemasToo();
     void whoAsksReferredAndAgreedUses();
+    void aReferenceIsOfItsContext();
     void registeringOnceIsNoUse();
     void whatWasNotLookedAtIsSaid();
     void aPartIsNoMoreThanAPart();
@@ -121,7 +122,7 @@ void UsageTest::aKeyAGuidAndAFingerprintNameSchemasToo() {
 void UsageTest::whoAsksReferredAndAgreedUses() {
     auto versions = flightsBook()->versions();
     auto definition = std::make_shared<SchemaDefinition>(*versions.front().definition);
-    definition->references = {{"air.Leg", "air.Leg", 1}};
+    definition->references = {{"air.Leg", ":.:air.Leg", 1}}; // the first is of another context
     versions.front().definition = definition;
     const SchemaBook book(versions);
     UsageSources sources{book};
@@ -131,6 +132,23 @@ void UsageTest::whoAsksReferredAndAgreedUses() {
     QCOMPARE(named(unusedVersions(sources)), (Names{"flights-value 1", "flights-value 2"}));
     sources.bound = {{"flights-value", 2, "Flights"}};
     QCOMPARE(named(unusedVersions(sources)), (Names{"flights-value 1"}));
+}
+
+void UsageTest::aReferenceIsOfItsContext() {
+    std::vector versions{schemaVersion(":.air:Leg", 1, 1, R"({"type":"enum","name":"Leg","symbols":["A"]})"),
+                         schemaVersion(":.air:Leg", 2, 2, R"({"type":"enum","name":"Leg","symbols":["B"]})"),
+                         schemaVersion(":.air:trips-value", 1, 3, R"("string")"),
+                         schemaVersion("Leg", 1, 1, R"({"type":"enum","name":"Leg","symbols":["A"]})"),
+                         schemaVersion("Leg", 2, 2, R"({"type":"enum","name":"Leg","symbols":["B"]})")};
+    const auto refer = [&](const char* subject) {
+        auto definition = std::make_shared<SchemaDefinition>(*versions[2].definition);
+        definition->references = {{"Leg", subject, 1}};
+        versions[2].definition = definition;
+        return named(unusedVersions({SchemaBook(versions)}));
+    };
+    QCOMPARE(refer("Leg"), (Names{"Leg 1"}));
+    QCOMPARE(refer(":.air:Leg"), (Names{"Leg 1"}));
+    QCOMPARE(refer(":.:Leg"), (Names{":.air:Leg 1"}));
 }
 
 void UsageTest::registeringOnceIsNoUse() {
@@ -182,6 +200,7 @@ void UsageTest::aPartIsNoMoreThanAPart() {
              std::string("None of the 1 event of flights that were looked at names its id 2; there are more. It isn't "
                          "the latest, no schema refers to it, no contract is about it, and nobody is known to have "
                          "asked the registry for it."));
+    QCOMPARE(unused[0].looked, VersionUsage::Looked::Part);
     QVERIFY(unusedWords(unused[0], coverage).contains("so others may."));
     QVERIFY(coverageWords(coverage, minutes)
                 .starts_with("1 event of 1 topic was looked at, 7 ms to 7 ms. A part only "
@@ -199,6 +218,8 @@ void UsageTest::whatCameAfterwardsIsNotJudged() {
     QCOMPARE(unused.back().version.version, 4);
     QCOMPARE(unused.back().looked, VersionUsage::Looked::Nothing);
     QCOMPARE(unused[1].looked, VersionUsage::Looked::All);
+    QCOMPARE(unused[0].version.subject, std::string("air.Leg")); // its events may be anywhere, and there were none
+    QCOMPARE(unused[0].looked, VersionUsage::Looked::Nothing);
     QVERIFY(unusedWords(unused[1], {&seen}).starts_with("flights holds no events."));
 }
 
