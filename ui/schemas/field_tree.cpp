@@ -14,7 +14,7 @@ namespace {
 using Kind = FieldNode::Kind;
 using FormKind = catalog::FormType::Kind;
 
-constexpr std::size_t kMostVisits = 20'000;
+constexpr std::size_t kMostVisits = 100'000; ///< of types and fields
 constexpr std::size_t kMostDepth = 100;
 
 /// What a list of fields doesn't tell, by path.
@@ -24,13 +24,17 @@ struct FieldExtra {
     bool hasFields = false; ///< what stands there has fields of its own
 };
 
-/// Walks the places that the schema's form has, by the paths that the list of fields has for them.
+/// Walks the places that the schema's form has, by the paths that the list of fields has for them, and keeps what it
+/// finds of those alone: a form may have millions, and the list is bounded.
 class ExtraWalk {
 public:
-    explicit ExtraWalk(const catalog::ParsedSchema& schema)
+    ExtraWalk(const catalog::ParsedSchema& schema, const std::vector<catalog::SchemaField>& fields)
         : m_form(catalog::eventForm(schema))
         , m_hasBranches(schema.type() == catalog::SchemaType::Avro)
         , m_isJson(schema.type() == catalog::SchemaType::Json) {
+        for (const auto& field : fields) {
+            m_extras.try_emplace(field.path);
+        }
         enter(*m_form->top, {});
     }
     /// A JSON Schema's reference to where it stands is another type in the form: only its list of fields ends there.
@@ -47,18 +51,24 @@ private:
             return;
         }
         if (std::ranges::find(m_inside, &type) != m_inside.end()) {
-            m_extras[fieldOf(path)].isRecursive = true;
+            if (auto* extra = find(fieldOf(path))) {
+                extra->isRecursive = true;
+            }
             return;
         }
         m_inside.push_back(&type);
-        if (!type.fields.empty() && !path.empty()) {
-            m_extras[fieldOf(path)].hasFields = true;
+        if (auto* extra = type.fields.empty() || path.empty() ? nullptr : find(fieldOf(path))) {
+            extra->hasFields = true;
         }
-        for (const auto& field : type.fields) {
+        for (std::size_t i = 0; i < type.fields.size() && hasInside(path); ++i) {
+            const auto& field = type.fields[i];
             const auto own = path.empty() ? field.name : path + "." + field.name;
-            auto& extra = m_extras[own];
-            if (field.defaultValue && extra.defaultText.empty()) {
-                extra.defaultText = field.defaultValue->toString();
+            if (++m_visits > kMostVisits) {
+                break;
+            }
+            auto* extra = find(own);
+            if (extra != nullptr && field.defaultValue && extra->defaultText.empty()) {
+                extra->defaultText = field.defaultValue->toString();
             }
             enter(*field.type, own);
         }
@@ -67,6 +77,17 @@ private:
         }
         enterBranches(type, path);
         m_inside.pop_back();
+    }
+
+    [[nodiscard]] FieldExtra* find(const std::string& path) {
+        const auto found = m_extras.find(path);
+        return found == m_extras.end() ? nullptr : &found->second;
+    }
+
+    /// The list has a place within this one.
+    [[nodiscard]] bool hasInside(const std::string& path) const {
+        const auto next = m_extras.upper_bound(path);
+        return next != m_extras.end() && next->first.starts_with(path);
     }
 
     void enterBranches(const catalog::FormType& type, const std::string& path) {
@@ -183,7 +204,9 @@ private:
 } // namespace
 
 FieldTreePtr fieldTree(const catalog::ParsedSchema& schema) {
-    return TreeMaker(withoutDoubles(schema.fields())).make(ExtraWalk(schema));
+    auto fields = withoutDoubles(schema.fields());
+    const ExtraWalk extras(schema, fields);
+    return TreeMaker(std::move(fields)).make(extras);
 }
 
 } // namespace meshbone::ui

@@ -4,6 +4,8 @@
 #include "widgets/filter_line.h"
 #include "widgets/theme.h"
 
+#include <fmt/format.h>
+
 #include <QAbstractItemModelTester>
 #include <QTreeView>
 #include <QtTest>
@@ -94,6 +96,26 @@ private slots:
         QCOMPARE(outline(model), (QStringList{"code", "runways", ".each item", "..length", "by_name", ".each value",
                                               "..length", "parent", "Other.note"}));
         QCOMPARE(words(model, "parent", Column::Type), QStringLiteral("Airport, as above"));
+    }
+
+    void millionsOfPlacesAreNotKept() {
+        // Three records of 200 fields, each field of the first one of the second, and so on.
+        const auto record = [](const std::string& name, const std::string& type, const std::string& again) {
+            std::string fields;
+            for (int i = 0; i < 200; ++i) {
+                fields += fmt::format(R"({}{{"name":"f{}","type":{}}})", i > 0 ? "," : "", i, i > 0 ? again : type);
+            }
+            return fmt::format(R"({{"type":"record","name":"{}","fields":[{}]}})", name, fields);
+        };
+        const auto scalars = record("C", R"("int","default":1)", R"("int","default":1)");
+        const auto outer = record("A", record("B", scalars, R"("C")"), R"("B")");
+        const auto tree = treeOf(catalog::parseAvro(outer));
+        QVERIFY(tree != nullptr);
+        QVERIFY(!tree->fields.empty() && tree->fields.size() <= 10'000);
+        QVERIFY(tree->nodes.size() <= 10'000);
+        const auto first = tree->byPath.find("f0.f0.f0");
+        QVERIFY(first != tree->byPath.end());
+        QCOMPARE(tree->nodes[static_cast<std::size_t>(first->second)].defaultText, std::string("1"));
     }
 
     void aSchemaWithoutFieldsIsEmpty() {
