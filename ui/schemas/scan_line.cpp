@@ -54,6 +54,8 @@ ScanLine::ScanLine(PageContext& context, ListPanel* list, const QString& name, c
     connect(m_run, &Button::clicked, this, [this] {
         if (isRunning()) {
             m_context.jobs.cancel(m_job);
+            ended();
+            emit stopped();
             return;
         }
         m_count = std::make_shared<std::atomic<std::int64_t>>(0);

@@ -31,12 +31,15 @@ public:
     /// Where the job counts the events that were looked at, from when the person has asked for it.
     [[nodiscard]] const std::shared_ptr<std::atomic<std::int64_t>>& count() const { return m_count; }
     void started(quint64 job);
-    void ended(); ///< the owner says what came of it
+    void ended(); ///< the owner says what came of it; may be told once more than that it started
     /// Empty: it can be run.
     void setReason(const QString& reason);
 
 signals:
     void runAsked(); ///< started() is to be called
+    /// A person has stopped it, and it counts as ended: a job that hadn't begun says no more. One that had may still
+    /// tell its end.
+    void stopped();
 
 private:
     PageContext& m_context;

@@ -22,6 +22,7 @@ SchemaVerbs::SchemaVerbs(PageContext& context, MessageBar* message, QWidget* pag
     , m_message(message)
     , m_page(page) {
     addCommands();
+    connect(&m_context.schemas, &SchemaFeed::changed, this, &SchemaVerbs::forgetUsage);
 }
 
 QString SchemaVerbs::current() const {
@@ -194,11 +195,21 @@ void SchemaVerbs::showUnused() {
         emit usageKnown(answer);
     });
     connect(dialog, &UnusedDialog::deleteAsked, this,
-            [this, dialog](const std::vector<VersionKey>& versions) { deleteUnused(versions, dialog); });
+            [this, dialog](const std::vector<VersionKey>& versions, int unsure) {
+                deleteUnused(versions, unsure, dialog);
+            });
     dialog->show();
 }
 
-void SchemaVerbs::deleteUnused(const std::vector<VersionKey>& versions, QWidget* dialog) {
+/// Of another book it may be another answer; a dialog that is open asks anew.
+void SchemaVerbs::forgetUsage() {
+    if (m_usage != nullptr) {
+        m_usage.reset();
+        emit usageKnown(m_usage);
+    }
+}
+
+void SchemaVerbs::deleteUnused(const std::vector<VersionKey>& versions, int unsure, QWidget* dialog) {
     constexpr std::size_t kNamed = 8;
     QStringList names;
     for (std::size_t i = 0; i < std::min(versions.size(), kNamed); ++i) {
@@ -208,26 +219,46 @@ void SchemaVerbs::deleteUnused(const std::vector<VersionKey>& versions, QWidget*
     if (count > names.size()) {
         names << tr("%n more", nullptr, count - static_cast<int>(names.size()));
     }
-    const auto effect =
-        tr("%1: hidden from who asks for the subject. Events that carry (its id|their ids) can still be "
-           "read, and (it|they) can be brought back.",
-           nullptr, count)
-            .arg(names.join(QStringLiteral(", ")));
+    auto effect = tr("%1: hidden from who asks for the subject. Events that carry (its id|their ids) can still be "
+                     "read, and (it|they) can be brought back.",
+                     nullptr, count)
+                      .arg(names.join(QStringLiteral(", ")));
+    if (unsure > 0) {
+        effect += u' ' + tr("The events of %n of them weren't looked at, or only in part: some may name (it|them).",
+                            nullptr, unsure);
+    }
     confirmAction(dialog, tr("Delete %n unused version(s)?", nullptr, count), effect, tr("Delete"), {},
-                  [this, versions, count] {
-                      remove(
-                          tr("%n version(s) (is|are) deleted.", nullptr, count),
-                          [versions](catalog::SchemaRegistry& registry, const CallOptions& call) -> Status {
-                              for (const auto& [subject, version] : versions) {
-                                  const auto done = registry.deleteVersion(subject.toStdString(), version, false, call);
-                                  if (!done) {
-                                      return done;
-                                  }
-                              }
-                              return {};
-                          },
-                          versions, true);
-                  });
+                  [this, versions] { removeUnused(versions); });
+}
+
+/// One that can't be deleted ends it: those before it are deleted, and can be brought back.
+void SchemaVerbs::removeUnused(const std::vector<VersionKey>& versions) {
+    const auto deleted = std::make_shared<std::vector<VersionKey>>(); // the job's, until it has ended
+    actOnRegistry(
+        m_context, this, tr("Deleting unused versions"),
+        [versions, deleted](catalog::SchemaRegistry& registry, const CallOptions& call) -> Status {
+            for (const auto& one : versions) {
+                const auto done = registry.deleteVersion(one.first.toStdString(), one.second, false, call);
+                if (!done) {
+                    return done;
+                }
+                deleted->push_back(one);
+            }
+            return {};
+        },
+        [this, deleted](const Status& status) {
+            const auto what = tr("%n version(s) (is|are) deleted.", nullptr, static_cast<int>(deleted->size()));
+            if (status) {
+                sayDone(what, *deleted, true);
+            } else if (deleted->empty()) {
+                sayFailure(status.error());
+            } else {
+                say(Tone::Danger, tr("%1 The next one isn't: %2").arg(what, text(status.error().message)),
+                    m_cantRestore.isEmpty()
+                        ? std::function<void()>([this, versions = *deleted] { bringBack(versions); })
+                        : std::function<void()>());
+            }
+        });
 }
 
 void SchemaVerbs::remove(const QString& what, std::function<Status(catalog::SchemaRegistry&, const CallOptions&)> act,
@@ -238,12 +269,16 @@ void SchemaVerbs::remove(const QString& what, std::function<Status(catalog::Sche
             sayFailure(status.error());
             return;
         }
-        if (canRestore && m_cantRestore.isEmpty()) {
-            say(Tone::Ok, what, [this, versions] { bringBack(versions); });
-        } else {
-            say(Tone::Ok, what);
-        }
+        sayDone(what, versions, canRestore);
     });
+}
+
+void SchemaVerbs::sayDone(const QString& what, const std::vector<VersionKey>& versions, bool canRestore) {
+    if (canRestore && m_cantRestore.isEmpty()) {
+        say(Tone::Ok, what, [this, versions] { bringBack(versions); });
+    } else {
+        say(Tone::Ok, what);
+    }
 }
 
 void SchemaVerbs::restore() {

@@ -25,7 +25,7 @@ public:
 
 signals:
     void said(); ///< the message is now of a verb
-    /// It was asked who uses which version; null never.
+    /// It was asked who uses which version; null: what was answered is of another book.
     void usageKnown(const UsageAnswerPtr& answer);
 
 private:
@@ -34,11 +34,14 @@ private:
     void deleteVersion();
     void restore();
     void showUnused();
-    void deleteUnused(const std::vector<VersionKey>& versions, QWidget* dialog);
+    void forgetUsage();
+    void deleteUnused(const std::vector<VersionKey>& versions, int unsure, QWidget* dialog);
+    void removeUnused(const std::vector<VersionKey>& versions);
     void remove(const QString& what, std::function<Status(catalog::SchemaRegistry&, const CallOptions&)> act,
                 std::vector<VersionKey> versions, bool canRestore);
     void bringBack(const std::vector<VersionKey>& versions);
     void sayFailure(const Error& error);
+    void sayDone(const QString& what, const std::vector<VersionKey>& versions, bool canRestore);
     void say(Tone tone, const QString& sentence, std::function<void()> bringBack = {});
     [[nodiscard]] QString current() const;
     [[nodiscard]] QString whyNoSubject() const;

@@ -15,6 +15,8 @@
 #include <QMenu>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace meshbone::ui {
 
 namespace {
@@ -39,7 +41,7 @@ UnusedDialog::UnusedDialog(PageContext& context, const UsageAnswerPtr& answer, Q
     content()->addWidget(m_coverage);
     m_delete = addVerb(tr("Delete Versions…"), true);
     m_delete->setObjectName(QStringLiteral("unusedDelete"));
-    connect(m_delete, &Button::clicked, this, [this] { emit deleteAsked(chosen()); });
+    connect(m_delete, &Button::clicked, this, &UnusedDialog::askDelete);
     connect(&m_context.schemas, &SchemaFeed::changed, this, [this] {
         if (!m_scan->isRunning()) {
             ask({});
@@ -59,20 +61,28 @@ void UnusedDialog::buildList() {
                                     tr("Each version is the latest of its subject, or was seen in use."));
     m_scan = new ScanLine(m_context, m_list, QStringLiteral("unused"), tr("All topics of these subjects"));
     connect(m_scan, &ScanLine::runAsked, this, [this] { ask(m_scan->window()); });
-    connect(m_list, &ListPanel::activated, this, &UnusedDialog::openVersion);
+    connect(m_scan, &ScanLine::stopped, this,
+            [this] { showAnswer(fail(ErrorCode::Cancelled, "Looking at the events was stopped.")); });
+    connect(m_list, &ListPanel::activated, this, [this](int row) {
+        if (row >= 0) {
+            openSubject(m_model.at(row).subject);
+        }
+    });
     connect(m_list->table()->selectionModel(), &QItemSelectionModel::selectionChanged, this, &UnusedDialog::updateVerb);
     m_list->setContextMenu([this](QMenu& menu) {
-        const int row = m_list->currentSourceRow();
-        auto* look = menu.addAction(tr("Open the Version"), this, [this, row] { openVersion(row); });
+        const int row = m_list->currentSourceRow(); // while the menu is open it may become another one
+        const auto subject = row < 0 ? QString() : m_model.at(row).subject;
+        auto* look = menu.addAction(tr("Open the Version"), this, [this, subject] { openSubject(subject); });
         look->setEnabled(row >= 0);
-        auto* remove = menu.addAction(tr("Delete Versions…"), this, [this] { emit deleteAsked(chosen()); });
+        auto* remove = menu.addAction(tr("Delete Versions…"), this, &UnusedDialog::askDelete);
         remove->setEnabled(!chosen().empty());
     });
     content()->addWidget(m_list, 1);
 }
 
 void UnusedDialog::ask(const std::optional<EvidenceWindow>& window) {
-    const UsageQuestion question{m_context.schemas.book(),
+    m_askedBook = m_context.schemas.book();
+    const UsageQuestion question{m_askedBook,
                                  knownTopics(m_context),
                                  m_context.schemas.registry(),
                                  m_context.services.catalog,
@@ -82,27 +92,33 @@ void UnusedDialog::ask(const std::optional<EvidenceWindow>& window) {
     m_list->setLoading(m_answer == nullptr, tr("Asking who uses which version…"));
     const auto job = m_context.jobs.run(
         this, {.title = tr("Looking for unused versions"), .key = QStringLiteral("usage")},
-        [question, count = m_scan->count()](const JobContext& context) { return usageOf(question, context, *count); },
-        [this](const Result<UsageAnswerPtr>& answer) { showAnswer(answer); });
+        [question, count = m_scan->count()](const JobContext& context) -> Result<Found> {
+            auto answer = usageOf(question, context, *count);
+            return answer ? Result<Found>(Found{*answer, unusedRows(**answer)}) : std::unexpected(answer.error());
+        },
+        [this](Result<Found> found) { showAnswer(std::move(found)); });
     if (window) {
         m_scan->started(job);
     }
 }
 
-void UnusedDialog::showAnswer(const Result<UsageAnswerPtr>& answer) {
+void UnusedDialog::showAnswer(Result<Found> found) {
     m_list->setLoading(false);
     m_scan->ended();
-    if (!answer) {
-        m_list->messageBar()->say(Tone::Warn, text(answer.error().message),
+    if (found) {
+        m_answer = std::move(found->answer);
+        m_model.setRows(std::move(found->rows));
+        m_coverage->setText(text(catalog::coverageWords(
+            m_answer->coverage(), [](TimestampMs time) { return formatTime(time).left(16).toStdString(); })));
+        updateVerb();
+        emit answered(m_answer);
+    } else {
+        m_list->messageBar()->say(Tone::Warn, text(found.error().message),
                                   tr("What was found before it was stopped isn't counted."));
-        return;
     }
-    m_answer = *answer;
-    m_model.setRows(unusedRows(*m_answer));
-    m_coverage->setText(text(catalog::coverageWords(
-        m_answer->coverage(), [](TimestampMs time) { return formatTime(time).left(16).toStdString(); })));
-    updateVerb();
-    emit answered(m_answer);
+    if (m_askedBook != m_context.schemas.book()) {
+        ask({}); // a change that came while events were looked at
+    }
 }
 
 std::vector<VersionKey> UnusedDialog::chosen() const {
@@ -117,10 +133,15 @@ void UnusedDialog::updateVerb() {
     m_delete->setReason(chosen().empty() ? tr("Choose the versions first.") : QString());
 }
 
-void UnusedDialog::openVersion(int row) {
-    if (row >= 0) {
-        m_context.navigator.goTo(kSchemasPage, {SelectionKind::Schema, m_model.at(row).subject});
-    }
+void UnusedDialog::askDelete() {
+    const auto rows = m_list->selectedSourceRows();
+    const auto unsure = std::ranges::count_if(
+        rows, [this](int row) { return m_model.at(row).looked != catalog::VersionUsage::Looked::All; });
+    emit deleteAsked(chosen(), static_cast<int>(unsure));
+}
+
+void UnusedDialog::openSubject(const QString& subject) {
+    m_context.navigator.goTo(kSchemasPage, {SelectionKind::Schema, subject});
 }
 
 } // namespace meshbone::ui

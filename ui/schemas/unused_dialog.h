@@ -24,18 +24,26 @@ public:
 
 signals:
     void answered(const UsageAnswerPtr& answer);
-    void deleteAsked(const std::vector<VersionKey>& versions);
+    /// `unsure`: of so many of them not all events were looked at.
+    void deleteAsked(const std::vector<VersionKey>& versions, int unsure);
 
 private:
+    /// With its rows, which are many: made in the job.
+    struct Found {
+        UsageAnswerPtr answer;
+        std::vector<UnusedRow> rows;
+    };
     void buildList();
     void ask(const std::optional<EvidenceWindow>& window);
-    void showAnswer(const Result<UsageAnswerPtr>& answer);
+    void showAnswer(Result<Found> found);
+    void askDelete();
     void updateVerb();
-    void openVersion(int row);
+    void openSubject(const QString& subject);
     [[nodiscard]] std::vector<VersionKey> chosen() const;
 
     PageContext& m_context;
     UsageAnswerPtr m_answer;
+    catalog::SchemaBookPtr m_askedBook; ///< that the job works on, or worked on last
     UnusedModel m_model;
     ListPanel* m_list = nullptr;
     ScanLine* m_scan = nullptr;

@@ -41,6 +41,11 @@ Result<UsageAnswerPtr> usageOf(const UsageQuestion& question, const JobContext& 
     }
     sources.seen = answer->seen.get();
     answer->unused = catalog::unusedVersions(sources);
+    for (const auto& one : answer->unused) {
+        if (one.looked == catalog::VersionUsage::Looked::All) {
+            answer->surelyUnused.emplace(one.version.subject, one.version.version, one.version.id.value());
+        }
+    }
     return answer;
 }
 

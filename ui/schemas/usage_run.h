@@ -9,6 +9,8 @@
 
 #include <atomic>
 #include <memory>
+#include <set>
+#include <tuple>
 
 namespace meshbone::catalog {
 class Catalog;
@@ -30,6 +32,8 @@ struct UsageQuestion {
 };
 struct UsageAnswer {
     std::vector<catalog::VersionUsage> unused;
+    /// Subject, version and id of those of them whose events were all looked at: what wasn't isn't called unused.
+    std::set<std::tuple<std::string, int, int>> surelyUnused;
     SeenEventsPtr seen;
     bool isAskedTold = false, areContractsRead = false;
     TimestampMs askedSinceMs = -1;

@@ -4,18 +4,12 @@
 #include "schemas/schema_words.h"
 #include "widgets/format.h"
 
-#include <algorithm>
-
 namespace meshbone::ui {
 
 namespace {
 
-/// What wasn't looked at isn't called unused.
 bool isUnused(const catalog::SchemaVersion& version, const UsageAnswer* usage) {
-    return usage != nullptr && std::ranges::any_of(usage->unused, [&](const catalog::VersionUsage& one) {
-               return one.looked != catalog::VersionUsage::Looked::Nothing && one.version.subject == version.subject &&
-                      one.version.version == version.version && one.version.id == version.id;
-           });
+    return usage != nullptr && usage->surelyUnused.contains({version.subject, version.version, version.id.value()});
 }
 
 } // namespace

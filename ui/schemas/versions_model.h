@@ -12,7 +12,7 @@ struct VersionRow {
     TimestampMs writtenMs = -1;
     QString change, compatibility;
     bool isDeleted = false, isLatest = false, keepsLevel = true, isBroken = false;
-    bool isUnused = false; ///< nobody was seen using it, and its events were looked at
+    bool isUnused = false; ///< nobody was seen using it, and its events were all looked at
 };
 /// The newest first. `usage`: what is known of who uses which version; null: nobody has asked.
 std::vector<VersionRow> versionRows(const SubjectFacts& facts, const UsageAnswer* usage = nullptr);

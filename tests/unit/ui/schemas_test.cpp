@@ -144,6 +144,13 @@ private slots:
         QCOMPARE(rows[0].change, QStringLiteral("added felt, alert"));
         QCOMPARE(rows[0].compatibility, QStringLiteral("backward and forward"));
         QVERIFY(rows[2].compatibility.isEmpty());
+        UsageAnswer usage; // unused is only what was looked for in all of its events
+        usage.unused.resize(1);
+        usage.unused.front().version = *book->version("seismic.quakes-value", 1);
+        usage.unused.front().looked = catalog::VersionUsage::Looked::Part;
+        QVERIFY(!versionRows(*facts, &usage)[2].isUnused);
+        usage.surelyUnused.emplace("seismic.quakes-value", 1, rows[2].id);
+        QVERIFY(versionRows(*facts, &usage)[2].isUnused && !versionRows(*facts, &usage)[1].isUnused);
         VersionsModel model;
         testModel(model);
         model.setRows(rows);
