@@ -6,6 +6,7 @@
 #include "widgets/label.h"
 #include "widgets/long_choice.h"
 
+#include <QLabel>
 #include <QPlainTextEdit>
 
 using namespace meshbone;
@@ -40,6 +41,16 @@ std::vector<Record> newFlights(const catalog::SchemaBook& book) {
             i));
     }
     return records;
+}
+
+void bringBack(const SchemaWindow& t) {
+    for (auto* button : t.message()->findChildren<Button*>()) {
+        if (button->text() == QStringLiteral("Bring Back")) {
+            button->click();
+            return;
+        }
+    }
+    QFAIL("There is no way back.");
 }
 
 /// A dialog that was opened by a command of the page.
@@ -106,14 +117,50 @@ private slots:
         QTRY_COMPARE(rowWith(table->model(), flights), -1);
         QTRY_VERIFY(t.message() != nullptr);
         QCOMPARE(t.message()->sentence(), QStringLiteral("1 version is deleted."));
-        for (auto* button : t.message()->findChildren<Button*>()) {
-            if (button->text() == QStringLiteral("Bring Back")) {
-                button->click();
-                break;
-            }
-        }
+        bringBack(t);
         QTRY_VERIFY(!rowText(versions, 1).contains(QStringLiteral("deleted")));
         QTRY_VERIFY(rowWith(table->model(), flights) >= 0);
+    }
+
+    void whatWasDeletedBeforeAFailureIsBroughtBack() {
+        SchemaWindow t(QStringLiteral("aviation.flights-value"));
+        QVERIFY(t.mesh.schemas.setMode("seismic.quakes-value", catalog::SubjectMode::ReadOnly, false, {}));
+        QVERIFY(t.settle());
+        auto* versions = t.table("versionsTable")->model();
+        const Opened unused(t, "schema.unused", "unusedDialog");
+        auto* table = unused.find<QTableView>("unusedTable");
+        const auto flights = QStringLiteral("aviation.flights-value|v1|");
+        QTRY_VERIFY(rowWith(table->model(), flights) >= 0);
+        table->setSelectionMode(QAbstractItemView::MultiSelection);
+        table->selectRow(rowWith(table->model(), flights));
+        table->selectRow(rowWith(table->model(), QStringLiteral("seismic.quakes-value|v1|")));
+        unused.find<Button>("unusedDelete")->click();
+        const auto labels = t.dialog("confirm")->findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+            return label->text().contains(QStringLiteral("The events of 2 of them weren't looked at, or only in part"));
+        }));
+        t.confirm();
+        QTRY_VERIFY(rowText(versions, 1).contains(QStringLiteral("deleted")));
+        QTRY_VERIFY(t.message() != nullptr);
+        QVERIFY2(t.message()->sentence().startsWith(QStringLiteral("1 version is deleted. The next one isn't: ")),
+                 qPrintable(t.message()->sentence()));
+        bringBack(t);
+        QTRY_VERIFY(!rowText(versions, 1).contains(QStringLiteral("deleted")));
+    }
+
+    void aLookThatIsStoppedEndsAtOnce() {
+        SchemaWindow t(QStringLiteral("aviation.flights-value"));
+        const Opened unused(t, "schema.unused", "unusedDialog");
+        auto* run = unused.find<Button>("unusedRun");
+        run->click();
+        QCOMPARE(run->text(), QStringLiteral("Stop"));
+        run->click(); // whether or not the job has begun
+        QCOMPARE(run->text(), QStringLiteral("Look at Events"));
+        QVERIFY(unused.find<LongChoice>("unusedTopic")->isEnabled());
+        run->click();
+        auto* coverage = unused.find<Label>("unusedCoverage");
+        QTRY_VERIFY(coverage->text().contains(QStringLiteral("looked at, ")));
+        QCOMPARE(run->text(), QStringLiteral("Look at Events"));
     }
 
     void whoAskedForAVersionUsesIt() {
@@ -181,6 +228,39 @@ private slots:
         for (const auto& one : *t.mesh.schemas.settings({"aviation.flights-value"}, {})) {
             QVERIFY(one.mode.value_or(catalog::SubjectMode::ReadWrite) != catalog::SubjectMode::Import);
         }
+    }
+
+    void anotherLookOffersWhatFitsThen() {
+        SchemaWindow t(QStringLiteral("aviation.flights-value"));
+        const auto book = t.window->context().schemas.book();
+        const auto payload =
+            *(*book->parsed(*book->version("aviation.flights-value", 1)))
+                 ->fromJson(R"({"carrier":"WN","number":17,"tailNumber":"N1","origin":"SFO","destination":"LAX",)"
+                            R"("departure":1517932242400})");
+        const Opened lost(t, "schema.restoreIds", "restoreIdsDialog");
+        auto* table = lost.find<QTableView>("lostIdsTable");
+        QVERIFY(lost.find<LongChoice>("lostIdsTopic")->choose(QStringLiteral("aviation.flights")));
+        const auto look = [&](const Bytes& bytes, const QString& expected) {
+            t.mesh.backbone.fakeMessages().setRecords(
+                "aviation.flights", {flightRecord(catalog::framed(catalog::SchemaId(4'711), bytes), 0)});
+            lost.find<Button>("lostIdsRun")->click();
+            QTRY_VERIFY(rowWith(table->model(), expected) >= 0);
+        };
+        const auto fits = QStringLiteral("|aviation.flights-value v1"), none = QStringLiteral("none that is known");
+        auto* candidate = lost.find<Choice>("restoreCandidate");
+        auto* text = lost.find<QPlainTextEdit>("restoreText");
+        look(payload, fits);
+        QVERIFY(text->toPlainText().contains(QStringLiteral("tailNumber")));
+        look("\xff", none);
+        QCOMPARE(candidate->count(), 1);
+        QVERIFY(text->toPlainText().isEmpty());
+        text->setPlainText(QStringLiteral("\"bytes\"")); // what was typed stays, and is none of what is offered
+        look(payload, fits);
+        QCOMPARE(candidate->itemText(0), QStringLiteral("aviation.flights-value v1"));
+        QCOMPARE(candidate->currentIndex(), candidate->count() - 1);
+        QCOMPARE(text->toPlainText(), QStringLiteral("\"bytes\""));
+        candidate->setCurrentIndex(0);
+        QVERIFY(text->toPlainText().contains(QStringLiteral("tailNumber")));
     }
 
     void aTextThatIsTakenIsRefusedInTheDialog() {

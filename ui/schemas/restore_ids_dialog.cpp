@@ -22,6 +22,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 
 namespace meshbone::ui {
 
@@ -38,6 +39,12 @@ std::vector<std::string> allTopics(const PageContext& context) {
         }
     }
     return names;
+}
+
+bool areSame(const std::vector<catalog::SchemaVersion>& some, const std::vector<catalog::SchemaVersion>& others) {
+    return std::ranges::equal(some, others, [](const catalog::SchemaVersion& one, const catalog::SchemaVersion& other) {
+        return std::tie(one.subject, one.version, one.guid) == std::tie(other.subject, other.version, other.guid);
+    });
 }
 
 } // namespace
@@ -78,6 +85,8 @@ void RestoreIdsDialog::buildList() {
                                     tr("Look at events to find the ids that they name and the registry doesn't know."));
     m_scan = new ScanLine(m_context, m_list, QStringLiteral("lostIds"), tr("All topics"));
     connect(m_scan, &ScanLine::runAsked, this, &RestoreIdsDialog::look);
+    connect(m_scan, &ScanLine::stopped, this,
+            [this] { showFound(fail(ErrorCode::Cancelled, "Looking at the events was stopped.")); });
     connect(m_list, &ListPanel::currentChanged, this, [this] { chooseId(); });
 }
 
@@ -167,20 +176,21 @@ const catalog::LostId* RestoreIdsDialog::chosen() const {
 void RestoreIdsDialog::chooseId() {
     const auto* lost = chosen();
     const auto which = lost == nullptr ? tr("Choose an id at the left.") : tr("Id %1").arg(lost->id.value());
-    if (m_which->text() == which && lost != nullptr) {
-        return; // what was typed for it stays
-    }
-    m_which->setText(which);
-    {
-        const QSignalBlocker quiet(m_candidate);
-        m_candidate->clear();
-        if (lost != nullptr) {
-            for (const auto& one : lost->candidates) {
-                m_candidate->addItem(fitWords(one));
-            }
-            m_candidate->addItem(tr("Another text"));
+    const auto candidates = lost == nullptr ? std::vector<catalog::SchemaVersion>() : lost->candidates;
+    if (m_which->text() == which && lost != nullptr) { // what was typed for it stays
+        if (areSame(candidates, m_candidates)) {
+            return;
+        }
+        if (m_text->toPlainText() != m_shownText) {
+            m_candidates = candidates;
+            fillCandidates(true);
+            m_language->setEnabled(true);
+            return;
         }
     }
+    m_which->setText(which);
+    m_candidates = candidates;
+    fillCandidates(false);
     for (auto* widget : std::initializer_list<QWidget*>{m_candidate, m_subject, m_version, m_language, m_text}) {
         widget->setEnabled(lost != nullptr);
     }
@@ -188,11 +198,25 @@ void RestoreIdsDialog::chooseId() {
     useCandidate();
 }
 
+/// `isOwnText`: what stands in the form is none of them.
+void RestoreIdsDialog::fillCandidates(bool isOwnText) {
+    const QSignalBlocker quiet(m_candidate);
+    m_candidate->clear();
+    if (chosen() == nullptr) {
+        return;
+    }
+    for (const auto& one : m_candidates) {
+        m_candidate->addItem(fitWords(one));
+    }
+    m_candidate->addItem(tr("Another text"));
+    m_candidate->setCurrentIndex(isOwnText ? m_candidate->count() - 1 : 0);
+}
+
 void RestoreIdsDialog::useCandidate() {
     const auto* lost = chosen();
     const auto at = static_cast<std::size_t>(std::max(0, m_candidate->currentIndex()));
-    const bool isKnown = lost != nullptr && at < lost->candidates.size();
-    m_base = isKnown ? *lost->candidates[at].definition : catalog::SchemaDefinition();
+    const bool isKnown = lost != nullptr && at < m_candidates.size();
+    m_base = isKnown ? *m_candidates[at].definition : catalog::SchemaDefinition();
     m_shownText = isKnown ? text(PrettyText(m_base.type, m_base.text).text()) : QString();
     m_language->setCurrentIndex(static_cast<int>(m_base.type));
     m_language->setEnabled(lost != nullptr && !isKnown);

@@ -32,6 +32,7 @@ private:
     void showFound(const Result<LostIdsFound>& found);
     void showRows();
     void chooseId();
+    void fillCandidates(bool isOwnText);
     void useCandidate();
     void updateVerb();
     void restore();
@@ -42,8 +43,9 @@ private:
     PageContext& m_context;
     LostIdsFound m_found;
     bool m_isRestoring = false;
-    catalog::SchemaDefinition m_base; ///< of the candidate: what isn't typed stays as it is there
-    QString m_shownText;              ///< its text as it is laid out
+    std::vector<catalog::SchemaVersion> m_candidates; ///< as the form offers them
+    catalog::SchemaDefinition m_base;                 ///< of the candidate: what isn't typed stays as it is there
+    QString m_shownText;                              ///< its text as it is laid out
     LostIdsModel m_model;
     ListPanel* m_list = nullptr;
     ScanLine* m_scan = nullptr;
