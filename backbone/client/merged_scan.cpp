@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 namespace meshbone::backbone {
 
 Result<std::unique_ptr<MergedScan>> MergedScan::open(const Profile& profile, ScanOptions options) {
@@ -28,7 +30,9 @@ Status MergedScan::fill(Lane& lane, const Deadline& deadline) {
             return fail(ErrorCode::Cancelled, "Cancelled.");
         }
         if (deadline.passed()) {
-            if (auto why = m_scan->stalled(std::chrono::milliseconds(0))) {
+            // What still came in the second half of the time is slow, and hasn't come to a halt.
+            const auto half = (Deadline::Clock::now() - deadline.startedAt()) / 2;
+            if (auto why = m_scan->stalled(std::chrono::floor<std::chrono::milliseconds>(half))) {
                 return std::unexpected(std::move(*why));
             }
             return fail(ErrorCode::Timeout, fmt::format("Reading '{}' took longer than was allowed.", m_topic));

@@ -213,6 +213,27 @@ private slots:
         QVERIFY(!(*m_backbone)->messages().read(query, {}));
     }
 
+    void aPageFromTheEndSaysWhatItLacks() {
+        constexpr std::size_t kCount = 8'000;
+        const auto topic = m_backbone->topic(1);
+        m_backbone->write(topic, std::vector<Record>(kCount, eventAt(0, 5, "k", Bytes(3'000, 'x'))));
+        MessageQuery query;
+        query.topic = topic;
+        query.limit = kCount;
+        query.from = MessageQuery::From::End;
+        for (auto time = 2ms; time < 60s; time += 1ms) { // ever more of it comes in time
+            const auto found = (*m_backbone)->messages().read(query, {time, {}});
+            if (!found) {
+                continue; // too short for anything
+            }
+            QCOMPARE(found->more, found->records.size() < kCount);
+            if (!found->more) {
+                return;
+            }
+        }
+        QFAIL("It was never read to its end.");
+    }
+
     void searchesIgnoreCaseAndStopAtTheirLimit() {
         const auto topic = m_backbone->topic(1);
         std::vector<Record> records(1'000, eventAt(0, 5, "k", "hay"));
