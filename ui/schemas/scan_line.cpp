@@ -17,6 +17,7 @@ namespace meshbone::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kScanTick{200};
+constexpr int kChoiceFrame = 48; // margins and arrow
 
 /// All topics of the backbone but its own, by name.
 ChoiceItems topicItems(const PageContext& context, const QString& all) {
@@ -41,6 +42,7 @@ ScanLine::ScanLine(PageContext& context, ListPanel* list, const QString& name, c
     m_topic = new LongChoice(tr("Topics to look at"), false, list);
     m_topic->setObjectName(name + QStringLiteral("Topic"));
     m_topic->setItems(topicItems(context, allTopics));
+    m_topic->setMinimumWidth(m_topic->fontMetrics().horizontalAdvance(allTopics) + kChoiceFrame);
     m_topic->setCurrentIndex(0);
     m_period = new Choice(tr("Events to look at"), list);
     m_period->setObjectName(name + QStringLiteral("Period"));
