@@ -264,7 +264,7 @@ void RestoreIdsDialog::restore() {
             if (!restored) {
                 return Status(std::unexpected(restored.error()));
             }
-            *done = std::move(*restored);
+            *done = *restored;
             return Status();
         },
         [this, done, subject = text(lost.subject)](const Status& status) {
