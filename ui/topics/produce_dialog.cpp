@@ -243,7 +243,7 @@ std::optional<catalog::SchemaVersion> ProduceDialog::keySchema() const {
     return m_keySchemas.empty() ? std::nullopt : chosenOf(*m_keySchema, m_keySchemas);
 }
 
-EventText ProduceDialog::event() const {
+EventText ProduceDialog::typedEvent() const {
     return {keySchema(), schema(), m_key->text().toStdString(), m_value->toPlainText().toStdString()};
 }
 
@@ -279,7 +279,7 @@ void ProduceDialog::offerExample() {
 void ProduceDialog::check() {
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("produce.check")},
-        [book = m_book, typed = event()](const JobContext&) { return encodeEvent(*book, typed); },
+        [book = m_book, typed = typedEvent()](const JobContext&) { return encodeEvent(*book, typed); },
         [this](const Result<EventBytes>& bytes) { showVerdict(bytes); });
 }
 
@@ -319,7 +319,7 @@ void ProduceDialog::write() {
     m_write->setEnabled(false);
     m_context.jobs.run(
         this, {.title = tr("Writing an event to %1").arg(m_topic), .key = QStringLiteral("produce.write")},
-        [&backbone = m_context.services.backbone, book = m_book, typed = event(),
+        [&backbone = m_context.services.backbone, book = m_book, typed = typedEvent(),
          record = std::move(*wanted)](const JobContext& job) mutable -> Result<backbone::Delivery> {
             auto bytes = encodeEvent(*book, typed);
             if (!bytes) {

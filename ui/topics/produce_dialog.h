@@ -51,7 +51,7 @@ private:
     /// Nothing: as it is typed.
     [[nodiscard]] std::optional<catalog::SchemaVersion> schema() const;
     [[nodiscard]] std::optional<catalog::SchemaVersion> keySchema() const;
-    [[nodiscard]] EventText event() const;
+    [[nodiscard]] EventText typedEvent() const;
     /// Everything but key and value; InvalidArgument names a header that can't be read.
     [[nodiscard]] Result<Record> record() const;
 
