@@ -116,6 +116,17 @@ std::string withoutRules(const std::string& ruleSet, const std::vector<std::stri
     return write(json);
 }
 
+bool hasRuleOfType(const std::string& ruleSet, const std::string& type) {
+    const auto json = ruleSet.empty() ? Json::object() : read(ruleSet);
+    return std::ranges::any_of(kRuleLists, [&](const char* list) {
+        const auto rules = json.find(list);
+        return rules != json.end() && rules->is_array() && std::ranges::any_of(*rules, [&](const Json& rule) {
+                   const auto found = rule.is_object() ? rule.find("type") : rule.end();
+                   return rule.is_object() && found != rule.end() && *found == type;
+               });
+    });
+}
+
 std::string metadataProperty(const std::string& metadata, std::string_view name) {
     const auto properties = metadata.empty() ? Json::object() : object(read(metadata), "properties");
     const auto found = properties.find(name);

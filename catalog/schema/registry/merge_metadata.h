@@ -18,6 +18,8 @@ std::string mergeMetadata(const std::string& under, const std::string& over);
 std::string mergeRuleSets(const std::string& under, const std::string& over);
 /// Without the rules of these names, of every kind.
 std::string withoutRules(const std::string& ruleSet, const std::vector<std::string>& names);
+/// Whether a rule of any kind is of this type, such as "CEL".
+bool hasRuleOfType(const std::string& ruleSet, const std::string& type);
 std::string metadataProperty(const std::string& metadata, std::string_view name);
 std::string withMetadataProperty(const std::string& metadata, std::string_view name, const std::string& value);
 

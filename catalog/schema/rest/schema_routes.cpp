@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "schema/registry/merge_metadata.h"
 #include "schema/rest/formatted.h"
 #include "schema/rest/rest_call.h"
 #include "schema/rest/rest_json.h"
@@ -111,6 +112,9 @@ void listSchemas(const RestContext& context, RestCall call) {
             }
         }
     });
+    if (const auto type = call.text("ruleType"); !type.empty()) {
+        std::erase_if(found, [&](const SchemaVersion& one) { return !hasRuleOfType(one.definition->ruleSet, type); });
+    }
     auto json = RestJson::array();
     auto shown = page(call, std::move(found), kMostSchemas);
     shown.resize(std::min(shown.size(), kMostSchemas));

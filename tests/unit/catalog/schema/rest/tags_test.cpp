@@ -196,6 +196,8 @@ void TagsTest::rulesAreMergedAndTakenOut() {
     QCOMPARE(latest["version"], 3);
     QCOMPARE(latest["ruleSet"]["domainRules"].size(), 2U);
     QCOMPARE(latest["ruleSet"]["domainRules"][0]["name"], "two");
+    QCOMPARE(registry.ask("GET", "/schemas?ruleType=CEL").json().size(), 2U); // v1 has no rules
+    QCOMPARE(registry.ask("GET", "/schemas?ruleType=JSONATA").json().size(), 0U);
     QCOMPARE(latest["metadata"]["properties"]["owner"], "ada");
     const Json none{{"rulesToRemove", Json::array({"two", "three"})}};
     QCOMPARE(registry.ask("POST", "/subjects/test/versions/latest/tags", none).status, 200);
