@@ -93,6 +93,16 @@ private:
         m_order.resize(begun);
     }
 
+    using Places = std::unordered_map<std::size_t, TextPlace>;
+
+    /// A place is looked up in the text once, however many differences it has.
+    static TextPlace placeIn(std::string_view text, std::size_t byte, Places& places) {
+        const auto [at, isNew] = places.try_emplace(byte);
+        if (isNew) {
+            at->second = placeOf(text, byte);
+        }
+        return at->second;
+    }
     SchemaDifference difference(std::string_view type, const Place& place, const Node& reader, const Node& writer,
                                 std::string message, std::string repair) {
         SchemaDifference made;
@@ -101,8 +111,8 @@ private:
         made.field = place.field;
         made.message = std::move(message);
         made.repair = std::move(repair);
-        made.inReader = reader.isForeign ? TextPlace{} : placeOf(m_readerText, place.readerByte);
-        made.inWriter = writer.isForeign ? TextPlace{} : placeOf(m_writerText, place.writerByte);
+        made.inReader = reader.isForeign ? TextPlace{} : placeIn(m_readerText, place.readerByte, m_readerPlaces);
+        made.inWriter = writer.isForeign ? TextPlace{} : placeIn(m_writerText, place.writerByte, m_writerPlaces);
         return made;
     }
     static std::string subject(const Place& place) {
@@ -280,6 +290,7 @@ private:
     }
 
     std::string_view m_readerText, m_writerText;
+    Places m_readerPlaces, m_writerPlaces;
     ComparisonEnd m_end;
     std::unordered_map<std::uint64_t, Differences> m_known;
     std::vector<std::uint64_t> m_order; ///< of what m_known got, for forgetting
