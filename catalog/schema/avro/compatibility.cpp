@@ -267,6 +267,13 @@ private:
     }
 
     Differences intoUnion(const Node& reader, const Node& writer, const Place& place) {
+        for (std::size_t i = 0; i < reader.branches.size(); ++i) { // the likely one first: one that fits is enough
+            const auto& branch = *reader.branches[i];
+            if (branch.kind == writer.kind && branch.name == writer.name &&
+                compare(branch, writer, place.at(std::to_string(i))).empty()) {
+                return {};
+            }
+        }
         Differences nearest;
         for (std::size_t i = 0; i < reader.branches.size(); ++i) {
             auto found = compare(*reader.branches[i], writer, place.at(std::to_string(i)));
