@@ -8,8 +8,6 @@
 #include "private_files.h"
 #include "slug.h"
 
-#include <backbone/access_admin.h>
-
 #include <fmt/core.h>
 
 #include <pwd.h>
@@ -236,14 +234,17 @@ bool Session::makesClients() const {
     return m_broker != nullptr || m_profile.saslMechanism.starts_with("SCRAM-");
 }
 
+backbone::ScramMechanism scramMechanismOf(const backbone::Profile& profile) {
+    return profile.saslMechanism == name(backbone::ScramMechanism::Sha256) ? backbone::ScramMechanism::Sha256
+                                                                           : backbone::ScramMechanism::Sha512;
+}
+
 Result<std::string> Session::createClient(const std::string& user) {
     if (!makesClients()) {
         return fail(ErrorCode::Unsupported, "Users of this cluster are made by its administrator.");
     }
     auto password = backbone::randomPassword();
-    const auto mechanism = m_profile.saslMechanism == name(backbone::ScramMechanism::Sha256)
-                               ? backbone::ScramMechanism::Sha256
-                               : backbone::ScramMechanism::Sha512;
+    const auto mechanism = scramMechanismOf(m_profile);
     const auto put = m_broker ? m_broker->putUser({user, password})
                               : m_backbone->access().putUser(user, password, mechanism, kUserCall);
     if (!put) {

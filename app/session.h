@@ -7,6 +7,7 @@
 #include "schema_marks.h"
 #include "schema_server.h"
 
+#include <backbone/access_admin.h>
 #include <backbone/backbone.h>
 #include <backbone/broker.h>
 #include <backbone/known_cluster.h>
@@ -113,6 +114,9 @@ struct LocalPerson {
     std::string id, name;
 };
 LocalPerson localPerson();
+
+/// By which a profile's users log in: what a user that is made beside them gets.
+backbone::ScramMechanism scramMechanismOf(const backbone::Profile& profile);
 
 /// The folder in which state about one backbone is kept: its own for the embedded one, one for each cluster's name.
 std::filesystem::path stateFolder(const std::filesystem::path& dataDirectory,

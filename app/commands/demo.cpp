@@ -29,11 +29,6 @@ struct DemoCommandOptions : CommonOptions {
 
 using Profiles = std::map<std::string, backbone::Profile>;
 
-backbone::ScramMechanism mechanismOf(const backbone::Profile& profile) {
-    return profile.saslMechanism == name(backbone::ScramMechanism::Sha256) ? backbone::ScramMechanism::Sha256
-                                                                           : backbone::ScramMechanism::Sha512;
-}
-
 /// Fails where one of the clients is a user already: with another password, clients that run as it would be shut out.
 Status areFree(backbone::Backbone& backbone, const Profiles& profiles, const CallOptions& call) {
     const auto users = backbone.access().users(call);
@@ -53,7 +48,7 @@ Status areFree(backbone::Backbone& backbone, const Profiles& profiles, const Cal
 /// Users that nothing runs as stay out of the next run's way. Best effort.
 void removeUsers(backbone::Backbone& backbone, const Profiles& made, const CallOptions& call) {
     for (const auto& [client, profile] : made) {
-        (void)backbone.access().removeUser(client, mechanismOf(profile), call);
+        (void)backbone.access().removeUser(client, scramMechanismOf(profile), call);
     }
 }
 
@@ -81,7 +76,7 @@ Result<Profiles> makeUsers(backbone::Backbone& backbone, const Profiles& profile
         auto profile = next->second;
         profile.user = next->first;
         profile.password = backbone::randomPassword();
-        done = backbone.access().putUser(profile.user, profile.password, mechanismOf(profile), call);
+        done = backbone.access().putUser(profile.user, profile.password, scramMechanismOf(profile), call);
         if (done) {
             made.emplace(next->first, std::move(profile));
         }
@@ -96,27 +91,30 @@ Result<Profiles> makeUsers(backbone::Backbone& backbone, const Profiles& profile
     return made;
 }
 
+struct Clients {
+    Profiles profiles;
+    bool areUsers = false; ///< each is a user of its own
+};
+
 /// Each client as a user of its own, where this one may make users; else all as this one, each with a client id of its
 /// own.
-Result<Profiles> clientProfiles(backbone::Backbone& backbone, const DemoCommandOptions& options, bool& areUsers) {
+Clients clientsOf(backbone::Backbone& backbone, const CallOptions& call) {
     Profiles profiles;
+    const auto& profile = backbone.profile();
     for (const auto& client : demo::clientNames()) {
-        auto& own = profiles[client] = backbone.profile();
+        auto& own = profiles[client] = profile;
         own.clientId = client;
     }
-    areUsers = false;
-    const auto& profile = backbone.profile();
     if (profile.user.empty() || !profile.saslMechanism.starts_with("SCRAM-")) {
-        return profiles;
+        return {std::move(profiles), false};
     }
-    auto users = makeUsers(backbone, profiles, options.call());
+    auto users = makeUsers(backbone, profiles, call);
     if (!users) {
         fmt::print(stderr, "demo: its clients run as {}, for users of their own can't be made: {}\n", profile.user,
                    users.error().message);
-        return profiles;
+        return {std::move(profiles), false};
     }
-    areUsers = true;
-    return users;
+    return {std::move(*users), true};
 }
 
 /// Runs the demo's clients on any backbone.
@@ -132,18 +130,14 @@ Status runDemo(const DemoCommandOptions& options, const StopSignals& signals) {
     if (const auto healthy = (*backbone)->waitHealthy(options.call()); !healthy) {
         return healthy;
     }
-    bool areUsers = false;
-    const auto profiles = clientProfiles(**backbone, options, areUsers);
-    if (!profiles) {
-        return std::unexpected(profiles.error());
-    }
+    const auto clients = clientsOf(**backbone, options.call());
     demo::DemoOptions demoOptions;
     demoOptions.registry = registryClient(options.registry, options);
-    if (areUsers && options.registry.url.empty()) {
+    if (clients.areUsers && options.registry.url.empty()) {
         demoOptions.registry.user.clear(); // each as itself in the registry beside the backbone
         demoOptions.registry.password.clear();
     }
-    demoOptions.profileFor = [&](const std::string& client) { return profiles->at(client); };
+    demoOptions.profileFor = [&](const std::string& client) { return clients.profiles.at(client); };
     demoOptions.report = [](const std::string& client, const Error& error) {
         fmt::print(stderr, "demo: {}: {}\n", client, error.message);
     };

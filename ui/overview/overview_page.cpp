@@ -48,7 +48,7 @@ OverviewPage::OverviewPage(PageContext& context)
     follow(&context.feed, &LiveFeed::lineageChanged, &OverviewPage::updateAll);
     follow(&context.health, &MeshHealth::changed, &OverviewPage::updateAll);
     follow(&context.ledger, &LedgerWatch::changed, &OverviewPage::updateAll);
-    follow(&context.attention, &AttentionFeed::changed, &OverviewPage::updateAll);
+    follow(&context.attention, &AttentionFeed::changed, &OverviewPage::askLists);
     connect(&context.feed, &LiveFeed::catalogChanged, this, &OverviewPage::loadRecent);
     connect(&TimeZoneSwitch::instance(), &TimeZoneSwitch::changed, this, [this] {
         updateFigures();
@@ -64,6 +64,10 @@ void OverviewPage::entered() {
 void OverviewPage::updateAll() {
     updateRemark();
     updateFigures();
+    askLists();
+}
+
+void OverviewPage::askLists() {
     m_lists.ask();
 }
 

@@ -27,6 +27,7 @@ private:
     Panel* buildRecent();
     Panel* buildBusyTopics();
     void updateAll();
+    void askLists();
     void updateRemark();
     void updateFigures();
     struct Lists {
