@@ -21,7 +21,7 @@ struct SyncPoint {
     std::shared_ptr<SyncSource> source;
     Offset end{0};
     std::optional<Error> error;
-    bool inFiles = false; ///< in the log's own files; else the journal may have it alone
+    bool inFiles = false;        ///< in the log's own files; else the journal may have it alone
     Offset snapshot = kNoOffset; ///< the producer snapshot of this end offset is on the disk; none: nothing new
 };
 
