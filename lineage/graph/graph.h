@@ -6,6 +6,7 @@
 #include <lineage/lineage.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] std::span<const std::int32_t> members(std::int32_t domainNode) const;
 
     [[nodiscard]] Subgraph view(const ViewQuery& query) const;
+    /// Every client at a topic, as far as the edge is there now.
+    void forEachUse(const std::function<void(const Use&)>& tell) const;
     /// Nearest first, without the start. Points into this graph.
     [[nodiscard]] std::vector<Reached> reach(std::int32_t start, bool down, const EdgeFilter& filter) const;
     [[nodiscard]] std::vector<Node> search(std::string_view text, std::size_t limit) const;

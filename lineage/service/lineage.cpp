@@ -16,6 +16,10 @@ public:
 
     Subgraph view(const ViewQuery& query) const override { return m_follower.graph()->view(query); }
 
+    void forEachUse(const std::function<void(const Use&)>& tell) const override {
+        m_follower.graph()->forEachUse(tell);
+    }
+
     std::optional<Node> node(const std::string& name) const override {
         const auto graph = m_follower.graph();
         const auto id = graph->find(name);

@@ -162,6 +162,18 @@ Subgraph FakeLineage::view(const ViewQuery& query) const {
     return graph;
 }
 
+void FakeLineage::forEachUse(const std::function<void(const lineage::Use&)>& tell) const {
+    const std::scoped_lock lock(m_mutex);
+    for (const auto& edge : m_edges) {
+        const auto &from = m_nodes[static_cast<std::size_t>(edge.from)],
+                   &to = m_nodes[static_cast<std::size_t>(edge.to)];
+        const bool reads = from.kind == NodeKind::Topic;
+        if (isThere(edge, std::nullopt) && reads != (to.kind == NodeKind::Topic)) {
+            tell({reads ? to : from, reads ? from : to, edge, reads});
+        }
+    }
+}
+
 std::optional<Node> FakeLineage::node(const std::string& name) const {
     const std::scoped_lock lock(m_mutex);
     const auto found = std::ranges::find(m_nodes, name, &Node::name);

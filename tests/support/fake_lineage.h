@@ -20,6 +20,7 @@ public:
     /// Somebody begins to read a topic at a time: an edge, its node where there was none, and the change that says so.
     void addReader(const std::string& reader, const std::string& topic, TimestampMs atMs);
     lineage::Subgraph view(const lineage::ViewQuery& query) const override;
+    void forEachUse(const std::function<void(const lineage::Use&)>& tell) const override;
     std::optional<lineage::Node> node(const std::string& name) const override;
     std::vector<lineage::Node> search(const std::string& text, std::size_t limit) const override;
     lineage::ReachedNodes upstream(const std::string& name, std::optional<TimestampMs>) const override;

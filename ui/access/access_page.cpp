@@ -8,10 +8,10 @@
 #include "access/policies_view.h"
 #include "access/principals_view.h"
 #include "widgets/button.h"
+#include "widgets/later_stack.h"
 #include "widgets/segmented.h"
 
 #include <QHBoxLayout>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -56,7 +56,8 @@ AccessPage::AccessPage(PageContext& context)
     row->setContentsMargins(kMargin, 0, kMargin, 0);
     row->addWidget(m_tabs, 1);
     content()->addLayout(row);
-    m_stack = new QStackedWidget;
+    m_stack = new LaterStack;
+    connect(m_stack, &LaterStack::madeAhead, this, [this](int index) { m_views[index].view->refresh(); });
     content()->addWidget(m_stack, 1);
     addTab<InboxView>(QStringLiteral("inbox"), tr("Inbox"));
     addTab<GrantsView>(QStringLiteral("grants"), tr("Grants"));
@@ -65,17 +66,12 @@ AccessPage::AccessPage(PageContext& context)
     addTab<DriftView>(QStringLiteral("drift"), tr("Drift"));
     addTab<PoliciesView>(QStringLiteral("policies"), tr("Policies"));
     connect(m_tabs, &Tabs::currentChanged, this, [this](int index) {
-        make(index);
-        m_stack->setCurrentWidget(m_views[index].view);
+        m_stack->showPage(index);
         showCurrent();
     });
     const int first = std::max(0, indexOf(tabOf(context.navigator.selection())));
-    make(first);
-    m_stack->setCurrentWidget(m_views[first].view);
+    m_stack->showPage(first);
     m_tabs->setCurrent(first);
-    m_makeRest.setInterval(0);
-    connect(&m_makeRest, &QTimer::timeout, this, &AccessPage::makeNext);
-    m_makeRest.start();
     follow(&context.feed, &LiveFeed::catalogChanged, &AccessPage::update);
     fillHeader();
 }
@@ -83,29 +79,15 @@ AccessPage::AccessPage(PageContext& context)
 template <class View>
 void AccessPage::addTab(const QString& name, const QString& title) {
     m_tabs->addTab(title);
-    m_views.append({name, [this] { return new View(context()); }, nullptr});
-}
-
-void AccessPage::make(int index) {
-    auto& tab = m_views[index];
-    if (tab.view != nullptr) {
-        return;
-    }
-    tab.view = tab.make();
-    m_stack->addWidget(tab.view);
-    connect(tab.view, &AccessView::counterChanged, this,
-            [this, index](const QString& counter, Tone tone) { m_tabs->setCounter(index, counter, tone); });
-}
-
-/// All at once would hold the window.
-void AccessPage::makeNext() {
-    const auto next = std::ranges::find(m_views, nullptr, &Tab::view);
-    if (next == m_views.end()) {
-        m_makeRest.stop();
-        return;
-    }
-    make(static_cast<int>(next - m_views.begin()));
-    next->view->refresh();
+    const auto index = static_cast<int>(m_views.size());
+    m_views.append({name, nullptr});
+    m_stack->addLater([this, index]() -> QWidget* {
+        auto* view = new View(context());
+        m_views[index].view = view;
+        connect(view, &AccessView::counterChanged, this,
+                [this, index](const QString& counter, Tone tone) { m_tabs->setCounter(index, counter, tone); });
+        return view;
+    });
 }
 
 AccessView* AccessPage::current() const {
@@ -113,7 +95,7 @@ AccessView* AccessPage::current() const {
 }
 
 bool AccessPage::isSettled() const {
-    return context().feed.isCatalogLoaded() && !m_makeRest.isActive() && current()->isSettled();
+    return context().feed.isCatalogLoaded() && m_stack->isComplete() && current()->isSettled();
 }
 
 void AccessPage::focusFilter() {

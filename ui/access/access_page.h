@@ -3,16 +3,12 @@
 
 #include "access/access_view.h"
 
-#include <QTimer>
-
-#include <functional>
-
 class QHBoxLayout;
-class QStackedWidget;
 
 namespace meshbone::ui {
 
 class Button;
+class LaterStack;
 class Tabs;
 
 /// Access: who asks, who may, who is who, what differs on the backbone, and by which rules. A tab each.
@@ -32,14 +28,11 @@ public:
 private:
     struct Tab {
         QString name;
-        std::function<AccessView*()> make;
         AccessView* view = nullptr; ///< null: not made yet
     };
     template <class View>
     void addTab(const QString& name, const QString& title);
     [[nodiscard]] int indexOf(const QString& name) const;
-    void make(int index);
-    void makeNext();
     void showCurrent();
     void fillHeader();
     void update();
@@ -47,10 +40,9 @@ private:
     [[nodiscard]] AccessView* current() const;
 
     Tabs* m_tabs = nullptr;
-    QStackedWidget* m_stack = nullptr;
-    QWidget* m_buttons = nullptr; ///< the current tab's, in the header
+    LaterStack* m_stack = nullptr; ///< the views, in the order of m_views
+    QWidget* m_buttons = nullptr;  ///< the current tab's, in the header
     QList<Tab> m_views;
-    QTimer m_makeRest;             ///< the views that nobody has asked for yet, one at each turn
     AccessView* m_shown = nullptr; ///< the view that was told that it is shown
     bool m_isEntered = false;
 };

@@ -78,7 +78,6 @@ std::optional<ColumnSpan> PrincipalsModel::difference(const PrincipalRow& before
 
 Cell PrincipalsModel::cell(int row, int column) const {
     const auto& one = at(row);
-    const auto state = wordsOf(one);
     switch (column) {
     case Who:
         return {cell::icon(kindIcon(one)), cell::strong(text(one.known.name)),
@@ -95,8 +94,10 @@ Cell PrincipalsModel::cell(int row, int column) const {
         }
         return {one.credentials.empty() ? cell::text(tr("no SCRAM user"), Token::Text3)
                                         : cell::secondary(mechanismsText(one.credentials))};
-    case State:
+    case State: {
+        const auto state = wordsOf(one);
         return cell::state(state.tone, state.word, state.icon);
+    }
     case Grants:
         return {cell::text(formatCount(one.grants))};
     case Acls:

@@ -18,14 +18,14 @@ using lineage::Node;
 /// An edge for each grant that nobody uses, where its topic is in the picture.
 void addUnusedGrants(OverlaidGraph& result, const GrantsInForce& grants) {
     OverlayAdder adder(result);
-    for (const auto& scope : grants.scopes) {
-        if (scope.principal == backbone::kAnyPrincipal) {
+    for (const auto* scope : grants.scopes) {
+        if (scope->principal == backbone::kAnyPrincipal) {
             continue;
         }
         for (const auto& [topic, name] : adder.topics()) {
             for (const bool reads : {true, false}) {
-                if (catalog::coversTopic(reads ? scope.reads : scope.writes, name)) {
-                    adder.add(scope.principal, topic, reads, true);
+                if (catalog::coversTopic(reads ? scope->reads : scope->writes, name)) {
+                    adder.add(scope->principal, topic, reads, true);
                 }
             }
         }

@@ -158,9 +158,8 @@ void LineageInspector::refresh() {
         this, options,
         [lineage, name = m_name.toStdString(), asOfMs = m_asOfMs, catalog = m_context.feed.catalog(),
          user = m_context.services.backbone.profile().user](const JobContext&) {
-            const auto grants = asOfMs
-                                    ? GrantsInForce{}
-                                    : grantsInForce(catalog->access.grants, QDateTime::currentMSecsSinceEpoch(), user);
+            const auto grants =
+                asOfMs ? GrantsInForce{} : grantsInForce(catalog, QDateTime::currentMSecsSinceEpoch(), user);
             return find(*lineage, name, asOfMs, grants);
         },
         [this](Result<Facts> facts) { facts ? fill(*facts) : setNothing(); });

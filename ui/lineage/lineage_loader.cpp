@@ -65,9 +65,7 @@ void LineageLoader::load(const LineageWish& wish, const GraphPicture& before) {
             auto view = makeFreedBeside<LineageView>();
             const auto query = queryOf(wish, *lineage);
             view->nowMs = QDateTime::currentMSecsSinceEpoch();
-            const auto grants = wish.catalog == nullptr
-                                    ? GrantsInForce{}
-                                    : grantsInForce(wish.catalog->access.grants, view->nowMs, wish.ownUser);
+            const auto grants = grantsInForce(wish.catalog, view->nowMs, wish.ownUser);
             auto overlaid = withOverlay(lineage->view(query), grants, wish.overlay, query.focus, wish.acls);
             view->graph = std::move(overlaid.graph);
             view->unused = std::move(overlaid.unused);

@@ -8,11 +8,11 @@
 #include "widgets/filter_line.h"
 #include "widgets/format.h"
 #include "widgets/label.h"
+#include "widgets/later_stack.h"
 #include "widgets/list_panel.h"
 #include "widgets/segmented.h"
 
 #include <QMenu>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -44,15 +44,12 @@ ProductDetail::ProductDetail(PageContext& context, QWidget* parent)
     row->setContentsMargins(16, 0, 16, 0);
     row->addWidget(m_tabs, 1);
     layout->addLayout(row);
-    m_stack = new QStackedWidget(this);
+    m_stack = new LaterStack(this);
     layout->addWidget(m_stack, 1);
     buildSchemas();
-    m_access = new AccessTab(context, AccessTab::Of::Product, m_stack);
-    m_stack->addWidget(m_access);
-    connect(m_access, &AccessTab::counted, this,
-            [this](int grants) { m_tabs->setCounter(Access, grants == 0 ? QString() : QString::number(grants)); });
-    buildContract();
-    connect(m_tabs, &Tabs::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    m_stack->addLater([this] { return makeAccess(); });
+    m_stack->addLater([this] { return makeContract(); });
+    connect(m_tabs, &Tabs::currentChanged, m_stack, &LaterStack::showPage);
 }
 
 void ProductDetail::buildSchemas() {
@@ -62,31 +59,46 @@ void ProductDetail::buildSchemas() {
     m_list->table()->setAccessibleName(tr("Schemas of the product's topics"));
     m_list->emptyView()->setMessage(QStringLiteral("schema"), tr("No topics, no schemas"),
                                     tr("The product has no port yet. With one, this says what its events hold."));
-    m_stack->addWidget(m_list);
+    m_stack->add(m_list);
     connect(m_list, &ListPanel::activated, this, &ProductDetail::open);
     m_list->setContextMenu(
         [this](QMenu& menu) { menu.addAction(tr("Open"), this, [this] { open(m_list->currentSourceRow()); }); });
     connect(&m_context.schemas, &SchemaFeed::changed, this, &ProductDetail::update);
 }
 
-void ProductDetail::buildContract() {
+QWidget* ProductDetail::makeAccess() {
+    m_access = new AccessTab(m_context, AccessTab::Of::Product, m_stack);
+    connect(m_access, &AccessTab::counted, this,
+            [this](int grants) { m_tabs->setCounter(Access, grants == 0 ? QString() : QString::number(grants)); });
+    if (!m_product.id.empty()) {
+        m_access->setSubject(text(m_product.id));
+    }
+    return m_access;
+}
+
+QWidget* ProductDetail::makeContract() {
     m_contract = new ContractTab(m_context, true, m_stack);
-    m_stack->addWidget(m_contract);
     connect(m_contract, &ContractTab::counted, this, [this](const QString& version, bool isBroken) {
         m_tabs->setCounter(Contract, version, isBroken ? Tone::Danger : Tone::Neutral);
     });
     connect(m_contract, &ContractTab::wanted, this, [this] { m_tabs->setCurrent(Contract); });
+    m_contract->setSubject(text(m_product.id));
+    return m_contract;
 }
 
 bool ProductDetail::isSettled() const {
-    return m_contract->isSettled() && m_access->isSettled();
+    return m_stack->isComplete() && m_contract->isSettled() && m_access->isSettled();
 }
 
 void ProductDetail::show(const catalog::Product& product) {
     m_product = product;
     update();
-    m_access->setSubject(text(product.id));
-    m_contract->setSubject(text(product.id));
+    if (m_access != nullptr) {
+        m_access->setSubject(text(product.id));
+    }
+    if (m_contract != nullptr) {
+        m_contract->setSubject(text(product.id));
+    }
 }
 
 void ProductDetail::update() {

@@ -5,13 +5,12 @@
 #include "shell/page.h"
 #include "widgets/panel.h"
 
-class QStackedWidget;
-
 namespace meshbone::ui {
 
 class AccessTab;
 class ContractTab;
 class Label;
+class LaterStack;
 class ListPanel;
 class Tabs;
 
@@ -26,7 +25,8 @@ public:
 
 private:
     void buildSchemas();
-    void buildContract();
+    QWidget* makeAccess();
+    QWidget* makeContract();
     void update();
     void open(int row);
 
@@ -35,10 +35,10 @@ private:
     ProductSchemasModel m_model;
     Label* m_title = nullptr;
     Tabs* m_tabs = nullptr;
-    QStackedWidget* m_stack = nullptr;
+    LaterStack* m_stack = nullptr;
     ListPanel* m_list = nullptr;
-    AccessTab* m_access = nullptr;
-    ContractTab* m_contract = nullptr;
+    AccessTab* m_access = nullptr;     ///< null: not made yet
+    ContractTab* m_contract = nullptr; ///< the same
 };
 
 } // namespace meshbone::ui

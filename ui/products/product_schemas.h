@@ -2,6 +2,7 @@
 #pragma once
 
 #include "schemas/schema_words.h"
+#include "schemas/topic_names.h"
 #include "widgets/table_model.h"
 
 #include <catalog/catalog.h>

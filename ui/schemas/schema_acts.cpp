@@ -17,14 +17,7 @@ QString whyNoRegistry(const PageContext& context) {
 }
 
 TopicNames knownTopics(const PageContext& context) {
-    TopicNames names;
-    for (const auto& topic : context.health.facts()->topics) {
-        names.add(topic.name);
-    }
-    for (const auto& [topic, facts] : context.feed.catalog()->facts) {
-        names.add(topic);
-    }
-    return names;
+    return {context.health.facts(), context.feed.catalog()};
 }
 
 QStringList subjectsOf(const catalog::SchemaBook& book, const TopicNames& names, const QString& topic) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "schemas/schema_words.h"
+#include "schemas/topic_names.h"
 #include "shell/page.h"
 
 #include <catalog/schema_book.h>
@@ -16,7 +17,7 @@ namespace meshbone::ui {
 /// Why nothing can be done in the registry: there is none. Empty: it can be tried.
 QString whyNoRegistry(const PageContext& context);
 
-/// The topics that the backbone has, or the catalog knows.
+/// The topics that the backbone has, or the catalog knows, at this moment.
 TopicNames knownTopics(const PageContext& context);
 /// The subjects that describe a topic by its name and have a version that isn't deleted. `names` are all topics: a
 /// subject is of the one with the longest name.

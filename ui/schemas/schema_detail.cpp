@@ -13,6 +13,7 @@
 #include "widgets/filter_line.h"
 #include "widgets/format.h"
 #include "widgets/label.h"
+#include "widgets/later_stack.h"
 #include "widgets/list_panel.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented.h"
@@ -21,7 +22,6 @@
 #include <QDateTime>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace meshbone::ui {
@@ -113,26 +113,39 @@ void SchemaDetail::buildTabs() {
     row->addWidget(m_tabs, 1);
     auto* outer = static_cast<QVBoxLayout*>(layout());
     outer->addLayout(row);
-    m_stack = new QStackedWidget(this);
+    m_stack = new LaterStack(this);
     m_fields = new FieldsTab(m_stack);
     m_fields->setContextMenu(
         [this](QMenu& menu) { m_context.commands.addToMenu(menu, {QStringLiteral("schema.impact")}); });
     connect(m_fields, &FieldsTab::activated, this, &SchemaDetail::showImpact);
     row->addWidget(m_fields->form());
-    m_difference = new DifferenceTab(m_context, m_stack);
-    m_impact = new ImpactTab(m_context, m_stack);
-    buildUses();
-    for (QWidget* page : std::initializer_list<QWidget*>{m_fields, buildText(), m_difference, m_useList, m_impact}) {
-        m_stack->addWidget(page);
-    }
+    m_stack->add(m_fields);
+    m_stack->add(buildText());
+    m_stack->addLater([this] { return makeDifference(); });
+    m_stack->add(buildUses());
+    m_stack->addLater([this] { return makeImpact(); });
     outer->addWidget(m_stack, 1);
     connect(m_tabs, &Tabs::currentChanged, this, [this](int tab) {
-        m_stack->setCurrentIndex(tab);
+        m_stack->showPage(tab);
         m_fields->form()->setVisible(tab == Fields);
     });
 }
 
-void SchemaDetail::buildUses() {
+QWidget* SchemaDetail::makeDifference() {
+    m_difference = new DifferenceTab(m_context, m_stack);
+    if (version() != nullptr) {
+        m_difference->setVersion(m_facts, m_version);
+    }
+    return m_difference;
+}
+
+QWidget* SchemaDetail::makeImpact() {
+    m_impact = new ImpactTab(m_context, m_stack);
+    offerImpact();
+    return m_impact;
+}
+
+QWidget* SchemaDetail::buildUses() {
     m_useList = new ListPanel(QStringLiteral("schemaUses"), m_stack);
     m_useList->setSource(&m_uses);
     m_useList->filterLine()->setHint(tr("Filter…"), QStringLiteral("filter"), {});
@@ -143,6 +156,7 @@ void SchemaDetail::buildUses() {
         const auto place = m_uses.at(use).place;
         m_context.navigator.goTo(place.page, place.selection);
     });
+    return m_useList;
 }
 
 QWidget* SchemaDetail::buildText() {
@@ -184,7 +198,9 @@ void SchemaDetail::setSubject(const QString& subject, const QString& topic, cons
         m_fields->setVersion(nullptr);
         m_uses.setRows({});
         m_text->clear();
-        m_difference->clear();
+        if (m_difference != nullptr) {
+            m_difference->clear();
+        }
         updateHead();
         reload();
     } else if (m_facts != nullptr) {
@@ -293,7 +309,9 @@ void SchemaDetail::showVersion() {
     m_fields->setVersion(one);
     m_tabs->setCounter(Fields, QString::number(m_fields->count()));
     m_text->setPlainText(text(one->pretty.text()));
-    m_difference->setVersion(m_facts, m_version);
+    if (m_difference != nullptr) {
+        m_difference->setVersion(m_facts, m_version);
+    }
     m_context.commands.refresh();
 }
 
@@ -307,6 +325,9 @@ void SchemaDetail::showImpact() {
 
 /// Only what the latest version has can still be taken away.
 void SchemaDetail::offerImpact() {
+    if (m_impact == nullptr || m_facts == nullptr) {
+        return; // it is offered when both are there
+    }
     QStringList paths;
     if (const auto* latest = m_facts->latest()) {
         for (const auto& field : withoutDoubles(latest->fields)) {
@@ -353,7 +374,7 @@ void SchemaDetail::chooseField() {
 }
 
 bool SchemaDetail::isSettled() const {
-    return m_context.jobs.isIdle(this) && m_difference->isSettled() && m_impact->isSettled();
+    return m_context.jobs.isIdle(this) && m_stack->isComplete() && m_difference->isSettled() && m_impact->isSettled();
 }
 
 } // namespace meshbone::ui

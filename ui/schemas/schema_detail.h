@@ -8,7 +8,6 @@
 #include "widgets/panel.h"
 
 class QHBoxLayout;
-class QStackedWidget;
 
 namespace meshbone::ui {
 
@@ -17,6 +16,7 @@ class DifferenceTab;
 class FieldsTab;
 class ImpactTab;
 class Label;
+class LaterStack;
 class ListPanel;
 class TableView;
 class Tabs;
@@ -52,9 +52,11 @@ private:
     void buildHead();
     void buildVersions();
     void buildTabs();
-    void buildUses();
+    QWidget* buildUses();
     void fillVersions();
     QWidget* buildText();
+    QWidget* makeDifference();
+    QWidget* makeImpact();
     void fill(Loaded loaded);
     void chooseVersion(int version);
     void showVersion();
@@ -76,12 +78,12 @@ private:
     QHBoxLayout* m_chips = nullptr;
     TableView* m_versionTable = nullptr;
     Tabs* m_tabs = nullptr;
-    QStackedWidget* m_stack = nullptr;
+    LaterStack* m_stack = nullptr;
     FieldsTab* m_fields = nullptr;
     CodeView* m_text = nullptr;
-    DifferenceTab* m_difference = nullptr;
+    DifferenceTab* m_difference = nullptr; ///< null: not made yet
     ListPanel* m_useList = nullptr;
-    ImpactTab* m_impact = nullptr;
+    ImpactTab* m_impact = nullptr; ///< null: not made yet
 };
 
 } // namespace meshbone::ui

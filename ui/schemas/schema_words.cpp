@@ -67,14 +67,4 @@ QString placeWord(const catalog::TextPlace& place) {
     return place.line <= 0 ? QString() : tr("line %1, column %2").arg(place.line).arg(place.column);
 }
 
-std::string TopicNames::topicOf(const std::string& subject) const {
-    auto name = catalog::SubjectName::parse(subject).subject;
-    for (auto cut = name.rfind('-'); cut != std::string::npos && cut > 0; cut = name.rfind('-', cut - 1)) {
-        if (const auto found = m_names.find(name.substr(0, cut)); found != m_names.end()) {
-            return *found;
-        }
-    }
-    return {};
-}
-
 } // namespace meshbone::ui

@@ -3,6 +3,7 @@
 
 #include "schemas/schema_words.h"
 #include "schemas/subjects_model.h"
+#include "schemas/topic_names.h"
 #include "shell/live_feed.h"
 
 #include <catalog/schema_book.h>

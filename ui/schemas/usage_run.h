@@ -2,7 +2,7 @@
 #pragma once
 
 #include "schemas/evidence_run.h"
-#include "schemas/schema_words.h"
+#include "schemas/topic_names.h"
 #include "shell/job_runner.h"
 
 #include <catalog/schema_usage.h>

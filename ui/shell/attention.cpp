@@ -289,8 +289,7 @@ AttentionFeed::Look::Work AttentionFeed::look() {
         if (lineage != nullptr) {
             const auto sinceMs = input.nowMs - kLookBackMs;
             input.changes = lineage->changes(sinceMs, input.nowMs);
-            input.ungranted =
-                ungrantedSince(sinceMs, *lineage, grantsInForce(input.catalog->access.grants, input.nowMs, user));
+            input.ungranted = ungrantedSince(sinceMs, *lineage, grantsInForce(input.catalog, input.nowMs, user));
         }
         auto items = attentionOf(input);
         return Found{std::move(items), makeFreedBeside<const std::vector<UngrantedUse>>(std::move(input.ungranted))};

@@ -12,8 +12,6 @@ using lineage::NodeKind;
 
 namespace {
 
-constexpr std::size_t kWholeMesh = 200'000; // nodes; nothing is drawn of them
-
 class Nodes {
 public:
     explicit Nodes(const lineage::Subgraph& graph) {
@@ -30,14 +28,22 @@ private:
     std::unordered_map<std::int32_t, const lineage::Node*> m_byId;
 };
 
+/// Nobody refused it, and a grant covers it, where grants govern the mesh. What is only declared needs none yet.
+bool isGranted(const lineage::Use& use, const GrantsInForce& grants) {
+    return use.edge.granted &&
+           (use.edge.evidence == lineage::Evidence::Declared || grants.scopes.empty() ||
+            use.client.name == grants.superUser || grants.covers(principalOf(use.client), use.topic.name, use.reads));
+}
+
 } // namespace
 
 bool GrantsInForce::covers(const std::string& principal, const std::string& topic, bool reads) const {
-    for (const auto& whose : {principal, std::string(backbone::kAnyPrincipal)}) {
+    for (const std::string_view whose : {std::string_view(principal), std::string_view(backbone::kAnyPrincipal)}) {
         const auto found = byPrincipal.find(whose);
-        const bool covered = found != byPrincipal.end() && std::ranges::any_of(found->second, [&](std::size_t at) {
-                                 return catalog::coversTopic(reads ? scopes[at].reads : scopes[at].writes, topic);
-                             });
+        const bool covered =
+            found != byPrincipal.end() && std::ranges::any_of(found->second, [&](const catalog::AccessScope* scope) {
+                return catalog::coversTopic(reads ? scope->reads : scope->writes, topic);
+            });
         if (covered) {
             return true;
         }
@@ -45,13 +51,17 @@ bool GrantsInForce::covers(const std::string& principal, const std::string& topi
     return false;
 }
 
-GrantsInForce grantsInForce(const std::vector<catalog::Grant>& grants, TimestampMs nowMs, const std::string& ownUser) {
+GrantsInForce grantsInForce(std::shared_ptr<const CatalogView> catalog, TimestampMs nowMs, const std::string& ownUser) {
     GrantsInForce inForce;
     inForce.superUser = ownUser;
-    for (const auto& grant : grants) {
+    inForce.catalog = std::move(catalog);
+    if (inForce.catalog == nullptr) {
+        return inForce;
+    }
+    for (const auto& grant : inForce.catalog->access.grants) {
         if (grant.inForceAt(nowMs)) {
-            inForce.byPrincipal[grant.scope.principal].push_back(inForce.scopes.size());
-            inForce.scopes.push_back(grant.scope);
+            inForce.byPrincipal[grant.scope.principal].push_back(&grant.scope);
+            inForce.scopes.push_back(&grant.scope);
         }
     }
     return inForce;
@@ -77,31 +87,20 @@ void markNotGranted(lineage::Subgraph& graph, const GrantsInForce& grants) {
     for (auto& edge : graph.edges) {
         const auto *from = nodes.at(edge.from), *to = nodes.at(edge.to);
         const bool reads = isTopic(from) && isClient(to), writes = isClient(from) && isTopic(to);
-        if ((!reads && !writes) || edge.evidence == lineage::Evidence::Declared) {
-            continue;
+        if (reads || writes) {
+            edge.granted = isGranted({reads ? *to : *from, reads ? *from : *to, edge, reads}, grants);
         }
-        const auto& client = reads ? *to : *from;
-        edge.granted = edge.granted && (client.name == grants.superUser ||
-                                        grants.covers(principalOf(client), reads ? from->name : to->name, reads));
     }
 }
 
 std::vector<UngrantedUse> ungrantedSince(TimestampMs sinceMs, const lineage::Lineage& lineage,
                                          const GrantsInForce& grants) {
-    lineage::ViewQuery all;
-    all.maxNodes = kWholeMesh;
-    auto graph = lineage.view(all);
-    markNotGranted(graph, grants);
-    const Nodes nodes(graph);
     std::vector<UngrantedUse> uses;
-    for (const auto& edge : graph.edges) {
-        const auto *from = nodes.at(edge.from), *to = nodes.at(edge.to);
-        if (edge.granted || edge.lastSeenMs < sinceMs || from == nullptr || to == nullptr) {
-            continue;
+    lineage.forEachUse([&](const lineage::Use& use) {
+        if (use.edge.lastSeenMs >= sinceMs && !isGranted(use, grants)) {
+            uses.push_back({use.client.name, use.topic.name, use.reads, use.edge.lastSeenMs});
         }
-        const bool reads = isTopic(from);
-        uses.push_back({(reads ? to : from)->name, (reads ? from : to)->name, reads, edge.lastSeenMs});
-    }
+    });
     std::ranges::stable_sort(uses, std::greater{}, &UngrantedUse::lastMs);
     return uses;
 }

@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "shell/live_feed.h"
+
 #include <catalog/access.h>
 #include <lineage/lineage.h>
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace meshbone::ui {
 
-/// The grants that count, at one moment.
+/// The grants that count, at one moment: those of a catalog, which it shares. Copies nothing.
 struct GrantsInForce {
-    std::vector<catalog::AccessScope> scopes;
-    std::unordered_map<std::string, std::vector<std::size_t>> byPrincipal; ///< which of them are whose
+    std::shared_ptr<const CatalogView> catalog;      ///< holds the scopes; null: none
+    std::vector<const catalog::AccessScope*> scopes; ///< none is null
+    std::unordered_map<std::string_view, std::vector<const catalog::AccessScope*>> byPrincipal;
     std::string superUser; ///< the principal's name that needs no grant; empty: none
 
     [[nodiscard]] bool covers(const std::string& principal, const std::string& topic, bool reads) const;
 };
-/// Walks over all of them: for a job.
-GrantsInForce grantsInForce(const std::vector<catalog::Grant>& grants, TimestampMs nowMs, const std::string& ownUser);
+/// Walks over all of them: for a job. `catalog` may be null.
+GrantsInForce grantsInForce(std::shared_ptr<const CatalogView> catalog, TimestampMs nowMs, const std::string& ownUser);
 
 /// The principal that a client's node stands for.
 std::string principalOf(const lineage::Node& client);

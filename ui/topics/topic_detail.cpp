@@ -11,13 +11,13 @@
 #include "widgets/empty_view.h"
 #include "widgets/format.h"
 #include "widgets/label.h"
+#include "widgets/later_stack.h"
 #include "widgets/list_panel.h"
 #include "widgets/message_bar.h"
 #include "widgets/segmented.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -155,7 +155,7 @@ void TopicDetail::buildTabs() {
     row->addWidget(m_tabs, 1);
     auto* outer = static_cast<QVBoxLayout*>(layout());
     outer->addLayout(row);
-    m_stack = new QStackedWidget(this);
+    m_stack = new LaterStack(this);
     m_messages = new MessagesTab(m_context, m_stack);
     const auto list = [this](const QString& name, QAbstractItemModel& model) {
         auto* panel = new ListPanel(name, m_stack);
@@ -168,9 +168,21 @@ void TopicDetail::buildTabs() {
     m_groupList->emptyView()->setMessage(
         QStringLiteral("people"), tr("No group reads this topic"),
         tr("A consumer group appears here when it has committed an offset in this topic."));
-    m_access = new AccessTab(m_context, AccessTab::Of::Topic, m_stack);
-    connect(m_access, &AccessTab::counted, this,
-            [this](int grants) { m_tabs->setCounter(Access, grants == 0 ? QString() : QString::number(grants)); });
+    for (QWidget* page : std::initializer_list<QWidget*>{m_messages, m_partitionList, m_configList, m_groupList}) {
+        m_stack->add(page);
+    }
+    m_stack->addLater([this] { return makeSchema(); });
+    m_stack->addLater([this] { return makeAccess(); });
+    m_stack->addLater([this] { return makeContract(); });
+    outer->addWidget(m_stack, 1);
+    connect(m_tabs, &Tabs::currentChanged, m_stack, &LaterStack::showPage);
+    connect(m_configList, &ListPanel::activated, this, &TopicDetail::editSetting);
+    m_configList->setContextMenu([this](QMenu& menu) {
+        menu.addAction(tr("Change…"), this, [this] { editSetting(m_configList->currentSourceRow()); });
+    });
+}
+
+QWidget* TopicDetail::makeSchema() {
     m_schema = new TopicSchema(m_context, m_stack);
     connect(m_schema, &TopicSchema::counted, this, [this](int subjects, bool isViolated) {
         m_tabs->setCounter(Schema, subjects == 0 ? QString() : QString::number(subjects),
@@ -180,21 +192,28 @@ void TopicDetail::buildTabs() {
         m_tabs->setCurrent(Messages);
         m_messages->openAt(partition, offset);
     });
+    m_schema->setTopic(m_topic);
+    return m_schema;
+}
+
+QWidget* TopicDetail::makeAccess() {
+    m_access = new AccessTab(m_context, AccessTab::Of::Topic, m_stack);
+    connect(m_access, &AccessTab::counted, this,
+            [this](int grants) { m_tabs->setCounter(Access, grants == 0 ? QString() : QString::number(grants)); });
+    if (!m_topic.isEmpty()) {
+        m_access->setSubject(m_topic);
+    }
+    return m_access;
+}
+
+QWidget* TopicDetail::makeContract() {
     m_contract = new ContractTab(m_context, false, m_stack);
     connect(m_contract, &ContractTab::counted, this, [this](const QString& version, bool isBroken) {
         m_tabs->setCounter(Contract, version, isBroken ? Tone::Danger : Tone::Neutral);
     });
     connect(m_contract, &ContractTab::wanted, this, [this] { m_tabs->setCurrent(Contract); });
-    for (QWidget* page : std::initializer_list<QWidget*>{m_messages, m_partitionList, m_configList, m_groupList,
-                                                         m_schema, m_access, m_contract}) {
-        m_stack->addWidget(page);
-    }
-    outer->addWidget(m_stack, 1);
-    connect(m_tabs, &Tabs::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
-    connect(m_configList, &ListPanel::activated, this, &TopicDetail::editSetting);
-    m_configList->setContextMenu([this](QMenu& menu) {
-        menu.addAction(tr("Change…"), this, [this] { editSetting(m_configList->currentSourceRow()); });
-    });
+    m_contract->setSubject(m_topic);
+    return m_contract;
 }
 
 void TopicDetail::setTopic(const QString& topic) {
@@ -206,9 +225,15 @@ void TopicDetail::setTopic(const QString& topic) {
     m_partitions.setRows({});
     m_configs.setRows({});
     m_groups.setRows({});
-    m_schema->setTopic(topic);
-    m_access->setSubject(topic);
-    m_contract->setSubject(topic);
+    if (m_schema != nullptr) {
+        m_schema->setTopic(topic);
+    }
+    if (m_access != nullptr) {
+        m_access->setSubject(topic);
+    }
+    if (m_contract != nullptr) {
+        m_contract->setSubject(topic);
+    }
     reload();
 }
 
@@ -317,8 +342,8 @@ void TopicDetail::fill(Facts facts) {
 }
 
 bool TopicDetail::isSettled() const {
-    return m_context.jobs.isIdle(this) && m_messages->isSettled() && m_schema->isSettled() && m_access->isSettled() &&
-           m_contract->isSettled();
+    return m_context.jobs.isIdle(this) && m_stack->isComplete() && m_messages->isSettled() && m_schema->isSettled() &&
+           m_access->isSettled() && m_contract->isSettled();
 }
 
 void TopicDetail::editSetting(int row) {

@@ -6,12 +6,12 @@
 #include "widgets/panel.h"
 
 class QHBoxLayout;
-class QStackedWidget;
 
 namespace meshbone::ui {
 
 class ContractTab;
 class Label;
+class LaterStack;
 class ListPanel;
 class MessagesTab;
 class Tabs;
@@ -47,6 +47,9 @@ private:
     void buildDescription();
     void updateDescription(const catalog::TopicFacts* about);
     void buildTabs();
+    QWidget* makeSchema();
+    QWidget* makeAccess();
+    QWidget* makeContract();
     void updateHead();
     void fill(Facts facts);
     void editSetting(int row);
@@ -60,7 +63,7 @@ private:
     QHBoxLayout* m_chips = nullptr;
     QWidget* m_chipRow = nullptr;
     Tabs* m_tabs = nullptr;
-    QStackedWidget* m_stack = nullptr;
+    LaterStack* m_stack = nullptr;
     MessagesTab* m_messages = nullptr;
     PartitionsModel m_partitions;
     ConfigModel m_configs;
@@ -68,9 +71,9 @@ private:
     ListPanel* m_partitionList = nullptr;
     ListPanel* m_configList = nullptr;
     ListPanel* m_groupList = nullptr;
-    TopicSchema* m_schema = nullptr;
-    AccessTab* m_access = nullptr;
-    ContractTab* m_contract = nullptr;
+    TopicSchema* m_schema = nullptr;   ///< null: not made yet
+    AccessTab* m_access = nullptr;     ///< the same
+    ContractTab* m_contract = nullptr; ///< the same
 };
 
 } // namespace meshbone::ui

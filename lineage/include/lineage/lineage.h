@@ -55,6 +55,14 @@ struct Edge {
     std::vector<std::string> groups; ///< consumer groups of a reader
 };
 
+/// A client at a topic, as it was seen or declared. Of the picture that is walked: valid during the call.
+struct Use {
+    const Node& client; ///< a client or a task
+    const Node& topic;
+    const Edge& edge;
+    bool reads = true; ///< else writes
+};
+
 /// A part of the graph, as values. Ids are those of the whole graph. `hidden` counts neighbours that are not in it.
 struct Subgraph {
     std::vector<Node> nodes;
@@ -174,6 +182,8 @@ public:
                                                  catalog::Catalog* catalog, Capture* capture);
 
     virtual Subgraph view(const ViewQuery& query) const = 0;
+    /// Tells every use that is there now. Walks over the whole picture without copying any of it: for a job.
+    virtual void forEachUse(const std::function<void(const Use&)>& tell) const = 0;
     virtual std::optional<Node> node(const std::string& name) const = 0;
     virtual std::vector<Node> search(const std::string& text, std::size_t limit) const = 0;
     /// All that is reachable against or along the arrows. As of a time, where given. Nothing where no node has the

@@ -53,7 +53,9 @@ catalog::Grant grant(const char* principal, const char* reads, const char* write
 }
 
 GrantsInForce inForce(const std::vector<catalog::Grant>& grants) {
-    return grantsInForce(grants, 1'000, "meshbone");
+    auto catalog = std::make_shared<CatalogView>();
+    catalog->access.grants = grants;
+    return grantsInForce(std::move(catalog), 1'000, "meshbone");
 }
 
 using backbone::AclBinding;

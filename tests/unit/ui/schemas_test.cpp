@@ -6,6 +6,7 @@
 #include "schemas/line_diff.h"
 #include "schemas/schema_words.h"
 #include "schemas/subject_search.h"
+#include "schemas/topic_names.h"
 #include "schemas/versions_model.h"
 #include "widgets/english.h"
 #include "widgets/theme.h"
@@ -73,6 +74,21 @@ private slots:
         QCOMPARE(names.topicOf("quakes"), std::string());
         QCOMPARE(names.topicOf("-value"), std::string());
         QCOMPARE(names.topicOf("storms-value"), std::string());
+    }
+
+    void topicsAreThoseOfTheBackboneAndOfTheCatalog() {
+        const auto facts = std::make_shared<MeshFacts>();
+        facts->topics.resize(2);
+        facts->topics[0].name = "flights";
+        facts->topics[1].name = "quakes";
+        const auto catalog = std::make_shared<CatalogView>();
+        catalog->facts["storms"] = {};
+        TopicNames names(facts, catalog);
+        QVERIFY(names.has("flights") && names.has("quakes") && names.has("storms"));
+        QVERIFY(!names.has("birds"));
+        names.add("birds");
+        QCOMPARE(names.topicOf("birds-value"), std::string("birds"));
+        QCOMPARE(names.topicOf("storms-key"), std::string("storms"));
     }
 
     void jsonIsLaidOutInItsOwnOrder() {

@@ -107,6 +107,20 @@ private slots:
         QVERIFY(mesh.node("near").detail.find("near-id") != std::string::npos);
     }
 
+    void usesAreWhatClientsDoAtTopics() {
+        Mesh mesh;
+        mesh.observe("feed", true, "quakes").spans = {{100, 200}};
+        mesh.observe("near", false, "quakes").spans = {{100, 9'000}};
+        mesh.observe("nosy", false, "quakes", false).spans = {{100, 9'000}};
+        std::set<std::string> uses;
+        Graph(mesh.derive()).forEachUse([&](const Use& use) {
+            uses.insert(use.client.name + (use.reads ? " reads " : " writes ") + use.topic.name +
+                        (use.edge.granted ? "" : " !"));
+        });
+        QVERIFY((uses == std::set<std::string>{"feed writes quakes", "near reads quakes", "nosy reads quakes !"}));
+        Graph(GraphParts{}).forEachUse([](const Use&) { QFAIL("nothing is there"); });
+    }
+
     void onlyReadingAndWritingMakesEdges() {
         Mesh mesh;
         auto describing = mesh.observe("ui", false, "quakes");
