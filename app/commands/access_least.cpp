@@ -38,6 +38,8 @@ std::string_view keptName(KeptFor reason) {
         return "its grant is younger than the evidence";
     case KeptFor::NotOwn:
         return "it was neither created nor adopted here";
+    case KeptFor::Asking:
+        return "it lets everybody ask for access (meshctl access asking)";
     case KeptFor::OnlyInferred:
         return "its principal's evidence is only inferred";
     }

@@ -2,6 +2,8 @@
 #include "access/evidence_decision.h"
 #include "access/least_parts.h"
 
+#include <catalog/access_asking.h>
+
 #include <algorithm>
 
 namespace meshbone::catalog {
@@ -35,6 +37,9 @@ public:
         }
         if (!m_own.contains(binding)) {
             return KeptFor::NotOwn;
+        }
+        if (isForAsking(binding)) {
+            return KeptFor::Asking;
         }
         // What is meant for everybody may be what somebody uses whose requests nobody saw.
         const bool inferred =

@@ -8,27 +8,12 @@ namespace {
 
 using backbone::AclBinding;
 
-AclBinding everybody(const char* topic, backbone::Operation operation) {
-    return {backbone::ResourceKind::Topic,        backbone::PatternType::Literal,  topic,
-            std::string(backbone::kAnyPrincipal), std::string(backbone::kAnyHost), operation,
-            backbone::Permission::Allow};
-}
-
 const BindingRecord* adopted(std::span<const BindingRecord> records, const AclBinding& binding) {
     const auto found = std::ranges::find(records, binding, &BindingRecord::binding);
     return found != records.end() && found->standing == BindingStanding::Adopted ? &*found : nullptr;
 }
 
 } // namespace
-
-std::vector<AclBinding> askingBindings() {
-    return {everybody("_meshbone.ledger", backbone::Operation::Read),
-            everybody("_meshbone.requests", backbone::Operation::Write)};
-}
-
-bool isForAsking(const AclBinding& binding) {
-    return std::ranges::count(askingBindings(), binding) > 0;
-}
 
 bool isAskingOpen(std::span<const BindingRecord> records) {
     return std::ranges::all_of(askingBindings(),

@@ -10,8 +10,8 @@
 #include <fcntl.h>
 #include <optional>
 #include <poll.h>
+#include <spawn.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -109,37 +109,50 @@ bool fillInput(Descriptor& file, std::string_view input) {
     return file.get() >= 0 && ::lseek(file.get(), 0, SEEK_SET) == 0;
 }
 
-struct Launch {
-    const char* program;
-    int input, output, silence;
-    rlim_t memoryBytes, cpuSeconds;
-    pid_t parent;
+/// What the child has open, and how it is to be started.
+class SpawnSetup {
+public:
+    SpawnSetup(int input, int output, int silence) {
+        ::posix_spawn_file_actions_init(&m_actions);
+        ::posix_spawn_file_actions_adddup2(&m_actions, input, STDIN_FILENO);
+        ::posix_spawn_file_actions_adddup2(&m_actions, output, STDOUT_FILENO);
+        ::posix_spawn_file_actions_adddup2(&m_actions, silence, STDERR_FILENO);
+        ::posix_spawn_file_actions_addclosefrom_np(&m_actions, STDERR_FILENO + 1);
+        ::posix_spawnattr_init(&m_attributes);
+        sigset_t none;
+        ::sigemptyset(&none);
+        ::posix_spawnattr_setsigmask(&m_attributes, &none);
+        ::posix_spawnattr_setflags(&m_attributes, POSIX_SPAWN_SETSIGMASK);
+    }
+    ~SpawnSetup() {
+        ::posix_spawnattr_destroy(&m_attributes);
+        ::posix_spawn_file_actions_destroy(&m_actions);
+    }
+    SpawnSetup(const SpawnSetup&) = delete;
+    SpawnSetup& operator=(const SpawnSetup&) = delete;
+    /// errno's kind; 0: started.
+    int start(pid_t& pid, const char* program) const {
+        char option[] = "--layout-worker";
+        char* const arguments[]{const_cast<char*>(program), option, nullptr};
+        return ::posix_spawn(&pid, program, &m_actions, &m_attributes, arguments, environ);
+    }
+
+private:
+    posix_spawn_file_actions_t m_actions{};
+    posix_spawnattr_t m_attributes{};
 };
 
-/// In the child, between fork and exec: only async-signal-safe calls, no allocation.
-[[noreturn]] void become(const Launch& launch) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != launch.parent) {
-        ::_exit(126); // the parent died before the line above
-    }
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    const rlimit cpu{launch.cpuSeconds, launch.cpuSeconds};
-    ::setrlimit(RLIMIT_CPU, &cpu);
-    const rlimit none_core{0, 0};
-    ::setrlimit(RLIMIT_CORE, &none_core);
+/// It runs already: what it does before this is no more than to start.
+void limit(pid_t child, std::size_t memoryBytes, rlim_t cpuSeconds) {
+    const auto set = [child](auto what, rlim_t most) {
+        const rlimit both{most, most};
+        ::prlimit(child, what, &both, nullptr); // fails where it has ended: then nothing is left to limit
+    };
+    set(RLIMIT_CPU, cpuSeconds);
+    set(RLIMIT_CORE, 0);
     if (kLimitMemory) {
-        const rlimit memory{launch.memoryBytes, launch.memoryBytes};
-        ::setrlimit(RLIMIT_AS, &memory);
+        set(RLIMIT_AS, memoryBytes);
     }
-    ::dup2(launch.input, STDIN_FILENO);
-    ::dup2(launch.output, STDOUT_FILENO);
-    ::dup2(launch.silence, STDERR_FILENO);
-    ::close_range(STDERR_FILENO + 1, ~0U, 0);
-    char* const arguments[]{const_cast<char*>(launch.program), const_cast<char*>("--layout-worker"), nullptr};
-    ::execv(launch.program, arguments);
-    ::_exit(127);
 }
 
 Status collect(int output, std::string& bytes, std::size_t most, Clock::time_point deadline,
@@ -178,9 +191,6 @@ Status verdict(int status) {
     if (WIFSIGNALED(status)) {
         return fail(ErrorCode::Unavailable, fmt::format("The layout worker was ended by signal {}.", WTERMSIG(status)));
     }
-    if (WEXITSTATUS(status) == 127) {
-        return fail(ErrorCode::Unavailable, "The layout worker could not be started.");
-    }
     return fail(ErrorCode::Unavailable, fmt::format("The layout worker ended with status {}.", WEXITSTATUS(status)));
 }
 } // namespace
@@ -197,19 +207,16 @@ Result<std::string> runWorker(const std::filesystem::path& program, std::string_
     output.reset(ends[0]);
     childOutput.reset(ends[1]);
     const auto path = program.string();
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(options.timeout).count() + 1;
-    const Launch launch{path.c_str(),  file.get(),         childOutput.get(),
-                        silence.get(), limits.memoryBytes, static_cast<rlim_t>(std::max<std::int64_t>(seconds, 1)),
-                        ::getpid()};
-    const auto pid = ::fork();
-    if (pid == 0) {
-        become(launch);
-    }
-    if (pid < 0) {
+    // Not fork(): that copies the page tables of a desktop of a large mesh, and its window stands still for as long.
+    pid_t pid = -1;
+    const int problem = SpawnSetup(file.get(), childOutput.get(), silence.get()).start(pid, path.c_str());
+    if (problem != 0) {
         return fail(ErrorCode::Unavailable,
-                    fmt::format("The layout worker could not be started: {}.", std::strerror(errno)));
+                    fmt::format("The layout worker could not be started: {}.", std::strerror(problem)));
     }
     Child child(pid);
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(options.timeout).count() + 1;
+    limit(pid, limits.memoryBytes, static_cast<rlim_t>(std::max<std::int64_t>(seconds, 1)));
     childOutput.close();
     std::string bytes;
     if (const auto read = collect(output.get(), bytes, limits.maxOutputBytes, deadline, options.stop); !read) {

@@ -3,7 +3,9 @@
 #include "layout/graphviz_layout.h"
 
 #include <cerrno>
+#include <csignal>
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace meshbone::lineage {
@@ -37,6 +39,7 @@ bool writeAll(int descriptor, std::string_view bytes) {
 } // namespace
 
 int runLayoutWorker() {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL); // nobody waits for the answer then
     // What Graphviz prints must not get into the reply: 1 goes where 2 goes, and the reply to a copy of the old 1.
     const int reply = ::dup(STDOUT_FILENO);
     if (reply < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {

@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <condition_variable>
 
@@ -20,6 +22,7 @@ constexpr auto kRefreshEvery = 30s; // without: rates run out, edges fall quiet
 constexpr auto kCallTimeout = 5s;
 constexpr auto kLastPublish = 2s;
 constexpr int kRebuildShare = 10; // at most a tenth of the time goes into building graphs
+constexpr int kNiceness = 5;      // who watches steps back for what is watched, and for the window
 } // namespace
 
 Follower::Follower(const LineageOptions& options, backbone::Backbone& backbone, catalog::Catalog* catalog,
@@ -67,6 +70,7 @@ void Follower::showStored() {
 }
 
 void Follower::run(const std::stop_token& stop) {
+    ::setpriority(PRIO_PROCESS, 0, kNiceness); // Linux: of the calling thread alone
     if (!m_options.pictureAtOpen) {
         showStored();
     }

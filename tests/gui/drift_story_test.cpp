@@ -295,6 +295,25 @@ private slots:
         QTRY_VERIFY(verdict->tone() != Tone::Danger);
     }
 
+    void aPlanIsSimulatedOverAPeriod() {
+        DriftWindow mesh;
+        mesh.put(reads("quakes", "User:notebook"));
+        mesh.goThere();
+        QVERIFY(mesh.choose(QStringLiteral("User:notebook"), QStringLiteral("Revoke")));
+        auto* verdict = mesh.find<MessageBar>("planVerdict");
+        QTRY_VERIFY2(verdict->sentence().contains(u"the last 7 days"), qPrintable(verdict->sentence()));
+        auto* period = mesh.find<Choice>("planDays");
+        period->setCurrentIndex(period->count() - 1); // from … to …
+        auto* to = mesh.find<QLineEdit>("planDaysTo");
+        QVERIFY(to->isVisible());
+        to->setText(QStringLiteral("yesterday"));
+        QCOMPARE(verdict->sentence(), QStringLiteral("“yesterday” isn't a time; write it as 2027-03-01 12:00."));
+        QVERIFY(!mesh.find<PlanLines>("clusterLines")->lines().empty()); // the plan stays
+        to->setText(QStringLiteral("2020-01-01"));
+        QTRY_VERIFY2(verdict->sentence().contains(u"the time until 2020-01-01 23:59"), qPrintable(verdict->sentence()));
+        mesh.window.reset();
+    }
+
     void whatDiffersWantsAttentionWhateverPageIsShown() {
         DriftWindow mesh;
         mesh.put(reads("quakes", "User:notebook"));

@@ -49,7 +49,7 @@ AskingSection::AskingSection(PageContext& context, QWidget* parent)
 }
 
 bool AskingSection::isOpen() const {
-    return catalog::isAskingOpen(m_context.feed.catalog()->access.records);
+    return m_context.feed.catalog()->access.isAskingOpen;
 }
 
 QString AskingSection::whyNot() const {

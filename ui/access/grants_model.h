@@ -29,6 +29,7 @@ public:
     [[nodiscard]] QString copyText(int row, int column) const override;
 
 protected:
+    [[nodiscard]] bool isSame(const GrantRow& a, const GrantRow& b) const override { return a.grant.id == b.grant.id; }
     [[nodiscard]] std::optional<ColumnSpan> difference(const GrantRow& before, const GrantRow& after) const override;
 };
 

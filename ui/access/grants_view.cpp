@@ -32,7 +32,12 @@ constexpr TimestampMs kSoonMs = TimestampMs{30} * 86'400'000;
 } // namespace
 
 GrantsView::GrantsView(PageContext& context, QWidget* parent)
-    : AccessView(context, parent) {
+    : AccessView(context, parent)
+    , m_count(
+          context.jobs, this, [this] { return count(); },
+          [this](Counted counted) {
+              emit counterChanged(formatCount(counted.inForce), counted.isTroubled ? Tone::Danger : Tone::Neutral);
+          }) {
     setObjectName(QStringLiteral("grantsView"));
     m_model = new GrantsModel(this);
     m_actions = new GrantActions(context, this);
@@ -193,18 +198,23 @@ void GrantsView::focusFilter() {
 }
 
 void GrantsView::refresh() {
-    const auto now = nowMs();
-    const auto& grants = context().feed.catalog()->access.grants;
-    const auto inForce =
-        std::ranges::count_if(grants, [&](const catalog::Grant& grant) { return grant.inForceAt(now); });
-    const bool trouble =
-        std::ranges::any_of(grants, [&](const catalog::Grant& grant) { return isInTrouble(grant, now); });
-    emit counterChanged(formatCount(inForce), trouble ? Tone::Danger : Tone::Neutral);
+    m_count.ask();
     m_list->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
     if (isCurrent()) { // another tab's rows are made when it is shown
         m_isUseOld = true;
         loadRows();
     }
+}
+
+NewestJob<GrantsView::Counted>::Work GrantsView::count() const {
+    return [catalog = context().feed.catalog(), now = nowMs()](const JobContext&) {
+        Counted counted;
+        for (const auto& grant : catalog->access.grants) {
+            counted.inForce += grant.inForceAt(now) ? 1 : 0;
+            counted.isTroubled = counted.isTroubled || isInTrouble(grant, now);
+        }
+        return counted;
+    };
 }
 
 /// There may be tens of thousands: they are made beside the window.

@@ -3,6 +3,7 @@
 
 #include "access/access_view.h"
 #include "access/grants_model.h"
+#include "shell/newest_job.h"
 
 class QMenu;
 
@@ -38,6 +39,12 @@ private:
         std::shared_ptr<const LastUse> use;
         std::vector<GrantRow> rows;
     };
+    /// What the tab says of them.
+    struct Counted {
+        qint64 inForce = 0;
+        bool isTroubled = false;
+    };
+    [[nodiscard]] NewestJob<Counted>::Work count() const;
     void loadRows();
     void showRows(std::vector<GrantRow> rows);
     void showCurrent();
@@ -55,6 +62,7 @@ private:
     Shown m_shown = Shown::InForce;
     std::shared_ptr<const LastUse> m_use = std::make_shared<const LastUse>();
     bool m_isUseOld = true;
+    NewestJob<Counted> m_count; ///< over all that is granted: beside the window
     QString m_wanted;
     bool m_isFollowing = false;
     bool m_saysOutcome = false; ///< the message tells what was done, until the grants change

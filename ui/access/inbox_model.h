@@ -27,6 +27,9 @@ public:
     [[nodiscard]] QString copyText(int row, int column) const override;
 
 protected:
+    [[nodiscard]] bool isSame(const InboxRow& a, const InboxRow& b) const override {
+        return a.request.id == b.request.id;
+    }
     [[nodiscard]] std::optional<ColumnSpan> difference(const InboxRow& before, const InboxRow& after) const override;
 };
 

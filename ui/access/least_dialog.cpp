@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace meshbone::ui {
 
@@ -99,10 +100,29 @@ void LeastDialog::showAnswer(Computed computed) {
                    detail);
     m_tabs->setCounter(0, formatCount(static_cast<qint64>(computed.rows.size())));
     m_tabs->setCounter(1, formatCount(static_cast<qint64>(computed.leftAlone.size())));
-    m_leftAlone->setRows(std::move(computed.leftAlone));
+    forgetLeftAlone();
+    m_leftRows = std::move(computed.leftAlone);
+    showLeftAlone();
     m_isByLog = computed.byLog;
     m_model->setAnswer(std::move(computed.answer), std::move(computed.rows));
     m_cuts->setLoading(false);
+}
+
+LeastDialog::~LeastDialog() {
+    forgetLeftAlone();
+}
+
+void LeastDialog::forgetLeftAlone() {
+    if (m_leftRows) {
+        freeRowsBeside(std::move(*std::exchange(m_leftRows, std::nullopt)));
+    }
+}
+
+/// Sorting so many rows takes a while: not before somebody looks.
+void LeastDialog::showLeftAlone() {
+    if (m_leftRows && m_tabs->current() == kLeftAloneTab) {
+        m_leftAlone->setRows(std::move(*std::exchange(m_leftRows, std::nullopt)));
+    }
 }
 
 void LeastDialog::showNothing(Tone tone, const QString& sentence, const QString& detail) {
@@ -110,6 +130,7 @@ void LeastDialog::showNothing(Tone tone, const QString& sentence, const QString&
     m_coverage->setText({});
     m_tabs->setCounter(0, {});
     m_tabs->setCounter(1, {});
+    forgetLeftAlone();
     m_leftAlone->setRows({});
     m_model->setAnswer(nullptr, {});
     m_cuts->setLoading(false);

@@ -5,6 +5,9 @@
 #include "shell/page.h"
 #include "widgets/dialog.h"
 
+#include <optional>
+#include <vector>
+
 class QStackedWidget;
 
 namespace meshbone::ui {
@@ -23,6 +26,7 @@ class LeastDialog : public Dialog {
     Q_OBJECT
 public:
     LeastDialog(PageContext& context, QWidget* parent);
+    ~LeastDialog() override;
     [[nodiscard]] bool isSettled() const;
 
 private:
@@ -40,6 +44,8 @@ private:
         bool byLog = false; ///< its evidence comes from files
     };
     void showAnswer(Computed computed);
+    void showLeftAlone();
+    void forgetLeftAlone();
     void showNothing(Tone tone, const QString& sentence, const QString& detail);
     void countTaken();
     void toggle(const QList<int>& rows);
@@ -67,6 +73,8 @@ private:
     LeastModel* m_model = nullptr;
     ListPanel* m_cuts = nullptr;
     AnswerModel* m_leftAlone = nullptr;
+    std::optional<std::vector<AnswerRow>> m_leftRows; ///< not shown yet
+    static constexpr int kLeftAloneTab = 1;
     Label* m_count = nullptr;
     Button* m_save = nullptr;
     Button* m_plan = nullptr;

@@ -58,7 +58,10 @@ void LeastDialog::buildLists() {
     m_stack->addWidget(buildLeftAlone());
     content()->addWidget(m_tabs);
     content()->addWidget(m_stack, 1);
-    connect(m_tabs, &Tabs::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &Tabs::currentChanged, this, [this](int tab) {
+        m_stack->setCurrentIndex(tab);
+        showLeftAlone();
+    });
 }
 
 ListPanel* LeastDialog::buildCuts() {

@@ -85,6 +85,8 @@ QString keptWords(catalog::KeptFor reason) {
         return tr("Its grant is younger than what was seen.");
     case catalog::KeptFor::NotOwn:
         return tr("Nobody agreed to it here; see Drift.");
+    case catalog::KeptFor::Asking:
+        return tr("It lets everybody ask for access; who may ask is changed under Policies.");
     case catalog::KeptFor::OnlyInferred:
         return tr("Only the groups of its principal were seen, not all that it does.");
     }

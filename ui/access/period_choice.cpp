@@ -4,8 +4,8 @@
 #include "access/access_words.h"
 #include "widgets/format.h"
 
+#include <QBoxLayout>
 #include <QCoreApplication>
-#include <QHBoxLayout>
 #include <QLineEdit>
 
 namespace meshbone::ui {
@@ -53,9 +53,10 @@ Choice* periodChoice(const QString& accessibleName, int usualDays) {
     return choice;
 }
 
-PeriodField::PeriodField(const QString& accessibleName, int usualDays, const QString& name, QWidget* parent)
+PeriodField::PeriodField(const QString& accessibleName, int usualDays, const QString& name, Qt::Orientation direction,
+                         QWidget* parent)
     : QWidget(parent) {
-    auto* row = new QHBoxLayout(this);
+    auto* row = new QBoxLayout(direction == Qt::Horizontal ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom, this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     m_days = periodChoice(accessibleName, usualDays);

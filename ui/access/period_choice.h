@@ -32,7 +32,9 @@ class PeriodField : public QWidget {
     Q_OBJECT
 public:
     /// Its choice has the object name `name`, the typed times that with From and To behind it.
-    PeriodField(const QString& accessibleName, int usualDays, const QString& name, QWidget* parent = nullptr);
+    /// Below one another where there is little room at the side.
+    PeriodField(const QString& accessibleName, int usualDays, const QString& name,
+                Qt::Orientation direction = Qt::Horizontal, QWidget* parent = nullptr);
     /// Fails with a sentence where what is typed isn't a time, or the period ends before it begins.
     [[nodiscard]] Result<SeenPeriod> period() const;
 

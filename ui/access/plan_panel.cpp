@@ -122,14 +122,13 @@ QWidget* PlanPanel::buildLines() {
     auto* box = new QVBoxLayout(m_simulated);
     box->setContentsMargins(kPanelMargin, 14, kPanelMargin, 14);
     box->setSpacing(8);
-    m_days = periodChoice(tr("Simulate over"), kUsualDays);
-    m_days->setObjectName(QStringLiteral("planDays"));
-    m_days->setToolTip(tr("Over how much of what was seen the plan is simulated."));
-    connect(m_days, &QComboBox::activated, this, &PlanPanel::compute);
+    m_period = new PeriodField(tr("Simulate over"), kUsualDays, QStringLiteral("planDays"), Qt::Vertical);
+    m_period->setToolTip(tr("Over how much of what was seen the plan is simulated."));
+    connect(m_period, &PeriodField::changed, this, &PlanPanel::compute);
     auto* over = new QHBoxLayout;
     over->addWidget(new Label(tr("Simulated over"), TextStyle::SmallStrong, Token::Text2));
     over->addStretch(1);
-    over->addWidget(m_days);
+    over->addWidget(m_period);
     box->addLayout(over);
     m_refusal = new MessageBar;
     m_refusal->setObjectName(QStringLiteral("planRefusal"));
@@ -154,10 +153,6 @@ QWidget* PlanPanel::buildFoot() {
     m_apply->setKind(ButtonKind::Primary);
     row->addWidget(m_apply);
     return foot;
-}
-
-SeenPeriod PlanPanel::period() const {
-    return SeenPeriod::lastDays(m_days->currentData().toInt());
 }
 
 void PlanPanel::setLook(DriftLookPtr look, const QString& reason) {
@@ -187,12 +182,18 @@ void PlanPanel::compute() {
         showEffect();
         return;
     }
+    const auto period = m_period->period();
+    if (!period) { // still being typed: what is shown stays
+        m_verdict->say(Tone::Warn, text(period.error().message));
+        return;
+    }
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("plan")},
-        [look = m_look, mends = m_choices.mends(*m_look), period = period()](const JobContext&) {
+        [look = m_look, mends = m_choices.mends(*m_look), period = *period](const JobContext&) {
             return tryPlan(*look, mends, period);
         },
-        [this](Result<PlanEffect> effect) {
+        [this, period = *period](Result<PlanEffect> effect) {
+            m_over = period;
             m_effect.reset();
             if (effect) {
                 m_effect = makeFreedBeside<PlanEffect>(std::move(*effect));

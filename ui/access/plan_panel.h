@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/drift_choices.h"
+#include "access/period_choice.h"
 #include "shell/page.h"
 #include "widgets/panel.h"
 
@@ -10,7 +11,6 @@
 namespace meshbone::ui {
 
 class Chip;
-class Choice;
 class FindingEditor;
 class Label;
 class MessageBar;
@@ -31,7 +31,7 @@ public:
     /// Of what is chosen now; null while it is computed, or when there is nothing to plan with.
     [[nodiscard]] const std::shared_ptr<const PlanEffect>& effect() const { return m_effect; }
     [[nodiscard]] std::size_t changes() const { return m_changes; } ///< lines that are not merely kept
-    [[nodiscard]] SeenPeriod period() const;
+    [[nodiscard]] const SeenPeriod& period() const { return m_over; }
 
 signals:
     void choicesChanged();
@@ -61,7 +61,8 @@ private:
     QWidget* m_clusterHead = nullptr;
     QWidget* m_catalogHead = nullptr;
     QWidget* m_simulated = nullptr;
-    Choice* m_days = nullptr;
+    PeriodField* m_period = nullptr;
+    SeenPeriod m_over; ///< what is shown is simulated over
     Button* m_apply = nullptr;
     MessageBar* m_verdict = nullptr;
     MessageBar* m_refusal = nullptr;

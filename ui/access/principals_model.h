@@ -19,6 +19,9 @@ public:
     [[nodiscard]] QString copyText(int row, int column) const override;
 
 protected:
+    [[nodiscard]] bool isSame(const PrincipalRow& a, const PrincipalRow& b) const override {
+        return a.known.principal == b.known.principal;
+    }
     [[nodiscard]] std::optional<ColumnSpan> difference(const PrincipalRow& before,
                                                        const PrincipalRow& after) const override;
 };

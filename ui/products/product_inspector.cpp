@@ -16,6 +16,30 @@
 
 namespace meshbone::ui {
 
+namespace {
+
+struct AccessCounts {
+    qint64 granted = 0, waiting = 0;
+};
+
+/// On what the product offers. Walks over all that is granted: for a job.
+AccessCounts accessCounts(const CatalogView& catalog, const catalog::Product& product, TimestampMs nowMs) {
+    const auto isOf = [&](const catalog::AccessScope& scope) {
+        return std::ranges::any_of(product.ports, [&](const catalog::Port& port) {
+            return port.direction == catalog::PortDirection::Output && coversTopic(scope, port.topic);
+        });
+    };
+    const auto granted = std::ranges::count_if(catalog.access.grants, [&](const catalog::Grant& grant) {
+        return grant.inForceAt(nowMs) && isOf(grant.scope);
+    });
+    const auto waiting = std::ranges::count_if(catalog.access.requests, [&](const catalog::AccessRequest& request) {
+        return request.stateAt(nowMs) == catalog::RequestState::Submitted && isOf(request.scope);
+    });
+    return {granted, waiting};
+}
+
+} // namespace
+
 ProductInspector::ProductInspector(PageContext& context, QWidget* parent)
     : Inspector(parent)
     , m_context(context) {
@@ -57,22 +81,21 @@ void ProductInspector::show(const ProductRow& row) {
 }
 
 void ProductInspector::addAccess(const catalog::Product& product) {
-    const auto& access = m_context.feed.catalog()->access;
-    const auto now = QDateTime::currentMSecsSinceEpoch();
-    const auto isOf = [&](const catalog::AccessScope& scope) {
-        return std::ranges::any_of(product.ports, [&](const catalog::Port& port) {
-            return port.direction == catalog::PortDirection::Output && coversTopic(scope, port.topic);
-        });
-    };
-    const auto granted = std::ranges::count_if(
-        access.grants, [&](const catalog::Grant& grant) { return grant.inForceAt(now) && isOf(grant.scope); });
-    const auto waiting = std::ranges::count_if(access.requests, [&](const catalog::AccessRequest& request) {
-        return request.stateAt(now) == catalog::RequestState::Submitted && isOf(request.scope);
-    });
     addSection(tr("Access"));
     auto* facts = addProperties();
-    facts->add(tr("Grants"), formatCount(granted));
-    facts->add(tr("Waiting"), formatCount(waiting));
+    auto* granted = new Label({}, TextStyle::Body, Token::Text1);
+    auto* waiting = new Label({}, TextStyle::Body, Token::Text1);
+    facts->add(tr("Grants"), granted);
+    facts->add(tr("Waiting"), waiting);
+    m_context.jobs.run(
+        granted, {.title = {}, .key = {}}, // which goes with what is shown of the product
+        [catalog = m_context.feed.catalog(), product](const JobContext&) -> Result<AccessCounts> {
+            return accessCounts(*catalog, product, QDateTime::currentMSecsSinceEpoch());
+        },
+        [granted, waiting](const Result<AccessCounts>& counts) {
+            granted->setText(formatCount(counts->granted));
+            waiting->setText(formatCount(counts->waiting));
+        });
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);

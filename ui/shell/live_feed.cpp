@@ -5,6 +5,8 @@
 #include "widgets/free_beside.h"
 #include "widgets/theme.h"
 
+#include <catalog/access_asking.h>
+
 #include <QDateTime>
 
 #include <algorithm>
@@ -39,9 +41,17 @@ TimestampMs nowMs() {
 }
 
 AccessState readAccess(const catalog::Catalog& source, const std::string& person) {
-    AccessState access{source.principals(),     source.accessRoles(),    source.classifications(),
-                       source.policies(),       source.accessRequests(), source.grants(),
-                       source.bindingRecords(), source.campaigns(),      {}};
+    AccessState access{source.principals(),
+                       source.accessRoles(),
+                       source.classifications(),
+                       source.policies(),
+                       source.accessRequests(),
+                       source.grants(),
+                       source.bindingRecords(),
+                       source.campaigns(),
+                       {},
+                       false};
+    access.isAskingOpen = catalog::isAskingOpen(access.records);
     for (const auto& request : source.pendingFor(person, nowMs())) {
         access.pending.push_back(request.id);
     }

@@ -30,6 +30,7 @@ struct AccessState {
     std::vector<catalog::BindingRecord> records;
     std::vector<catalog::Campaign> campaigns;
     std::vector<std::string> pending; ///< requests that wait for who sits here, the oldest first
+    bool isAskingOpen = false;        ///< everybody may ask, see catalog/access_asking.h
 
     [[nodiscard]] const catalog::AccessRequest* request(const std::string& id) const;
     [[nodiscard]] const catalog::Grant* grant(const std::string& id) const;

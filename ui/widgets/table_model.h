@@ -106,6 +106,10 @@ public:
     }
 
     void setRows(std::vector<Row> rows) {
+        if (areTheSame(rows)) {
+            replaceRows(std::move(rows));
+            return;
+        }
         if (changesAreFew(rows)) {
             mergeRows(std::move(rows));
             return;
@@ -127,6 +131,8 @@ public:
     }
 
 protected:
+    /// Whether two rows have one key. A list of very many rows compares what it makes the key of.
+    [[nodiscard]] virtual bool isSame(const Row& a, const Row& b) const { return key(a) == key(b); }
     /// The columns in which two rows of one key differ; none: they don't. By default all of them; a list of very many
     /// rows says it exactly, since a proxy sorts again when its column has changed.
     [[nodiscard]] virtual std::optional<ColumnSpan> difference(const Row& before, const Row& after) const {
@@ -136,6 +142,22 @@ protected:
     }
 
 private:
+    /// The same rows in the same order, as a rule: only what they say may have changed.
+    [[nodiscard]] bool areTheSame(const std::vector<Row>& rows) const {
+        return !rows.empty() &&
+               std::ranges::equal(rows, m_rows, [this](const Row& a, const Row& b) { return isSame(a, b); });
+    }
+    void replaceRows(std::vector<Row> rows) {
+        ChangedCells changed;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (const auto columns = difference(m_rows[i], rows[i])) {
+                changed.add(static_cast<int>(i), *columns);
+            }
+        }
+        m_rows.swap(rows);
+        changed.tell(*this);
+        freeRowsBeside(std::move(rows));
+    }
     /// Whether merging is cheaper than a reset: each row that comes, goes or moves costs one walk over all.
     [[nodiscard]] bool changesAreFew(const std::vector<Row>& rows) const {
         constexpr std::size_t kAlwaysBelow = 2000;
@@ -155,7 +177,7 @@ private:
         std::size_t count = 0, before = 0, after = 0;
         std::unordered_set<QString> ahead; // keys of `rows`, made when the first pair differs
         while (before < m_rows.size() && after < rows.size() && count <= limit) {
-            if (key(m_rows[before]) == key(rows[after])) {
+            if (isSame(m_rows[before], rows[after])) {
                 ++before;
                 ++after;
                 continue;
@@ -179,10 +201,6 @@ private:
         changed.tell(*this);
     }
     void removeOthers(const std::vector<Row>& rows) {
-        if (rows.size() == m_rows.size() &&
-            std::ranges::equal(rows, m_rows, [this](const Row& a, const Row& b) { return key(a) == key(b); })) {
-            return; // as a rule
-        }
         std::unordered_set<QString> wanted;
         for (const auto& row : rows) {
             wanted.insert(key(row));
@@ -197,19 +215,18 @@ private:
     }
     void placeRow(int at, Row row, ChangedCells& changed) {
         const auto position = static_cast<std::size_t>(at);
-        const auto wanted = key(row);
         const auto replace = [&] {
             if (const auto columns = difference(m_rows[position], row)) {
                 changed.add(at, *columns);
             }
             m_rows[position] = std::move(row);
         };
-        if (position < m_rows.size() && key(m_rows[position]) == wanted) {
+        if (position < m_rows.size() && isSame(m_rows[position], row)) {
             replace();
             return;
         }
         const auto found =
-            std::find_if(m_rows.begin() + at, m_rows.end(), [&](const Row& r) { return key(r) == wanted; });
+            std::find_if(m_rows.begin() + at, m_rows.end(), [&](const Row& r) { return isSame(r, row); });
         if (found == m_rows.end()) {
             beginInsertRows({}, at, at);
             m_rows.insert(m_rows.begin() + at, std::move(row));

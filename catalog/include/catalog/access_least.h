@@ -28,6 +28,7 @@ enum class KeptFor : std::uint8_t {
     Deny,         ///< a DENY is never judged by traffic
     YoungGrant,   ///< its grant is younger than the evidence
     NotOwn,       ///< neither created nor adopted here
+    Asking,       ///< it lets everybody ask for access (access_asking.h): who never asked may tomorrow
     OnlyInferred, ///< of its principal there is inferred evidence, which doesn't show all rights that it uses
 };
 struct LeastPlan {

@@ -118,6 +118,9 @@ void SharedRegistry::reset() {
 void SharedRegistry::setStage(RegistryStatus::Stage stage, std::string reason) {
     {
         const std::unique_lock lock(m_mutex);
+        if (m_status.stage == stage && m_status.reason == reason) {
+            return; // a topic that isn't there yet is looked for every second: who listens would read all again
+        }
         m_status.stage = stage;
         m_status.reason = std::move(reason);
         m_isComplete = m_isComplete || stage == RegistryStatus::Stage::Ready;

@@ -48,6 +48,7 @@ public:
     /// Forgets everything: the topic is another one.
     void reset();
 
+    /// Tells who listens, unless it is there already.
     void setStage(RegistryStatus::Stage stage, std::string reason = {});
     /// Whether all that the topic had has been read once: what isn't known then isn't there. Stays so while the
     /// backbone is away.

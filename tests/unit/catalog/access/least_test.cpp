@@ -3,6 +3,7 @@
 #include "small_world.h"
 #include "support/seed.h"
 
+#include <catalog/access_asking.h>
 #include <catalog/access_least_cuts.h>
 
 #include <QtTest>
@@ -76,6 +77,7 @@ private slots:
     void noPrefixOtherwise();
     void theNarrowestPrefixIsTaken();
     void whatIsKept();
+    void whoMayAskIsNoCut();
     void trap31OurOwnProbesNeedNothing();
     void aHostStaysAsNarrow();
     void aPartOfThePlanStopsNobodyEither();
@@ -237,6 +239,19 @@ void LeastTest::whatIsKept() {
     QCOMPARE(kept.at(topic("theirs")), KeptFor::NotOwn);
     QCOMPARE(kept.at(deny(topic("never"))), KeptFor::Deny);
     QCOMPARE(kept.at(topic("i", Read, "User:i")), KeptFor::OnlyInferred);
+}
+
+void LeastTest::whoMayAskIsNoCut() {
+    const auto asking = askingBindings();
+    World world;
+    world.bindings = {topic("unused")};
+    world.bindings.insert(world.bindings.end(), asking.begin(), asking.end());
+    const auto plan = world.plan();
+    QCOMPARE(plan.remove, std::vector{topic("unused")});
+    QCOMPARE(plan.kept.size(), asking.size());
+    for (const auto& [binding, why] : plan.kept) {
+        QVERIFY(isForAsking(binding) && why == KeptFor::Asking);
+    }
 }
 
 void LeastTest::trap31OurOwnProbesNeedNothing() {

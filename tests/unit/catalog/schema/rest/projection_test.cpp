@@ -109,6 +109,7 @@ void fill(ServedRegistry& registry, int from = 0) {
 class ProjectionTest : public QObject {
     Q_OBJECT
 private slots:
+    void aStageIsToldOnce();
     void aStartBeginsWithIt();
     void whatItLacksComesFromTheTopic();
     void withoutItTheStartIsTheSame();
@@ -257,6 +258,20 @@ void ProjectionTest::anotherRecordInItsPlaceIsNoticed() {
     QVERIFY2(t.told().find("another record stands where the last one was") != std::string::npos, t.told().c_str());
     t.mark(); // it was built again, and is believed again
     QVERIFY(t.isMarked());
+}
+
+void ProjectionTest::aStageIsToldOnce() {
+    using Stage = RegistryStatus::Stage;
+    SharedRegistry registry;
+    int told = 0;
+    const auto changes = registry.onChanged([&] { ++told; });
+    registry.setStage(Stage::Ready);
+    registry.setStage(Stage::Ready); // a topic that isn't there is looked for again and again
+    QCOMPARE(told, 1);
+    registry.setStage(Stage::Connecting, "The backbone can't be reached.");
+    registry.setStage(Stage::Connecting, "The backbone is shut down.");
+    QCOMPARE(told, 3);
+    QVERIFY(registry.isComplete());
 }
 
 void ProjectionTest::aTopicThatIsGoneIsNoticed() {
