@@ -101,10 +101,10 @@ void ExplainDialog::buildQuestion(const QString& principal, const QString& topic
 }
 
 void ExplainDialog::buildAnswers() {
-    m_tabs = new Tabs(tr("Answers"));
+    m_tabs = new Tabs(tr("Answers"), this);
     m_tabs->setObjectName(QStringLiteral("explainTabs"));
     content()->addWidget(m_tabs);
-    m_stack = new QStackedWidget;
+    m_stack = new QStackedWidget(this);
     content()->addWidget(m_stack, 1);
     connect(m_tabs, &Tabs::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
     m_parts << addPart(QStringLiteral("explainChecks"), tr("May they?"), checkColumns());
@@ -126,18 +126,18 @@ QWidget* ExplainDialog::buildChange() {
 ExplainDialog::Part ExplainDialog::addPart(const QString& name, const QString& title, const QList<Column>& columns,
                                            QWidget* above) {
     Part part;
-    auto* page = new QWidget;
+    auto* page = new QWidget(m_stack);
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 8, 0, 0);
     layout->setSpacing(8);
     if (above != nullptr) {
         layout->addWidget(above);
     }
-    part.verdict = new MessageBar;
+    part.verdict = new MessageBar(page);
     part.verdict->setObjectName(name + QStringLiteral("Verdict"));
     layout->addWidget(part.verdict);
     part.model = new AnswerModel(columns, this);
-    part.table = new TableView;
+    part.table = new TableView(page);
     part.table->setObjectName(name);
     part.table->setAccessibleName(title);
     part.table->setModel(part.model);

@@ -265,14 +265,13 @@ void PrincipalsView::showLoaded(Loaded loaded) {
         say(Tone::Warn, problem);
     }
     m_problem = problem;
-    if (const auto row = m_model->rowOf(m_wanted); row >= 0) {
+    if (const auto row = m_wanted.isEmpty() ? -1 : m_model->rowOf(m_wanted); row >= 0) {
         m_isFollowing = true;
         m_list->selectSourceRow(row);
         m_isFollowing = false;
         m_wanted.clear();
     }
     showCurrent();
-    context().commands.refresh();
 }
 
 void PrincipalsView::showCurrent() {

@@ -44,7 +44,7 @@ AuditPage::AuditPage(PageContext& context)
     buildList();
     buildUndo();
     m_entry = new EntryPanel(context);
-    auto* splitter = new QSplitter(Qt::Horizontal);
+    auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
@@ -123,7 +123,7 @@ void AuditPage::buildList() {
     m_model = new LedgerModel(context().services.catalog, context().jobs, this);
     m_model->setSubjects(
         [this](const catalog::LedgerEntry& entry) { return entrySubject(entry, &context().feed.catalog()->access); });
-    m_list = new ListPanel(QStringLiteral("audit"));
+    m_list = new ListPanel(QStringLiteral("audit"), this);
     m_list->table()->setAccessibleName(tr("Entries of the ledger"));
     m_list->filterLine()->setMinimumWidth(110); // beside four filters it gives way
     m_list->filterLine()->setMaximumWidth(240);

@@ -40,7 +40,7 @@ ProductsPage::ProductsPage(PageContext& context)
               };
           },
           [this](ProductLists lists) { showLists(std::move(lists)); }) {
-    m_switch = new Segmented({tr("Products"), tr("Domains"), tr("Teams")}, tr("List"));
+    m_switch = new Segmented({tr("Products"), tr("Domains"), tr("Teams")}, tr("List"), this);
     m_switch->setObjectName(QStringLiteral("productsSwitch"));
     registerCommands();
     registerChanges();
@@ -52,12 +52,12 @@ ProductsPage::ProductsPage(PageContext& context)
     m_teams = new OwnersModel(false, this);
     m_inspector = new ProductInspector(context, this);
     m_inspector->hide();
-    m_stack = new QStackedWidget;
-    m_lists << buildProducts() << buildGroups(m_domains, QStringLiteral("domains"), Domains)
+    m_stack = new QStackedWidget(this);
+    auto* products = new QSplitter(Qt::Vertical, m_stack);
+    m_lists << buildProducts(products) << buildGroups(m_domains, QStringLiteral("domains"), Domains)
             << buildGroups(m_teams, QStringLiteral("teams"), Teams);
-    auto* products = new QSplitter(Qt::Vertical);
     products->setChildrenCollapsible(false);
-    m_detail = new ProductDetail(context);
+    m_detail = new ProductDetail(context, products);
     m_detail->hide();
     products->addWidget(m_lists.front());
     products->addWidget(m_detail);
@@ -168,8 +168,8 @@ QString ProductsPage::whyNoCurrent() const {
     return reason.isEmpty() && currentId().isEmpty() ? tr("Nothing is selected.") : reason;
 }
 
-ListPanel* ProductsPage::buildProducts() {
-    auto* panel = new ListPanel(QStringLiteral("products"));
+ListPanel* ProductsPage::buildProducts(QWidget* parent) {
+    auto* panel = new ListPanel(QStringLiteral("products"), parent);
     panel->table()->setAccessibleName(tr("Products"));
     panel->table()->setRowHeight(kTwoLineRow);
     addDomainFilter(panel);
@@ -203,7 +203,7 @@ void ProductsPage::addDomainFilter(ListPanel* panel) {
 }
 
 ListPanel* ProductsPage::buildGroups(OwnersModel* model, const QString& name, List list) {
-    auto* panel = new ListPanel(name);
+    auto* panel = new ListPanel(name, m_stack);
     panel->table()->setAccessibleName(list == Domains ? tr("Domains") : tr("Teams"));
     panel->table()->setRowHeight(kOneLineRow);
     panel->setSource(model);

@@ -31,7 +31,7 @@ private:
     void followNews();
     void registerCommands();
     void registerChanges();
-    ListPanel* buildProducts();
+    ListPanel* buildProducts(QWidget* parent);
     ListPanel* buildGroups(OwnersModel* model, const QString& name, List list);
     void addDomainFilter(ListPanel* list);
     void updateRows();

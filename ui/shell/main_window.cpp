@@ -57,7 +57,7 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
     tellViolations();
     m_context = std::make_unique<PageContext>(PageContext{m_services, *m_navigator, *m_jobs, *m_commands, *m_settings,
                                                           *m_feed, *m_health, *m_ledger, *m_attention, *m_abilities,
-                                                          *m_schemas, *violations});
+                                                          *m_schemas, *violations, nullptr});
     registerCommands();
     m_undo = new UndoLast(*m_context, this);
     registerPageCommands();
@@ -67,6 +67,7 @@ MainWindow::MainWindow(Services services, PageRegistry pages, QWidget* parent)
         }
     }
     build(); // its menus show what the pages have installed
+    m_context->pageParent = m_stack;
     connect(m_feed, &LiveFeed::catalogChanged, this, &MainWindow::updateCounters);
     buildUndo();
     connect(m_navigator, &Navigator::placeChanged, this, &MainWindow::showPlace);

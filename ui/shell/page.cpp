@@ -11,23 +11,24 @@
 namespace meshbone::ui {
 
 Page::Page(PageContext& context, const QString& id, const QString& title)
-    : m_context(context)
+    : QWidget(context.pageParent)
+    , m_context(context)
     , m_id(id) {
     setObjectName(id + QStringLiteral("Page"));
     setAccessibleName(title);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    m_header = new PageHeader(context.navigator, title);
+    m_header = new PageHeader(context.navigator, title, this);
     layout->addWidget(m_header);
     auto* messages = new QVBoxLayout;
     messages->setContentsMargins(16, 0, 16, 0);
     messages->setSpacing(8);
-    m_away = new MessageBar;
+    m_away = new MessageBar(this);
     m_away->setObjectName(QStringLiteral("awayMessage"));
     auto* retry = m_away->addAction(tr("Retry Now"), [this] { m_context.feed.retry(); });
     retry->setObjectName(QStringLiteral("retryNow"));
-    m_message = new MessageBar;
+    m_message = new MessageBar(this);
     m_message->setObjectName(QStringLiteral("pageMessage"));
     messages->addWidget(m_away);
     messages->addWidget(m_message);

@@ -41,6 +41,9 @@ struct PageContext {
     ClusterAbilities& abilities;
     SchemaFeed& schemas;
     ViolationFeed& violations;
+    /// Of the pages: what is built inside where it belongs is styled once, what is put there later once more for each
+    /// level. Null before the window is built.
+    QWidget* pageParent = nullptr;
 };
 
 /// A page: header (back, forward, title, remark, actions), the message when the backbone is away, content. Pages are

@@ -26,24 +26,24 @@ ListPanel::ListPanel(const QString& name, QWidget* parent)
     layout->setSpacing(0);
     buildToolbar();
     layout->addLayout(m_tools);
-    m_message = new MessageBar;
+    m_message = new MessageBar(this);
     auto* messageRow = new QVBoxLayout;
     messageRow->setContentsMargins(16, 0, 16, 4);
     messageRow->addWidget(m_message);
     layout->addLayout(messageRow);
-    m_table = new TableView;
+    m_table = new TableView(this);
     m_table->setObjectName(name + QStringLiteral("Table"));
     m_table->setAccessibleName(name); // pages say it in the person's words
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_empty = new EmptyView;
-    m_noMatch = new EmptyView;
+    m_empty = new EmptyView(this);
+    m_noMatch = new EmptyView(this);
     m_noMatch->setAction(tr("Clear the filter"), [this] {
         m_filter->clear();
         emit m_filter->returnPressed();
     });
-    m_loadingView = new LoadingView(tr("Loading…"));
+    m_loadingView = new LoadingView(tr("Loading…"), this);
     m_stack = new QStackedLayout;
-    layout->addLayout(m_stack, 1); // first: it shows what is added, which without a parent would be a window
+    layout->addLayout(m_stack, 1);
     for (auto* page : {static_cast<QWidget*>(m_table), static_cast<QWidget*>(m_empty), static_cast<QWidget*>(m_noMatch),
                        static_cast<QWidget*>(m_loadingView)}) {
         m_stack->addWidget(page);
@@ -68,12 +68,12 @@ void ListPanel::buildToolbar() {
     m_tools = new QHBoxLayout;
     m_tools->setContentsMargins(16, 8, 16, 8);
     m_tools->setSpacing(8);
-    m_filter = new FilterLine;
+    m_filter = new FilterLine(this);
     m_filter->setObjectName(m_name + QStringLiteral("Filter"));
     m_filter->setFixedWidth(280);
     m_filters = new QHBoxLayout;
     m_filters->setSpacing(8);
-    m_counts = new Label({}, TextStyle::Body, Token::Text2);
+    m_counts = new Label({}, TextStyle::Body, Token::Text2, this);
     m_counts->setObjectName(m_name + QStringLiteral("Counts"));
     m_tools->addWidget(m_filter);
     m_tools->addLayout(m_filters);
@@ -83,10 +83,10 @@ void ListPanel::buildToolbar() {
 }
 
 void ListPanel::buildMenus() {
-    auto* copy = Button::iconButton(QStringLiteral("copy"), tr("Copy the rows"));
+    auto* copy = Button::iconButton(QStringLiteral("copy"), tr("Copy the rows"), this);
     copy->setObjectName(m_name + QStringLiteral("Copy"));
     connect(copy, &QPushButton::clicked, this, [this] { copyRows(false); });
-    auto* exported = Button::iconButton(QStringLiteral("export"), tr("Export the rows"));
+    auto* exported = Button::iconButton(QStringLiteral("export"), tr("Export the rows"), this);
     exported->setObjectName(m_name + QStringLiteral("Export"));
     auto* menu = new QMenu(exported);
     menu->addAction(tr("Export as CSV…"), this, [this] { exportRows(false); });
