@@ -14,4 +14,7 @@ namespace meshbone::catalog::protobuf {
 /// and parameters that stand there stay. InvalidArgument where a path leads nowhere, or this is no Protobuf schema.
 Result<std::string> taggedProto(const ParsedSchema& schema, std::span<const EntityTags> changes);
 
+/// The messages of the schema's own text and their fields that have such tags; none of a schema of another language.
+void listTagged(const ParsedSchema& schema, TaggedEntities& found);
+
 } // namespace meshbone::catalog::protobuf

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace meshbone::catalog {
@@ -34,6 +35,15 @@ std::set<std::string> subjectsBehind(const RegistryState& state, std::string nam
 
 } // namespace
 
+std::optional<std::string> unreadableBehind(const RestContext& context, const RestCall& call, const std::string& name,
+                                            const SchemaDefinition& definition) {
+    const auto behind = context.service.registry().read(
+        [&](const RegistryState& state) { return subjectsBehind(state, name, definition.references); });
+    const auto found = std::ranges::find_if(
+        behind, [&](const std::string& one) { return !context.mayDo(call, RegistryAction::Read, one); });
+    return found == behind.end() ? std::nullopt : std::optional(*found);
+}
+
 RegistryResult<SchemaDefinitionPtr> formatted(const RestContext& context, const RestCall& call, const std::string& name,
                                               const SchemaDefinitionPtr& definition) {
     const auto format = call.text("format");
@@ -49,14 +59,9 @@ RegistryResult<SchemaDefinitionPtr> formatted(const RestContext& context, const 
     if (!text) {
         return definition;
     }
-    const auto behind = context.service.registry().read(
-        [&](const RegistryState& state) { return subjectsBehind(state, name, definition->references); });
-    for (const auto& subject : behind) {
-        if (!context.mayDo(call, RegistryAction::Read, subject)) {
-            return refuse(
-                40301,
-                fmt::format("User is denied operation Read on subject: {}, which the schema refers to.", subject));
-        }
+    if (const auto subject = unreadableBehind(context, call, name, *definition)) {
+        return refuse(
+            40301, fmt::format("User is denied operation Read on subject: {}, which the schema refers to.", *subject));
     }
     auto changed = std::make_shared<SchemaDefinition>(*definition);
     changed->text = std::move(*text);

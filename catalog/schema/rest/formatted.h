@@ -3,6 +3,8 @@
 
 #include "schema/rest/rest_call.h"
 
+#include <optional>
+
 namespace meshbone::catalog {
 
 /// A definition of the context `name` with its text in the form that the parameter `format` asks for; as it is where
@@ -12,5 +14,10 @@ RegistryResult<SchemaDefinitionPtr> formatted(const RestContext& context, const 
                                               const SchemaDefinitionPtr& definition);
 /// The same of a version.
 RegistryResult<SchemaVersion> formatted(const RestContext& context, const RestCall& call, SchemaVersion version);
+
+/// The first of the subjects which a definition of the context `name` refers to, directly or not, that may not be read
+/// by who asks; nothing where all may.
+std::optional<std::string> unreadableBehind(const RestContext& context, const RestCall& call, const std::string& name,
+                                            const SchemaDefinition& definition);
 
 } // namespace meshbone::catalog

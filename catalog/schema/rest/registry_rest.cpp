@@ -66,6 +66,8 @@ RegistryRest::RegistryRest(RegistryService& service, SchemaServiceOptions option
     };
     addSubjectRoutes(m_routes->context, add);
     addVersionRoutes(m_routes->context, add);
+    addReadRoutes(m_routes->context, add);
+    addListRoutes(m_routes->context, add);
     addSchemaRoutes(m_routes->context, add);
     addCompatibilityRoutes(m_routes->context, add);
     addSettingRoutes(m_routes->context, add);

@@ -53,6 +53,8 @@ using AddRoute = std::function<void(std::string method, std::string pattern, Res
 
 void addSubjectRoutes(const RestContext& context, const AddRoute& add);
 void addVersionRoutes(const RestContext& context, const AddRoute& add);
+void addReadRoutes(const RestContext& context, const AddRoute& add); ///< of versions, what changes nothing
+void addListRoutes(const RestContext& context, const AddRoute& add);
 void addSchemaRoutes(const RestContext& context, const AddRoute& add);
 void addCompatibilityRoutes(const RestContext& context, const AddRoute& add);
 void addSettingRoutes(const RestContext& context, const AddRoute& add);

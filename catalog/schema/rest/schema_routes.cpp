@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "schema/registry/merge_metadata.h"
 #include "schema/rest/formatted.h"
+#include "schema/rest/found_tags.h"
 #include "schema/rest/rest_call.h"
 #include "schema/rest/rest_json.h"
 
@@ -13,8 +13,6 @@
 namespace meshbone::catalog {
 
 namespace {
-
-constexpr std::size_t kMostSchemas = 1'000;
 
 struct FoundId {
     std::string context;
@@ -87,43 +85,6 @@ std::vector<SchemaVersion> shownVersions(const RestCall& call, const FoundId& fo
     return versions;
 }
 
-/// GET /schemas: whole schemas, for who shows them all.
-void listSchemas(const RestContext& context, RestCall call) {
-    auto prefix = call.text("subjectPrefix");
-    prefix =
-        prefix == ":*:" || (prefix.empty() && call.context == ".") ? std::string() : call.subject(prefix).toString();
-    const bool isLatestOnly = call.flag("latestOnly"), withDeleted = call.flag("deleted");
-    std::vector<SchemaVersion> found;
-    context.service.registry().read([&](const RegistryState& state) {
-        for (const auto& subject : state.subjects(prefix, withDeleted ? Deleted::With : Deleted::Without)) {
-            if (!context.mayDo(call, RegistryAction::Read, subject)) {
-                continue;
-            }
-            if (isLatestOnly) {
-                if (auto latest = state.latest(subject)) {
-                    found.push_back(std::move(*latest));
-                }
-                continue;
-            }
-            for (const auto& [version, stored] : *state.versions(subject)) {
-                if (withDeleted || !stored.isDeleted) {
-                    found.push_back(*state.version(subject, version));
-                }
-            }
-        }
-    });
-    if (const auto type = call.text("ruleType"); !type.empty()) {
-        std::erase_if(found, [&](const SchemaVersion& one) { return !hasRuleOfType(one.definition->ruleSet, type); });
-    }
-    auto json = RestJson::array();
-    auto shown = page(call, std::move(found), kMostSchemas);
-    shown.resize(std::min(shown.size(), kMostSchemas));
-    for (const auto& version : shown) {
-        json.push_back(versionJson(version, call.takesUnknown));
-    }
-    call.answer(dumpJson(json));
-}
-
 void byGuid(const RestContext& context, RestCall call, std::string_view guid, bool idsOnly) {
     std::vector<std::pair<std::string, SchemaId>> ids;
     SchemaDefinitionPtr definition;
@@ -160,8 +121,6 @@ void byGuid(const RestContext& context, RestCall call, std::string_view guid, bo
 void addSchemaRoutes(const RestContext& context, const AddRoute& add) {
     add("GET", "schemas/types",
         [](RestCall call, const backbone::RouteValues&) { call.answer(R"(["JSON","PROTOBUF","AVRO"])"); });
-    add("GET", "schemas",
-        [&context](RestCall call, const backbone::RouteValues&) { listSchemas(context, std::move(call)); });
     onId(context, add, "schemas/ids/{id}", [&context](RestCall call, const FoundId& found) {
         noteFetch(context, call, found.context, found.id);
         const auto shown = formatted(context, call, found.context, found.definition);
@@ -169,6 +128,9 @@ void addSchemaRoutes(const RestContext& context, const AddRoute& add) {
             return call.answer(shown.error());
         }
         auto json = definitionJson(**shown, found.versions.front().guid, call.takesUnknown);
+        if (auto tagged = addFoundTags(context, call, found.context, *found.definition, json); !tagged) {
+            return call.answer(tagged.error());
+        }
         if (call.flag("fetchMaxId")) {
             json["maxId"] = found.highestId;
         }

@@ -13,57 +13,6 @@ namespace meshbone::catalog {
 
 namespace {
 
-RegistryError noSubject(const std::string& subject) {
-    return {40401, fmt::format("Subject '{}' not found.", subject)};
-}
-
-/// The version that a path names; deleted ones count where `deleted` says so.
-RegistryResult<SchemaVersion> findVersion(const RestContext& context, const RestCall& call, const SubjectName& asked,
-                                          std::string_view versionText, bool withDeleted) {
-    const auto number = parseVersion(versionText);
-    if (!number) {
-        return std::unexpected(number.error());
-    }
-    return context.service.registry().read([&](const RegistryState& state) -> RegistryResult<SchemaVersion> {
-        const auto subject = withoutAlias(state, asked).toString();
-        auto found = *number == -1 ? state.latest(subject) : state.version(subject, *number);
-        if (!found && *number == -1 && withDeleted && state.highestVersion(subject) > 0) {
-            found = state.version(subject, state.highestVersion(subject));
-        }
-        if (found && (withDeleted || !found->isDeleted)) {
-            return *found;
-        }
-        const bool isThere =
-            state.hasSubject(subject, Deleted::Without) || (withDeleted && state.hasSubject(subject, Deleted::With));
-        return std::unexpected(isThere ? RegistryError{40402, fmt::format("Version {} not found.", *number)}
-                                       : noSubject(call.subject(asked.toString()).toString()));
-    });
-}
-
-void listVersions(const RestContext& context, RestCall call, const SubjectName& asked) {
-    const auto deleted = call.deleted();
-    auto versions =
-        context.service.registry().read([&](const RegistryState& state) -> RegistryResult<std::vector<int>> {
-            const auto subject = withoutAlias(state, asked).toString();
-            if (!state.hasSubject(subject, Deleted::Without) &&
-                (deleted == Deleted::Without || !state.hasSubject(subject, Deleted::With))) {
-                return std::unexpected(noSubject(subject));
-            }
-            std::vector<int> found;
-            for (const auto& [version, stored] : *state.versions(subject)) {
-                if (deleted == Deleted::With || stored.isDeleted == (deleted == Deleted::Only)) {
-                    // `deletedAsNegative` tells the deleted ones in one answer.
-                    found.push_back(stored.isDeleted && call.flag("deletedAsNegative") ? -version : version);
-                }
-            }
-            return found;
-        });
-    if (!versions) {
-        return call.answer(versions.error());
-    }
-    call.answer(dumpJson(RestJson(page(call, std::move(*versions)))));
-}
-
 void answerRegistered(const RestContext& context, RestCall& call, const std::string& contextName,
                       const RegistryResult<Registered>& registered) {
     if (!registered) {
@@ -120,26 +69,6 @@ void deleteVersion(const RestContext& context, RestCall call, const SubjectName&
         [shared](RegistryResult<DeletedVersions> deleted) {
             deleted ? shared->answer(std::to_string(deleted->versions.front())) : shared->answer(deleted.error());
         });
-}
-
-/// Who names a version by its number uses it. Meshbone's own windows and commands look at all of them.
-void noteVersion(const RestContext& context, const RestCall& call, const SchemaVersion& version,
-                 std::string_view asked) {
-    constexpr std::string_view kOwnAgent = "meshbone"; // of backbone::HttpClient
-    if (parseVersion(asked).value_or(-1) != -1 && call.request.header("User-Agent").value_or("") != kOwnAgent) {
-        noteFetch(context, call, SubjectName::parse(version.subject).context, version.id, SchemaAsk::LookUp,
-                  version.subject);
-    }
-}
-
-void referencedBy(const RestContext& context, RestCall call, const SchemaVersion& version) {
-    std::set<int> ids;
-    context.service.registry().read([&](const RegistryState& state) {
-        for (const auto& one : state.referencedBy(version.subject, version.version)) {
-            ids.insert(one.id.value());
-        }
-    });
-    call.answer(dumpJson(RestJson(page(call, std::vector<int>(ids.begin(), ids.end())))));
 }
 
 /// Tags, metadata and rules of a version in a new one.
@@ -202,10 +131,6 @@ void addVersionRoutes(const RestContext& context, const AddRoute& add) {
             }
         });
     };
-    onSubject("GET", "subjects/{subject}/versions", RegistryAction::Read,
-              [&context](RestCall call, const SubjectName& subject, std::string_view) {
-                  listVersions(context, std::move(call), subject);
-              });
     onSubject("POST", "subjects/{subject}/versions", RegistryAction::Write,
               [&context](RestCall call, const SubjectName& subject, std::string_view) {
                   registerVersion(context, std::move(call), subject);
@@ -222,25 +147,6 @@ void addVersionRoutes(const RestContext& context, const AddRoute& add) {
               [&context](RestCall call, const SubjectName& subject, std::string_view version) {
                   tagVersion(context, std::move(call), subject, version);
               });
-    const auto onVersion = [&](const char* pattern, bool isOfSchema, auto serve) {
-        onSubject("GET", pattern, RegistryAction::Read,
-                  [&context, isOfSchema, serve](RestCall call, const SubjectName& subject, std::string_view version) {
-                      auto found = findVersion(context, call, subject, version, !isOfSchema || call.flag("deleted"));
-                      if (found && isOfSchema) {
-                          noteVersion(context, call, *found, version);
-                      }
-                      found = found ? formatted(context, call, std::move(*found)) : found;
-                      found ? serve(std::move(call), *found) : call.answer(found.error());
-                  });
-    };
-    onVersion("subjects/{subject}/versions/{version}", true, [](RestCall call, const SchemaVersion& version) {
-        call.answer(dumpJson(versionJson(version, call.takesUnknown)));
-    });
-    onVersion("subjects/{subject}/versions/{version}/schema", true,
-              [](RestCall call, const SchemaVersion& version) { call.answerText(version.definition->text); });
-    onVersion(
-        "subjects/{subject}/versions/{version}/referencedby", false,
-        [&context](RestCall call, const SchemaVersion& version) { referencedBy(context, std::move(call), version); });
 }
 
 } // namespace meshbone::catalog
