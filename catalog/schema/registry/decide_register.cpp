@@ -93,7 +93,7 @@ std::optional<Registered> asSent(const RegistryState& state, ParsedCache& cache,
         request.schema.text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return std::nullopt;
     }
-    const auto found = lookUpSchema(state, cache, request, Deleted::Without);
+    const auto found = lookUpSchema(state, cache, request, Deleted::Without, Alias::Ignored);
     if (!found || (request.id.value() >= 0 && request.id != found->id)) {
         return std::nullopt;
     }
@@ -105,9 +105,9 @@ std::optional<Registered> asSent(const RegistryState& state, ParsedCache& cache,
 } // namespace
 
 RegistryResult<Registered> decideRegister(const RegistryState& state, ParsedCache& cache, const RegisterRequest& asked,
-                                          Judgement& judgement) {
+                                          Judgement& judgement, Alias alias) {
     auto request = asked;
-    request.subject = withoutAlias(state, asked.subject);
+    request.subject = subjectOf(state, asked.subject, alias);
     if (auto checked = checkSubject(request.subject); !checked) {
         return std::unexpected(checked.error());
     }
@@ -116,7 +116,7 @@ RegistryResult<Registered> decideRegister(const RegistryState& state, ParsedCach
     }
     const bool isImport = modeInScope(state, request.subject) == SubjectMode::Import;
     const auto settings = settingsInScope(state, request.subject);
-    if (auto known = asSent(state, cache, asked, settings)) {
+    if (auto known = asSent(state, cache, request, settings)) {
         return std::move(*known);
     }
     const int next = state.highestVersion(request.subject.toString()) + 1;

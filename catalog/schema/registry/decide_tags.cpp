@@ -36,12 +36,11 @@ std::string rulesOf(const RegistryState& state, const std::string& subject, cons
 
 RegistryResult<Registered> decideTags(const RegistryState& state, ParsedCache& cache, const TagRequest& request,
                                       Judgement& judgement) {
-    const auto subject = withoutAlias(state, request.subject);
-    const auto version = taggedVersion(state, subject.toString(), request.version);
+    const auto version = taggedVersion(state, request.subject.toString(), request.version);
     if (!version) {
         return std::unexpected(version.error());
     }
-    const auto parsed = cache.parsed(state, subject.context, *version->definition);
+    const auto parsed = cache.parsed(state, request.subject.context, *version->definition);
     if (!parsed) {
         return std::unexpected(parsed.error());
     }
@@ -50,15 +49,15 @@ RegistryResult<Registered> decideTags(const RegistryState& state, ParsedCache& c
         return refuse(42201, text.error().message);
     }
     RegisterRequest made;
-    made.subject = subject;
+    made.subject = request.subject;
     made.schema = *version->definition;
     made.schema.text = std::move(*text);
     if (!request.metadata.empty()) {
         made.schema.metadata = request.metadata;
     }
-    made.schema.ruleSet = rulesOf(state, subject.toString(), request);
+    made.schema.ruleSet = rulesOf(state, request.subject.toString(), request);
     made.version = request.newVersion > 0 ? request.newVersion : kNextVersion;
-    return decideRegister(state, cache, made, judgement);
+    return decideRegister(state, cache, made, judgement, Alias::Ignored);
 }
 
 } // namespace meshbone::catalog

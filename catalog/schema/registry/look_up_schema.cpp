@@ -6,9 +6,9 @@
 namespace meshbone::catalog {
 
 RegistryResult<SchemaVerdict> checkSchema(const RegistryState& state, ParsedCache& cache, const RegisterRequest& asked,
-                                          std::optional<int> version, Judgement& judgement) {
+                                          std::optional<int> version, Judgement& judgement, Alias alias) {
     auto request = asked;
-    request.subject = withoutAlias(state, asked.subject);
+    request.subject = subjectOf(state, asked.subject, alias);
     auto settings = settingsInScope(state, request.subject);
     const auto parsed =
         canonical(state, cache, request.subject, request.schema, request.isNormalized || settings.isNormalized);
@@ -32,9 +32,9 @@ RegistryResult<SchemaVerdict> checkSchema(const RegistryState& state, ParsedCach
 }
 
 RegistryResult<SchemaVersion> lookUpSchema(const RegistryState& state, ParsedCache& cache, const RegisterRequest& asked,
-                                           Deleted deleted) {
+                                           Deleted deleted, Alias alias) {
     auto request = asked;
-    request.subject = withoutAlias(state, asked.subject);
+    request.subject = subjectOf(state, asked.subject, alias);
     const auto subject = request.subject.toString();
     if (!state.hasSubject(subject, deleted == Deleted::With ? Deleted::With : Deleted::Without)) {
         return refuse(40401, fmt::format("Subject '{}' not found.", subject));

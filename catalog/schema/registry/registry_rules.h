@@ -21,8 +21,17 @@ struct SettingsInScope {
 };
 SettingsInScope settingsInScope(const RegistryState& state, const SubjectName& subject);
 SubjectMode modeInScope(const RegistryState& state, const SubjectName& subject);
-/// The subject that another one is an alias for, else itself (`alias` in its settings).
+/// The subject that another one is an alias for, else itself (`alias` in its settings). What that is an alias for in
+/// its turn doesn't count, as in Confluent's registry.
 SubjectName withoutAlias(const RegistryState& state, const SubjectName& subject);
+/// Whether a request's subject may be an alias, or is meant itself: who has looked at rights knows already what it
+/// stands for, and it must stay that.
+enum class Alias : std::uint8_t { Followed, Ignored };
+inline SubjectName subjectOf(const RegistryState& state, const SubjectName& asked, Alias alias) {
+    return alias == Alias::Followed ? withoutAlias(state, asked) : asked;
+}
+/// The aliases among the subjects of a prefix, by what they stand for.
+std::map<std::string, std::vector<std::string>> aliasesBySubject(const RegistryState& state, std::string_view prefix);
 
 /// The JSON of a configuration as Confluent's registry shows it: `compatibilityLevel`, and what else is set.
 std::string shownConfig(const std::string& stored);
@@ -44,7 +53,8 @@ struct Registered {
 };
 /// 42201, 42205, 42207, 42208, 42209, 409 with what stands against it.
 RegistryResult<Registered> decideRegister(const RegistryState& state, ParsedCache& cache,
-                                          const RegisterRequest& request, Judgement& judgement);
+                                          const RegisterRequest& request, Judgement& judgement,
+                                          Alias alias = Alias::Followed);
 inline RegistryResult<Registered> decideRegister(const RegistryState& state, ParsedCache& cache,
                                                  const RegisterRequest& request) {
     Judgement judgement;
@@ -52,9 +62,9 @@ inline RegistryResult<Registered> decideRegister(const RegistryState& state, Par
 }
 /// A new version of a subject, made of one of its versions: with other tags in its text, other metadata or other rules.
 struct TagRequest {
-    SubjectName subject;
-    int version = -1;   ///< the one it is made of; -1: the latest
-    int newVersion = 0; ///< the number it must get; 0: the next
+    SubjectName subject; ///< itself, no alias
+    int version = -1;    ///< the one it is made of; -1: the latest
+    int newVersion = 0;  ///< the number it must get; 0: the next
     std::vector<EntityTags> changes;
     std::string metadata; ///< JSON, empty: as it is
     std::string ruleSet;  ///< the same; where it is given, the next two are not looked at
@@ -68,7 +78,7 @@ RegistryResult<Registered> decideTags(const RegistryState& state, ParsedCache& c
 /// alone).
 RegistryResult<SchemaVerdict> checkSchema(const RegistryState& state, ParsedCache& cache,
                                           const RegisterRequest& request, std::optional<int> version,
-                                          Judgement& judgement);
+                                          Judgement& judgement, Alias alias = Alias::Followed);
 inline RegistryResult<SchemaVerdict> checkSchema(const RegistryState& state, ParsedCache& cache,
                                                  const RegisterRequest& request, std::optional<int> version) {
     Judgement judgement;
@@ -76,7 +86,8 @@ inline RegistryResult<SchemaVerdict> checkSchema(const RegistryState& state, Par
 }
 /// The version of a subject that is this schema. 40401, 40403.
 RegistryResult<SchemaVersion> lookUpSchema(const RegistryState& state, ParsedCache& cache,
-                                           const RegisterRequest& request, Deleted deleted);
+                                           const RegisterRequest& request, Deleted deleted,
+                                           Alias alias = Alias::Followed);
 
 struct DeletedVersions {
     std::vector<int> versions;

@@ -76,17 +76,6 @@ SubjectMode modeInScope(const RegistryState& state, const SubjectName& subject) 
     return SubjectMode::ReadWrite;
 }
 
-SubjectName withoutAlias(const RegistryState& state, const SubjectName& subject) {
-    const auto* json = state.config(subject.toString());
-    const auto tree = json ? readJsonTree(*json) : Result<JsonTree>(JsonTree{});
-    const auto* alias = tree ? tree->find("alias") : nullptr;
-    if (!alias || alias->text.empty()) {
-        return subject;
-    }
-    auto other = SubjectName::parse(alias->text);
-    return alias->text.starts_with(":.") ? other : SubjectName{subject.context, other.subject};
-}
-
 std::string shownConfig(const std::string& stored) {
     const auto tree = readJsonTree(stored);
     JsonTree shown{JsonTree::Kind::Object, 0, {}, {}, {}};
@@ -121,6 +110,12 @@ RegistryResult<void> checkMember(std::string_view name, const JsonTree& value) {
     }
     if (name == "compatibilityPolicy" && !value.isString("STRICT") && !value.isString("LENIENT")) {
         return refuse(42203, "Invalid compatibility policy. Valid values are STRICT and LENIENT.");
+    }
+    if (name == "alias" && !value.is(JsonTree::Kind::String)) {
+        return refuse(422, "\"alias\" must be the name of the subject that this one stands for.");
+    }
+    if (name == "alias" && !value.text.empty()) {
+        return checkSubject(SubjectName::parse(value.text));
     }
     if (name == "validation" && !validationFromName(value.text)) {
         return refuse(42203, "Invalid validation. Valid values are OFF, LOG and REFUSE.");

@@ -46,7 +46,7 @@ void check(const RestContext& context, RestCall call, const SubjectName& subject
     checkLater(context, shared, [&context, shared, version, request = std::move(*request)] {
         Judgement judgement(Judgement::When::Later);
         const auto verdict = judged(context, judgement, [&](const RegistryState& state) {
-            return checkSchema(state, context.service.cache(), request, version, judgement);
+            return checkSchema(state, context.service.cache(), request, version, judgement, Alias::Ignored);
         });
         answerVerdict(context, shared, request.subject, verdict);
     });
@@ -56,7 +56,7 @@ void check(const RestContext& context, RestCall call, const SubjectName& subject
 
 void addCompatibilityRoutes(const RestContext& context, const AddRoute& add) {
     const auto serve = [&context](RestCall call, const backbone::RouteValues& values) {
-        const auto subject = call.subject(values["subject"]);
+        const auto subject = context.subject(call, values["subject"]);
         std::optional<int> version;
         if (const auto text = values["version"]; !text.empty()) {
             const auto number = parseVersion(text);

@@ -18,14 +18,14 @@ RegistryError noSubject(const std::string& subject) {
 }
 
 /// The version that a path names; deleted ones count where `deleted` says so.
-RegistryResult<SchemaVersion> findVersion(const RestContext& context, const RestCall& call, const SubjectName& asked,
+RegistryResult<SchemaVersion> findVersion(const RestContext& context, const RestCall& call, const SubjectName& name,
                                           std::string_view versionText, bool withDeleted) {
     const auto number = parseVersion(versionText);
     if (!number) {
         return std::unexpected(number.error());
     }
     return context.service.registry().read([&](const RegistryState& state) -> RegistryResult<SchemaVersion> {
-        const auto subject = withoutAlias(state, asked).toString();
+        const auto subject = name.toString();
         auto found = *number == -1 ? state.latest(subject) : state.version(subject, *number);
         if (!found && *number == -1 && withDeleted && state.highestVersion(subject) > 0) {
             found = state.version(subject, state.highestVersion(subject));
@@ -36,15 +36,15 @@ RegistryResult<SchemaVersion> findVersion(const RestContext& context, const Rest
         const bool isThere =
             state.hasSubject(subject, Deleted::Without) || (withDeleted && state.hasSubject(subject, Deleted::With));
         return std::unexpected(isThere ? RegistryError{40402, fmt::format("Version {} not found.", *number)}
-                                       : noSubject(call.subject(asked.toString()).toString()));
+                                       : noSubject(subject));
     });
 }
 
-void listVersions(const RestContext& context, RestCall call, const SubjectName& asked) {
+void listVersions(const RestContext& context, RestCall call, const SubjectName& name) {
     const auto deleted = call.deleted();
     auto versions =
         context.service.registry().read([&](const RegistryState& state) -> RegistryResult<std::vector<int>> {
-            const auto subject = withoutAlias(state, asked).toString();
+            const auto subject = name.toString();
             if (!state.hasSubject(subject, Deleted::Without) &&
                 (deleted == Deleted::Without || !state.hasSubject(subject, Deleted::With))) {
                 return std::unexpected(noSubject(subject));
@@ -105,7 +105,7 @@ void showText(const RestContext& context, RestCall call, const SchemaVersion& ve
 void addReadRoutes(const RestContext& context, const AddRoute& add) {
     const auto onSubject = [&](const char* pattern, auto serve) {
         add("GET", pattern, [&context, serve](RestCall call, const backbone::RouteValues& values) {
-            const auto subject = call.subject(values["subject"]);
+            const auto subject = context.subject(call, values["subject"]);
             if (context.check(call, RegistryAction::Read, subject.toString())) {
                 serve(std::move(call), subject, values["version"]);
             }

@@ -76,7 +76,7 @@ RefusedChange refusedChange(const RestContext& context, const RestCall& call, co
     RefusedChange change;
     change.fields = changedFields(verdict);
     change.book = std::make_shared<const SchemaBook>(context.service.registry().read([&](const RegistryState& state) {
-        change.subject = withoutAlias(state, subject).toString();
+        change.subject = subject.toString();
         return versionsAround(state, change.subject);
     }));
     change.fetches = context.fetches->all();

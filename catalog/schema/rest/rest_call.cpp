@@ -70,6 +70,11 @@ void RestCall::answer(const RegistryError& error) {
     reply.send({.status = error.status(), .contentType = contentType(request), .body = dumpJson(body)});
 }
 
+SubjectName RestContext::subject(const RestCall& call, std::string_view text) const {
+    return service.registry().read(
+        [named = call.subject(text)](const RegistryState& state) { return withoutAlias(state, named); });
+}
+
 bool RestContext::check(RestCall& call, RegistryAction action, const std::string& subject) const {
     if (mayDo(call, action, subject)) {
         return true;

@@ -23,7 +23,7 @@ struct RestCall {
     [[nodiscard]] std::size_t number(std::string_view name, std::size_t otherwise) const;
     [[nodiscard]] Deleted deleted() const; ///< by `deleted` and `deletedOnly`
 
-    /// A subject as it is meant here: with the prefix's context unless it names one.
+    /// A subject as it is named here: with the prefix's context unless it names one.
     [[nodiscard]] SubjectName subject(std::string_view text) const;
 
     void answer(std::string json, int status = 200); ///< 204 where there is nothing to tell
@@ -43,6 +43,9 @@ struct RestContext {
     [[nodiscard]] bool mayDo(const RestCall& call, RegistryAction action, const std::string& subject) const {
         return !options.mayDo || options.mayDo(call.request.principal, action, subject);
     }
+    /// The subject that a call is about where it names one: what that stands for, if it is an alias. Rights count on
+    /// what it stands for, else an alias would open what is closed.
+    [[nodiscard]] SubjectName subject(const RestCall& call, std::string_view text) const;
     /// Answers 40301 and returns false where it may not be done.
     bool check(RestCall& call, RegistryAction action, const std::string& subject) const;
 };

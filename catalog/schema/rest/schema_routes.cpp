@@ -49,7 +49,7 @@ RegistryResult<FoundId> findId(const RestContext& rest, const RestCall& call, st
     if (error != std::errc() || end != idText.data() + idText.size() || id < 0) {
         return refuse(404, "HTTP 404 Not Found");
     }
-    const auto subject = call.subject(call.text("subject"));
+    const auto subject = rest.subject(call, call.text("subject"));
     auto found =
         rest.service.registry().read([&](const RegistryState& state) { return findIn(state, subject, SchemaId(id)); });
     if (!found.definition) {

@@ -38,8 +38,9 @@ void lookUp(const RestContext& context, RestCall call, const SubjectName& subjec
     const auto shared = std::make_shared<RestCall>(std::move(call));
     checkLater(context, shared, [&context, shared, request = std::move(*request)] {
         const auto deleted = shared->flag("deleted") ? Deleted::With : Deleted::Without;
-        auto found = context.service.registry().read(
-            [&](const RegistryState& state) { return lookUpSchema(state, context.service.cache(), request, deleted); });
+        auto found = context.service.registry().read([&](const RegistryState& state) {
+            return lookUpSchema(state, context.service.cache(), request, deleted, Alias::Ignored);
+        });
         if (found) {
             noteFetch(context, *shared, request.subject.context, found->id, SchemaAsk::LookUp, found->subject);
         }
@@ -103,7 +104,7 @@ void addSubjectRoutes(const RestContext& context, const AddRoute& add) {
         [&context](RestCall call, const backbone::RouteValues&) { listSubjects(context, std::move(call)); });
     const auto onSubject = [&](const char* method, const char* pattern, RegistryAction action, auto serve) {
         add(method, pattern, [&context, action, serve](RestCall call, const backbone::RouteValues& values) {
-            const auto subject = call.subject(values["subject"]);
+            const auto subject = context.subject(call, values["subject"]);
             if (context.check(call, action, subject.toString())) {
                 serve(context, std::move(call), subject);
             }

@@ -41,7 +41,7 @@ void registerVersion(const RestContext& context, RestCall call, const SubjectNam
     judgeThenChange(
         context, shared,
         [asked](const RegistryState& state, ParsedCache& cache, Judgement& judgement) {
-            return decideRegister(state, cache, *asked, judgement);
+            return decideRegister(state, cache, *asked, judgement, Alias::Ignored);
         },
         [&context, shared, asked](const RegistryResult<Registered>& registered, const Judgement& judgement) {
             if (!registered && registered.error().status() == 409) {
@@ -125,7 +125,7 @@ void restoreVersion(const RestContext& context, RestCall call, const SubjectName
 void addVersionRoutes(const RestContext& context, const AddRoute& add) {
     const auto onSubject = [&](const char* method, const char* pattern, RegistryAction action, auto serve) {
         add(method, pattern, [&context, action, serve](RestCall call, const backbone::RouteValues& values) {
-            const auto subject = call.subject(values["subject"]);
+            const auto subject = context.subject(call, values["subject"]);
             if (context.check(call, action, subject.toString())) {
                 serve(std::move(call), subject, values["version"]);
             }
