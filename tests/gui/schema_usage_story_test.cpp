@@ -263,6 +263,46 @@ private slots:
         QVERIFY(text->toPlainText().contains(QStringLiteral("tailNumber")));
     }
 
+    void anotherTextBringsItsReferences() {
+        SchemaWindow t(QStringLiteral("aviation.flights-value"));
+        const auto wing = R"({"type":"enum","name":"Wing","namespace":"air","symbols":["L","R"]})";
+        t.mesh.schemas.put("wing-value", wing, catalog::SchemaType::Avro, {});
+        QVERIFY(t.settle());
+        t.mesh.backbone.fakeMessages().setRecords("aviation.flights",
+                                                  {flightRecord(catalog::framed(catalog::SchemaId(4'711), "\xff"), 0)});
+        const Opened lost(t, "schema.restoreIds", "restoreIdsDialog");
+        auto* table = lost.find<QTableView>("lostIdsTable");
+        lost.find<LongChoice>("lostIdsTopic")->choose(QStringLiteral("aviation.flights"));
+        lost.find<Button>("lostIdsRun")->click();
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        auto* verb = lost.find<Button>("restoreId");
+        auto* references = lost.find<QPlainTextEdit>("restoreReferences");
+        QVERIFY(references->toPlainText().isEmpty());
+        lost.find<QLineEdit>("restoreSubject")->setText(QStringLiteral("planes-value"));
+        lost.find<QPlainTextEdit>("restoreText")
+            ->setPlainText(QStringLiteral(R"({"type":"record","name":"Plane","namespace":"air","fields":)"
+                                          R"([{"name":"wing","type":"Wing"}]})"));
+        references->setPlainText(QStringLiteral("air.Wing wing-value"));
+        QVERIFY(!verb->isEnabled());
+        QCOMPARE(verb->toolTip(), QStringLiteral("Line 1 of the references must be a name, a subject and a version."));
+        references->setPlainText(QStringLiteral("\nair.Wing wing-value 9"));
+        QVERIFY(verb->isEnabled());
+        verb->click(); // there is no such version
+        const auto says = [&](const QString& words) {
+            return std::ranges::any_of(lost.dialog->findChildren<MessageBar*>(), [&](const MessageBar* bar) {
+                return bar->isVisible() && bar->sentence().contains(words);
+            });
+        };
+        QTRY_VERIFY(says(QStringLiteral("wing-value")));
+        QCOMPARE(table->model()->rowCount(), 1);
+        references->setPlainText(QStringLiteral("air.Wing wing-value 1"));
+        verb->click();
+        QTRY_COMPARE(table->model()->rowCount(), 0);
+        const auto made = t.mesh.schemas.version("planes-value", 1, {});
+        QCOMPARE(made->id, catalog::SchemaId(4'711));
+        QVERIFY(made->definition->references == (std::vector<catalog::SchemaReference>{{"air.Wing", "wing-value", 1}}));
+    }
+
     void aTextThatIsTakenIsRefusedInTheDialog() {
         SchemaWindow t(QStringLiteral("aviation.flights-value"));
         t.mesh.backbone.fakeMessages().setRecords("aviation.flights",

@@ -4,6 +4,7 @@
 #include "schemas/differences_model.h"
 #include "schemas/fields_model.h"
 #include "schemas/line_diff.h"
+#include "schemas/reference_lines.h"
 #include "schemas/schema_words.h"
 #include "schemas/subject_search.h"
 #include "schemas/topic_names.h"
@@ -58,6 +59,41 @@ class SchemasTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void referencesAreLines_data() {
+        QTest::addColumn<QString>("lines");
+        QTest::addColumn<QString>("read"); // as they are written again, or what is wrong
+        QTest::newRow("none") << QStringLiteral(" \n\n") << QString();
+        QTest::newRow("two") << QStringLiteral("a.B  b-value\t1\n\n c.proto c-value 12 ")
+                             << QStringLiteral("a.B b-value 1\nc.proto c-value 12");
+        QTest::newRow("a version as it is shown")
+            << QStringLiteral("a.B b-value v3") << QStringLiteral("a.B b-value 3");
+        QTest::newRow("a subject with blanks")
+            << QStringLiteral("n my subject 2 4") << QStringLiteral("n my subject 2 4");
+        const auto wrong = QStringLiteral("Line %1 of the references must be a name, a subject and a version.");
+        QTest::newRow("no version") << QStringLiteral("a.B b 1\na.C c-value") << wrong.arg(2);
+        QTest::newRow("version 0") << QStringLiteral("a.B b 0") << wrong.arg(1);
+        QTest::newRow("a version beyond all") << QStringLiteral("a.B b 99999999999") << wrong.arg(1);
+        QTest::newRow("no subject") << QStringLiteral("\na.B 1") << wrong.arg(2);
+        QTest::newRow("a name twice") << QStringLiteral("a b 1\na c 1")
+                                      << QStringLiteral("Line 2 of the references names “a” once more.");
+    }
+    void referencesAreLines() {
+        QFETCH(QString, lines);
+        QFETCH(QString, read);
+        const auto references = readReferenceLines(lines);
+        QCOMPARE(references ? referenceLines(*references) : QString::fromStdString(references.error().message), read);
+    }
+    void referencesAreBounded() {
+        QStringList lines;
+        for (int i = 0; i < 500; ++i) {
+            lines << QStringLiteral("n%1 s 1").arg(i);
+        }
+        QCOMPARE(readReferenceLines(lines.join(u'\n'))->size(), 500U);
+        lines << QStringLiteral("one-more s 1");
+        QCOMPARE(readReferenceLines(lines.join(u'\n')).error().message,
+                 std::string("A schema has at most 500 references."));
+    }
+
     void initTestCase() {
         Theme::instance().install(*qApp);
         installEnglish();

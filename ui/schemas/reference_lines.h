@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <catalog/registry.h>
+
+#include <QString>
+
+namespace meshbone::ui {
+
+/// What a schema refers to as a person writes it: one a line, its name, the subject and the version, with blanks
+/// between. A subject may have blanks in it, a name hasn't any.
+QString referenceLines(const std::vector<catalog::SchemaReference>& references);
+/// The other way; empty lines are passed over. InvalidArgument with the line that is none, or names what another does,
+/// and beyond 500, which is what a registry takes.
+Result<std::vector<catalog::SchemaReference>> readReferenceLines(const QString& lines);
+
+} // namespace meshbone::ui
