@@ -25,9 +25,11 @@ FORMAT_SECONDS = 60
 # What needs no quoting in a JAAS line nor in StorageTool's words.
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 PASSWORD = re.compile(r"[A-Za-z0-9._~-]{1,64}")
-# The quick compiler and the simple collector: tests last seconds, and two cores are shared by what they test.
-JAVA = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.showDateTime=true",
+JAVA = ["java", "-Xmx512m", "-Dorg.slf4j.simpleLogger.showDateTime=true",
         "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss,SSS"]  # as Kafka's own layout has it
+# The quick compiler and the simple collector: tests last seconds, and two cores are shared by what they test.
+QUICK = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+STEADY = []  # Java's own choices: for what is measured after it has warmed up
 
 
 def free_ports(count):
@@ -51,12 +53,12 @@ def die_with_parent():
 
 
 class Cluster:
-    def __init__(self, jar_folder, count, users, settings, log, folder):
+    def __init__(self, jar_folder, count, users, settings, log, folder, tuning=QUICK):
         for name, password in users.items():
             if not NAME.fullmatch(name) or not PASSWORD.fullmatch(password):
                 raise KafkaError(f"user {name}: a name is 1 to 64 of A-Z a-z 0-9 _ -, a password may have . and ~ too.")
         self.classpath, self.users = os.path.join(jar_folder, "*"), users
-        self.settings, self.log_file = settings, os.path.abspath(log)
+        self.settings, self.log_file, self.tuning = settings, os.path.abspath(log), tuning
         self.folder = tempfile.mkdtemp(prefix="meshbone-kafka-", dir=folder)
         self.nodes = [{"id": number + 1} for number in range(count)]
         self.log = None
@@ -103,8 +105,8 @@ class Cluster:
         return None
 
     def _run(self, program, *words):
-        return subprocess.Popen([*JAVA, "-cp", self.classpath, program, *words], stdin=subprocess.DEVNULL,
-                                stdout=self.log, stderr=self.log, cwd=self.folder, preexec_fn=die_with_parent)
+        return subprocess.Popen([*JAVA, *self.tuning, "-cp", self.classpath, program, *words], cwd=self.folder,
+                                stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, preexec_fn=die_with_parent)
 
     def _format(self):
         cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A", 1)
