@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http_asker.h"
 
+#include "http_answer.h"
 #include "median.h"
 
 #include <arpa/inet.h>
@@ -14,7 +15,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +25,9 @@ namespace meshbone::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// For what is under way when the time is over: it isn't counted, but a server isn't left in the middle of it.
+constexpr std::chrono::seconds kGrace{10};
 
 [[noreturn]] void giveUp(std::string_view what) {
     std::fprintf(stderr, "asking: %.*s\n", static_cast<int>(what.size()), what.data());
@@ -43,55 +48,115 @@ int connectTo(std::uint16_t port) {
     return socket;
 }
 
+/// A connection, what it asked last, and what of the answer is there.
+struct Line {
+    int socket = -1;
+    std::size_t number = 0;
+    Clock::time_point asked;
+    std::string answer;
+};
+
+/// So many connections to a port, waited for together. The destructor closes them.
+class Lines {
+public:
+    Lines(std::uint16_t port, int count)
+        : m_lines(static_cast<std::size_t>(count)) {
+        for (std::size_t i = 0; i < m_lines.size(); ++i) {
+            m_lines[i].socket = connectTo(port);
+            epoll_event event{};
+            event.events = EPOLLIN;
+            event.data.u64 = i;
+            ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_lines[i].socket, &event);
+        }
+    }
+    Lines(const Lines&) = delete;
+    Lines& operator=(const Lines&) = delete;
+    ~Lines() {
+        for (const auto& line : m_lines) {
+            ::close(line.socket);
+        }
+        ::close(m_epoll);
+    }
+    std::vector<Line>& all() { return m_lines; }
+
+    /// Those that have something to be read, after a second at most.
+    template <typename Function>
+    void forReady(const Function& function) {
+        std::array<epoll_event, 256> events{};
+        const int ready = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), 1'000);
+        for (int i = 0; i < ready; ++i) {
+            function(m_lines[events[static_cast<std::size_t>(i)].data.u64]);
+        }
+    }
+
+private:
+    int m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
+    std::vector<Line> m_lines;
+};
+
+/// Reads what is there, through `piece`; the body once the answer is whole.
+std::optional<std::string_view> readBody(Line& line, std::array<char, 16'384>& piece) {
+    const auto got = ::recv(line.socket, piece.data(), piece.size(), 0);
+    if (got <= 0) {
+        giveUp("the connection was closed");
+    }
+    line.answer.append(piece.data(), static_cast<std::size_t>(got));
+    if (line.answer.size() >= 12 && !line.answer.starts_with("HTTP/1.1 200") &&
+        !line.answer.starts_with("HTTP/1.1 201")) {
+        giveUp(line.answer);
+    }
+    return bodyOf(line.answer);
+}
+
 } // namespace
 
 AskedFigures askFor(std::uint16_t port, int connections, double seconds,
-                    const std::function<std::string(std::size_t)>& request, std::size_t most) {
-    const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
-    std::vector<int> sockets;
-    std::vector<Clock::time_point> asked(static_cast<std::size_t>(connections));
-    for (int i = 0; i < connections; ++i) {
-        sockets.push_back(connectTo(port));
-        epoll_event event{};
-        event.events = EPOLLIN;
-        event.data.u32 = static_cast<std::uint32_t>(i);
-        ::epoll_ctl(epoll, EPOLL_CTL_ADD, sockets.back(), &event);
-    }
+                    const std::function<std::string(std::size_t)>& request, std::size_t most,
+                    const Answered& answered) {
+    Lines lines(port, connections);
     std::size_t sent = 0;
-    const auto send = [&](std::size_t i) {
+    std::size_t waiting = 0;
+    const auto send = [&](Line& line) {
         if (sent >= most) {
             return;
         }
-        const auto text = request(sent++);
-        asked[i] = Clock::now();
-        if (::send(sockets[i], text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size())) {
+        line.number = sent++;
+        line.answer.clear();
+        const auto text = request(line.number);
+        line.asked = Clock::now();
+        if (::send(line.socket, text.data(), text.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(text.size())) {
             giveUp("a request was not taken");
         }
+        ++waiting;
     };
     const auto begun = Clock::now();
-    for (std::size_t i = 0; i < sockets.size(); ++i) {
-        send(i);
-    }
+    const auto until = begun + std::chrono::duration<double>(seconds);
+    auto last = begun;
     std::vector<double> latencies;
-    std::array<epoll_event, 256> events{};
-    std::array<char, 16'384> answer{};
-    while (latencies.size() < most && Clock::now() - begun < std::chrono::duration<double>(seconds)) {
-        const int ready = ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), 1'000);
-        for (int i = 0; i < ready; ++i) {
-            const auto which = events[static_cast<std::size_t>(i)].data.u32;
-            const auto got = ::recv(sockets[which], answer.data(), answer.size(), 0);
-            if (got < 12 || std::memcmp(answer.data(), "HTTP/1.1 200", 12) != 0) {
-                giveUp({answer.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))});
-            }
-            latencies.push_back(std::chrono::duration<double, std::milli>(Clock::now() - asked[which]).count());
-            send(which);
+    std::array<char, 16'384> piece{};
+    const auto take = [&](Line& line) {
+        const auto body = readBody(line, piece);
+        if (!body) {
+            return;
         }
+        --waiting;
+        const auto now = Clock::now();
+        if (answered) {
+            answered(line.number, *body);
+        }
+        if (now < until) {
+            last = now;
+            latencies.push_back(std::chrono::duration<double, std::milli>(now - line.asked).count());
+            send(line);
+        }
+    };
+    for (auto& line : lines.all()) {
+        send(line);
     }
-    const auto took = std::chrono::duration<double>(Clock::now() - begun).count();
-    for (const int socket : sockets) {
-        ::close(socket);
+    while (waiting > 0 && Clock::now() < until + kGrace) {
+        lines.forReady(take);
     }
-    ::close(epoll);
+    const auto took = std::chrono::duration<double>(last - begun).count();
     return {static_cast<double>(latencies.size()) / took, quantile(latencies, 0.5), quantile(latencies, 0.99)};
 }
 

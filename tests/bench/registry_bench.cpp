@@ -4,19 +4,20 @@
 // is ready with them after a restart, and what it holds, with its projection and without one; schemas by id over 100
 // connections; and what checking each record of a topic against its schema takes of what one librdkafka producer gets
 // through. One line of JSON.
+// registry_bench … --peer URL: beside another registry that serves Confluent's REST API there, and nothing else.
 #include "bench_folder.h"
 #include "disk_figure.h"
 #include "http_asker.h"
 #include "kafka_client.h"
 #include "median.h"
+#include "registry_peer.h"
+#include "registry_requests.h"
 #include "schema_texts.h"
 
 #include "support/requests.h"
 #include "support/served_broker.h"
 
 #include <catalog/schema.h>
-
-#include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <cstdio>
@@ -37,26 +38,10 @@ constexpr int kStarts = 9;
 constexpr std::int64_t kRecords = 500'000;
 constexpr auto kTopic = "flights";
 
-std::string withBody(const char* method, const std::string& path, const std::string& body) {
-    return fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.schemaregistry.v1+json\r\n"
-                       "Content-Length: {}\r\n\r\n{}",
-                       method, path, body.size(), body);
-}
-
-std::string registration(const std::string& subject, const std::string& schema) {
-    return withBody("POST", "/subjects/" + subject + "/versions", nlohmann::json{{"schema", schema}}.dump());
-}
-
 /// One request; ends the process where it isn't answered with 200.
 void once(ServedBroker& broker, const std::string& request) {
     (void)bench::askFor(
         broker.schemasPort(), 1, kPatienceS, [&](std::size_t) { return request; }, 1);
-}
-
-std::string schemaById(std::size_t id) {
-    return fmt::format("GET /schemas/ids/{} HTTP/1.1\r\nHost: localhost\r\n"
-                       "Accept: application/vnd.schemaregistry.v1+json\r\n\r\n",
-                       id);
 }
 
 /// Records a second of a producer that is full all the time, acknowledged.
@@ -96,7 +81,7 @@ Ready measureReady(ServedBroker& broker, std::size_t versions, const std::functi
         before();
         const auto begun = Clock::now();
         broker.start();
-        once(broker, schemaById(versions)); // waits for an answer, which comes when all is read
+        once(broker, bench::schemaById(versions)); // waits for an answer, which comes when all is read
         took.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begun).count());
         ready.worstMs = std::max(ready.worstMs, took.back());
         ready.mib = std::max(ready.mib, broker.residentMiB());
@@ -122,7 +107,7 @@ Enforced measureEnforcement(ServedBroker& broker, std::size_t id) {
         backbone::wire::KafkaCode::None) {
         throw std::runtime_error("The topic can't be made.");
     }
-    once(broker, registration("flights-value", bench::flightSchema()));
+    once(broker, bench::registration("flights-value", bench::flightSchema()));
     std::string value(1, '\0');
     for (int shift = 24; shift >= 0; shift -= 8) {
         value += static_cast<char>(id >> shift);
@@ -130,9 +115,9 @@ Enforced measureEnforcement(ServedBroker& broker, std::size_t id) {
     value += catalog::parseAvro(bench::flightSchema()).value()->fromJson(bench::kFlight).value();
     std::vector<double> free, checked, ratios;
     for (int round = 0; round < kRounds; ++round) {
-        once(broker, withBody("PUT", "/config/flights-value", R"({"validation":"OFF"})"));
+        once(broker, bench::withBody("PUT", "/config/flights-value", R"({"validation":"OFF"})"));
         free.push_back(produce(broker.bootstrap(), value));
-        once(broker, withBody("PUT", "/config/flights-value", R"({"validation":"REFUSE"})"));
+        once(broker, bench::withBody("PUT", "/config/flights-value", R"({"validation":"REFUSE"})"));
         checked.push_back(produce(broker.bootstrap(), value));
         ratios.push_back(checked.back() / free.back());
     }
@@ -153,7 +138,7 @@ int run(const std::filesystem::path& where, std::size_t versions, double seconds
             const auto subject = static_cast<int>(i) / bench::kVersionsOfSubject;
             const auto text = bench::versionText(subject, static_cast<int>(i) % bench::kVersionsOfSubject);
             textBytes += text.size();
-            return registration(fmt::format("topic{}-value", subject), text);
+            return bench::registration(fmt::format("topic{}-value", subject), text);
         },
         versions);
     const auto data = folder.path() / "data";
@@ -162,7 +147,7 @@ int run(const std::filesystem::path& where, std::size_t versions, double seconds
     std::mt19937 random(1);
     const auto cpu = broker.cpuSeconds();
     const auto asked = bench::askFor(broker.schemasPort(), kConnections, seconds,
-                                     [&](std::size_t) { return schemaById(1 + random() % versions); });
+                                     [&](std::size_t) { return bench::schemaById(1 + random() % versions); });
     const auto serverUs = (broker.cpuSeconds() - cpu) / (asked.perSecond * seconds) * 1e6;
     const auto askedMiB = broker.residentMiB();
     const auto enforced = measureEnforcement(broker, versions + 1);
@@ -183,8 +168,20 @@ int run(const std::filesystem::path& where, std::size_t versions, double seconds
 
 int main(int argc, char** argv) {
     try {
-        return run(argc > 1 ? argv[1] : ".", argc > 2 ? std::stoul(argv[2]) : 20'000, argc > 3 ? std::atof(argv[3]) : 5,
-                   argc > 4 ? argv[4] : bench::ownMeshctl());
+        std::string peer;
+        if (argc > 2 && std::string_view(argv[argc - 2]) == "--peer") {
+            peer = argv[argc - 1];
+            argc -= 2;
+        }
+        const std::filesystem::path where = argc > 1 ? argv[1] : ".";
+        const auto versions = argc > 2 ? std::stoul(argv[2]) : 20'000;
+        const double seconds = argc > 3 ? std::atof(argv[3]) : 5;
+        const std::filesystem::path meshctl = argc > 4 ? argv[4] : bench::ownMeshctl();
+        if (peer.empty()) {
+            return run(where, versions, seconds, meshctl);
+        }
+        bench::comparePeer(peer, where, seconds, meshctl);
+        return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "registry_bench: %s\n", error.what());
         return 1;
