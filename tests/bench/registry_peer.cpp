@@ -20,7 +20,7 @@ namespace {
 /// Of each kind of request, before anything is measured: what runs in a virtual machine is compiled by then.
 constexpr double kWarmUpS = 25;
 constexpr double kPatienceS = 600;
-constexpr int kRounds = 5;
+constexpr int kRounds = 10;
 /// What a round leaves behind, like memory to be collected, is done before the other one's begins.
 constexpr std::chrono::milliseconds kBetween{500};
 
