@@ -125,6 +125,8 @@ Status unused(const SchemaOptions& options, SchemaRegistry& registry) {
         topics = options.subject.empty() ? topicsToScan(sources) : std::vector{topicOfSubject(options.subject)};
         std::erase(topics, std::string());
     }
+    std::ranges::sort(topics);
+    topics.erase(std::ranges::unique(topics).begin(), topics.end()); // one that was named twice counts once
     const auto seen = look(options, *book, topics);
     if (!seen) {
         return std::unexpected(seen.error());

@@ -163,6 +163,61 @@ private slots:
         QCOMPARE(run->text(), QStringLiteral("Look at Events"));
     }
 
+    void severalTopicsAreLookedAt() {
+        SchemaWindow t(QStringLiteral("aviation.flights-value"));
+        const Opened unused(t, "schema.unused", "unusedDialog");
+        auto* topic = unused.find<LongChoice>("unusedTopic");
+        auto* coverage = unused.find<Label>("unusedCoverage");
+        const auto severalAt = topic->findText(QStringLiteral("Several topics…"));
+        QCOMPARE(severalAt, 1);
+        const auto open = [&] {
+            topic->setCurrentIndex(severalAt);
+            emit topic->activated(severalAt);
+            return unused.dialog->findChild<QDialog*>(QStringLiteral("topicsDialog"));
+        };
+        auto* dialog = open();
+        QVERIFY(dialog != nullptr);
+        auto* lines = dialog->findChild<QPlainTextEdit*>(QStringLiteral("topicLines"));
+        auto* choose = dialog->findChild<Button*>(QStringLiteral("chooseTopics"));
+        QCOMPARE(choose->toolTip(), QStringLiteral("Name a topic."));
+        auto* add = dialog->findChild<LongChoice*>(QStringLiteral("topicToAdd"));
+        const auto flights = add->findText(QStringLiteral("aviation.flights"));
+        emit add->activated(flights);
+        emit add->activated(flights); // once is enough
+        QCOMPARE(lines->toPlainText(), QStringLiteral("aviation.flights"));
+        lines->appendPlainText(QStringLiteral(" no.topic "));
+        QCOMPARE(choose->toolTip(), QStringLiteral("There is no topic “no.topic”."));
+        lines->setPlainText(QStringLiteral("aviation.flights\n\n seismic.quakes "));
+        QVERIFY(choose->isEnabled());
+        choose->click();
+        QTRY_VERIFY(unused.dialog->findChild<QDialog*>(QStringLiteral("topicsDialog")) == nullptr);
+        QCOMPARE(topic->currentText(), QStringLiteral("2 topics…"));
+        QCOMPARE(topic->toolTip(), QStringLiteral("aviation.flights\nseismic.quakes"));
+        unused.find<Button>("unusedRun")->click();
+        QTRY_VERIFY2(coverage->text().contains(QStringLiteral("events of 2 topics were looked at")),
+                     qPrintable(coverage->text()));
+
+        dialog = open(); // what was chosen is there to be changed
+        QCOMPARE(dialog->findChild<QPlainTextEdit*>(QStringLiteral("topicLines"))->toPlainText(),
+                 QStringLiteral("aviation.flights\nseismic.quakes"));
+        dialog->reject();
+        QCOMPARE(topic->currentText(), QStringLiteral("2 topics…"));
+        QVERIFY(topic->choose(QStringLiteral("aviation.flights"))); // and one alone is a choice as before
+        unused.find<Button>("unusedRun")->click();
+        QTRY_VERIFY2(coverage->text().contains(QStringLiteral("of 1 topic were looked at")),
+                     qPrintable(coverage->text()));
+    }
+
+    void noTopicsChosenAreAllOfThem() {
+        SchemaWindow t(QStringLiteral("aviation.flights-value"));
+        const Opened lost(t, "schema.restoreIds", "restoreIdsDialog");
+        auto* topic = lost.find<LongChoice>("lostIdsTopic");
+        topic->setCurrentIndex(1);
+        emit topic->activated(1);
+        lost.dialog->findChild<QDialog*>(QStringLiteral("topicsDialog"))->reject();
+        QCOMPARE(topic->currentText(), QStringLiteral("All topics"));
+    }
+
     void whoAskedForAVersionUsesIt() {
         SchemaWindow t(QStringLiteral("aviation.flights-value"));
         const auto id = t.window->context().schemas.book()->version("aviation.flights-value", 1)->id;

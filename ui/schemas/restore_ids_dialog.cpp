@@ -80,13 +80,14 @@ void RestoreIdsDialog::buildList() {
 }
 
 void RestoreIdsDialog::look() {
-    const auto window = m_scan->window();
+    const auto topics = m_scan->topics();
     m_list->setLoading(m_model.rowCount() == 0, tr("Looking at events…"));
     m_scan->started(m_context.jobs.run(
         this, {.title = tr("Looking for missing ids"), .key = QStringLiteral("lostIds")},
-        [&backbone = m_context.services.backbone, book = m_context.schemas.book(), window,
-         topics = window.topic.empty() ? allTopics(m_context) : std::vector{window.topic}, count = m_scan->count()](
-            const JobContext& job) { return findLostIds(backbone, book, topics, window, job, *count); },
+        [&backbone = m_context.services.backbone, book = m_context.schemas.book(), window = m_scan->window(),
+         topics = topics.empty() ? allTopics(m_context) : topics, count = m_scan->count()](const JobContext& job) {
+            return findLostIds(backbone, book, topics, window, job, *count);
+        },
         [this](const Result<LostIdsFound>& found) { showFound(found); }));
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schemas/scan_line.h"
 
+#include "schemas/topics_dialog.h"
 #include "widgets/button.h"
 #include "widgets/choice.h"
 #include "widgets/format.h"
 #include "widgets/list_panel.h"
-#include "widgets/long_choice.h"
 #include "widgets/message_bar.h"
 
 #include <QDateTime>
@@ -19,8 +19,10 @@ namespace {
 constexpr std::chrono::milliseconds kScanTick{200};
 constexpr int kChoiceFrame = 48; // margins and arrow
 
+const QString kSeveral = QStringLiteral("*"); // no topic's name
+
 /// All topics of the backbone but its own, by name.
-ChoiceItems topicItems(const PageContext& context, const QString& all) {
+ChoiceItems topicItems(const PageContext& context) {
     auto items = std::make_shared<std::vector<ChoiceItem>>();
     for (const auto& topic : context.health.facts()->topics) {
         if (!topic.internal) {
@@ -28,7 +30,6 @@ ChoiceItems topicItems(const PageContext& context, const QString& all) {
         }
     }
     std::ranges::sort(*items, {}, &ChoiceItem::title);
-    items->insert(items->begin(), {all, QString()});
     return items;
 }
 
@@ -38,12 +39,19 @@ ScanLine::ScanLine(PageContext& context, ListPanel* list, const QString& name, c
     : QObject(list)
     , m_context(context)
     , m_list(list)
+    , m_allTopics(allTopics)
+    , m_known(topicItems(context))
     , m_count(std::make_shared<std::atomic<std::int64_t>>(0)) {
     m_topic = new LongChoice(tr("Topics to look at"), false, list);
     m_topic->setObjectName(name + QStringLiteral("Topic"));
-    m_topic->setItems(topicItems(context, allTopics));
+    setSeveral({});
     m_topic->setMinimumWidth(m_topic->fontMetrics().horizontalAdvance(allTopics) + kChoiceFrame);
     m_topic->setCurrentIndex(0);
+    connect(m_topic, &QComboBox::activated, this, [this](int row) {
+        if (m_topic->itemData(row) == kSeveral) {
+            chooseSeveral();
+        }
+    });
     m_period = new Choice(tr("Events to look at"), list);
     m_period->setObjectName(name + QStringLiteral("Period"));
     m_period->addItems(evidencePeriods());
@@ -71,13 +79,43 @@ ScanLine::ScanLine(PageContext& context, ListPanel* list, const QString& name, c
 
 EvidenceWindow ScanLine::window() const {
     EvidenceWindow window;
-    window.topic = m_topic->currentData().toString().toStdString();
     setPeriod(window, m_period->currentIndex(), QDateTime::currentMSecsSinceEpoch());
     return window;
 }
 
-void ScanLine::chooseTopic(const QString& topic) {
-    m_topic->choose(topic);
+std::vector<std::string> ScanLine::topics() const {
+    const auto one = m_topic->currentData().toString();
+    std::vector<std::string> topics;
+    for (const auto& name : one == kSeveral ? m_several : QStringList{one}) {
+        topics.push_back(name.toStdString());
+    }
+    std::erase(topics, std::string());
+    return topics;
+}
+
+/// All of them, several, and each; the names of the several are the tool tip.
+void ScanLine::setSeveral(const QStringList& topics) {
+    m_several = topics;
+    auto items = std::make_shared<std::vector<ChoiceItem>>();
+    items->push_back({m_allTopics, QString()});
+    items->push_back(
+        {topics.isEmpty() ? tr("Several topics…") : tr("%n topic(s)…", nullptr, static_cast<int>(topics.size())),
+         kSeveral});
+    items->insert(items->end(), m_known->begin(), m_known->end());
+    m_topic->setItems(std::move(items));
+    m_topic->setToolTip(topics.join(u'\n'));
+}
+
+/// Where none is chosen in the end, all of them are.
+void ScanLine::chooseSeveral() {
+    auto* dialog = new TopicsDialog(m_known, m_several, m_topic->window());
+    connect(dialog, &TopicsDialog::chosen, this, &ScanLine::setSeveral);
+    connect(dialog, &QDialog::finished, this, [this] {
+        if (m_several.isEmpty()) {
+            m_topic->setCurrentIndex(0);
+        }
+    });
+    dialog->open(); // no second one meanwhile
 }
 
 void ScanLine::started(quint64 job) {

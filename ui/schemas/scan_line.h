@@ -3,6 +3,7 @@
 
 #include "schemas/evidence_run.h"
 #include "shell/page.h"
+#include "widgets/long_choice.h"
 
 #include <QTimer>
 
@@ -14,19 +15,19 @@ namespace meshbone::ui {
 class Button;
 class Choice;
 class ListPanel;
-class LongChoice;
 
-/// The line above a list with which a person has events of topics looked at: which topics, which of their events, begin
-/// and stop; it says in the list's message how far it is. The job is its owner's. GUI thread.
+/// The line above a list with which a person has events of topics looked at: one topic, several or all, which of their
+/// events, begin and stop; it says in the list's message how far it is. The job is its owner's. GUI thread.
 class ScanLine : public QObject {
     Q_OBJECT
 public:
     /// A child of the list, named after it in tests: `name` with "Topic", "Period", "Run" behind it. `allTopics` stands
     /// for all of them.
     ScanLine(PageContext& context, ListPanel* list, const QString& name, const QString& allTopics);
-    /// What of each topic is asked for, with the topic that is chosen; an empty one: all of them.
+    /// What of each topic is asked for.
     [[nodiscard]] EvidenceWindow window() const;
-    void chooseTopic(const QString& topic);
+    /// The topics that are chosen; none: all of them.
+    [[nodiscard]] std::vector<std::string> topics() const;
     [[nodiscard]] bool isRunning() const { return m_job != 0; }
     /// Where the job counts the events that were looked at, from when the person has asked for it.
     [[nodiscard]] const std::shared_ptr<std::atomic<std::int64_t>>& count() const { return m_count; }
@@ -42,8 +43,14 @@ signals:
     void stopped();
 
 private:
+    void chooseSeveral();
+    void setSeveral(const QStringList& topics);
+
     PageContext& m_context;
     ListPanel* m_list;
+    QString m_allTopics;
+    ChoiceItems m_known;   ///< topics by name
+    QStringList m_several; ///< that were chosen together
     LongChoice* m_topic = nullptr;
     Choice* m_period = nullptr;
     Button* m_run = nullptr;

@@ -88,7 +88,8 @@ void UnusedDialog::ask(const std::optional<EvidenceWindow>& window) {
                                  m_context.services.catalog,
                                  &m_context.services.backbone,
                                  m_answer == nullptr ? nullptr : m_answer->seen,
-                                 window};
+                                 window,
+                                 m_scan->topics()};
     m_list->setLoading(m_answer == nullptr, tr("Asking who uses which version…"));
     const auto job = m_context.jobs.run(
         this, {.title = tr("Looking for unused versions"), .key = QStringLiteral("usage")},

@@ -29,11 +29,11 @@ Result<UsageAnswerPtr> usageOf(const UsageQuestion& question, const JobContext& 
     }
     answer->seen = question.seen;
     if (question.window) {
-        const auto& topic = question.window->topic;
+        const auto& topics = question.lookedAt;
         catalog::SeenSchemas seen(question.book);
         auto account = scanTopics(
-            *question.backbone, topic.empty() ? catalog::topicsToScan(sources) : std::vector{topic}, *question.window,
-            job, [&](const Record& record) { seen.add(record); }, count);
+            *question.backbone, topics.empty() ? catalog::topicsToScan(sources) : topics, *question.window, job,
+            [&](const Record& record) { seen.add(record); }, count);
         if (!account) {
             return std::unexpected(account.error());
         }

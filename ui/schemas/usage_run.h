@@ -28,7 +28,8 @@ struct UsageQuestion {
     catalog::Catalog* catalog = nullptr; ///< null: no contracts are known
     backbone::Backbone* backbone = nullptr;
     SeenEventsPtr seen;                   ///< what an earlier look has found; null: none was taken
-    std::optional<EvidenceWindow> window; ///< nothing: no events are looked at; an empty topic: all that matter
+    std::optional<EvidenceWindow> window; ///< nothing: no events are looked at
+    std::vector<std::string> lookedAt;    ///< these topics' then; none: of all that matter
 };
 struct UsageAnswer {
     std::vector<catalog::VersionUsage> unused;

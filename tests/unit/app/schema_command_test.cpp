@@ -102,6 +102,16 @@ private slots:
         QCOMPARE(told["unused"].toArray().size(), 0); // an event names it
         QCOMPARE(told["topics"].toArray().at(0).toObject()["records"].toInt(), 1);
         REFUSED(m_served.run({"schema", "unused", "nobody-value"}), "There is no subject 'nobody-value'.");
+
+        MUST(m_served.run({"topics", "create", "plates.archive"}));
+        const auto several = m_served
+                                 .run({"schema", "unused", "--topic", "plates.archive", "--topic", "plates", "--topic",
+                                       "plates.archive", "--json"})
+                                 .object()["topics"]
+                                 .toArray();
+        QCOMPARE(several.size(), 2); // each once
+        QCOMPARE(several.at(0).toObject()["topic"].toString(), QStringLiteral("plates"));
+        QCOMPARE(several.at(1).toObject()["topic"].toString(), QStringLiteral("plates.archive"));
     }
 
     void whoAskedIsKnownAfterAStart() {
