@@ -21,8 +21,8 @@ namespace {
 constexpr double kWarmUpS = 25;
 constexpr double kPatienceS = 600;
 constexpr int kRounds = 10;
-/// What a round leaves behind, like memory to be collected, is done before the other one's begins.
-constexpr std::chrono::milliseconds kBetween{500};
+/// What a round leaves a virtual machine to compile and to collect is mostly done before the other one's begins.
+constexpr std::chrono::milliseconds kBetween{1'500};
 
 RegistrySide sideAt(std::string_view url) {
     constexpr std::string_view kBegin = "http://127.0.0.1:";
