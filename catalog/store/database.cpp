@@ -117,7 +117,6 @@ Database::Database(std::filesystem::path path)
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& path, const DatabaseKind& kind) {
-    const bool unwritten = isUnwritten(path);
     const bool hadWal = sizeOf(path.string() + "-wal") > 0;
     const auto openIt = [&]() -> Result<std::unique_ptr<Database>> {
         std::unique_ptr<Database> database(new Database(path));
@@ -125,6 +124,9 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
         // The lock comes first, so that what is checked can't change; it writes nothing into a file that has bytes.
         sqlite.exec("PRAGMA locking_mode = EXCLUSIVE");
         sqlite.exec("BEGIN EXCLUSIVE");
+        // Now, not before: who was killed while making it left pages of a transaction that never was, which the line
+        // above has rolled back.
+        const bool unwritten = isUnwritten(path);
         if (!unwritten) {
             if (auto ours = checkOurs(sqlite, path, kind, hadWal); !ours) {
                 sqlite.exec("ROLLBACK");
