@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace meshbone::catalog {
@@ -49,18 +50,22 @@ public:
     static constexpr std::size_t kMaxBytes = 4 << 20; ///< of paths and tags
 
     /// Where there are no tags nothing is listed; one that stands twice is one.
-    void add(std::string path, bool isField, const std::vector<std::string>& tags) {
-        TaggedEntity entity{std::move(path), isField, {}};
+    /// `path` makes the path; only where there are tags, since it can be long.
+    template <class Path>
+    void add(const std::vector<std::string>& tags, bool isField, const Path& path) {
+        if (tags.empty() || isFull()) {
+            return;
+        }
+        TaggedEntity entity{path(), isField, {}};
+        std::unordered_set<std::string_view> known;
         for (const auto& tag : tags) {
-            if (std::ranges::find(entity.tags, tag) == entity.tags.end()) {
+            if (known.insert(tag).second) {
                 entity.tags.push_back(tag);
                 m_bytes += tag.size();
             }
         }
-        if (!entity.tags.empty() && !isFull()) {
-            m_bytes += entity.path.size();
-            m_all.push_back(std::move(entity));
-        }
+        m_bytes += entity.path.size();
+        m_all.push_back(std::move(entity));
     }
     /// There is more than is kept.
     [[nodiscard]] bool isFull() const { return m_bytes > kMaxBytes; }

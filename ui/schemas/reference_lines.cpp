@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kMostReferences = 500;
 
-QString translated(const char* text) {
+QString tr(const char* text) {
     return QCoreApplication::translate("Schemas", text);
 }
 
@@ -22,11 +22,20 @@ std::unexpected<Error> notRead(const QString& sentence) {
     return fail(ErrorCode::InvalidArgument, sentence.toStdString());
 }
 
+constexpr int kLatest = -1; // as the registry has it
+const QString kLatestWord = QStringLiteral("latest");
+
+QString lineOf(const catalog::SchemaReference& one) {
+    return QStringLiteral("%1 %2 %3")
+        .arg(text(one.name), text(one.subject), one.version == kLatest ? kLatestWord : QString::number(one.version));
+}
+
 std::optional<catalog::SchemaReference> referenceIn(const QString& line) {
-    static const QRegularExpression kParts(QStringLiteral("^(\\S+)\\s+(\\S.*?)\\s+v?(\\d+)$"));
+    static const QRegularExpression kParts(QStringLiteral("^(\\S+)\\s+(\\S.*?)\\s+(?:v?(\\d+)|latest)$"));
     const auto parts = kParts.match(line);
-    const int version = parts.captured(3).toInt(); // 0 where it is beyond what an int holds
-    if (version < 1) {
+    const bool isLatest = parts.hasMatch() && parts.captured(3).isEmpty();
+    const int version = isLatest ? kLatest : parts.captured(3).toInt(); // 0 where it is beyond what an int holds
+    if (version < 1 && !isLatest) {
         return std::nullopt;
     }
     return catalog::SchemaReference{parts.captured(1).toStdString(), parts.captured(2).toStdString(), version};
@@ -37,12 +46,13 @@ std::optional<catalog::SchemaReference> referenceIn(const QString& line) {
 QString referenceLines(const std::vector<catalog::SchemaReference>& references) {
     QStringList lines;
     for (const auto& one : references) {
-        lines << QStringLiteral("%1 %2 %3").arg(text(one.name), text(one.subject), QString::number(one.version));
+        lines << lineOf(one);
     }
     return lines.join(u'\n');
 }
 
-Result<std::vector<catalog::SchemaReference>> readReferenceLines(const QString& lines) {
+Result<std::vector<catalog::SchemaReference>> readReferenceLines(const QString& lines,
+                                                                 std::span<const catalog::SchemaReference> base) {
     std::vector<catalog::SchemaReference> references;
     const auto all = lines.split(u'\n');
     for (qsizetype i = 0; i < all.size(); ++i) {
@@ -50,16 +60,16 @@ Result<std::vector<catalog::SchemaReference>> readReferenceLines(const QString& 
         if (line.isEmpty()) {
             continue;
         }
-        auto one = referenceIn(line);
+        const auto as = std::ranges::find(base, line, &lineOf);
+        auto one = as != base.end() ? std::optional(*as) : referenceIn(line);
         if (!one) {
-            return notRead(translated("Line %1 of the references must be a name, a subject and a version.").arg(i + 1));
+            return notRead(tr("Line %1 of the references must be a name, a subject and a version.").arg(i + 1));
         }
         if (std::ranges::find(references, one->name, &catalog::SchemaReference::name) != references.end()) {
-            return notRead(
-                translated("Line %1 of the references names “%2” once more.").arg(i + 1).arg(text(one->name)));
+            return notRead(tr("Line %1 of the references names “%2” once more.").arg(i + 1).arg(text(one->name)));
         }
         if (references.size() == kMostReferences) {
-            return notRead(translated("A schema has at most %1 references.").arg(kMostReferences));
+            return notRead(tr("A schema has at most %1 references.").arg(kMostReferences));
         }
         references.push_back(std::move(*one));
     }

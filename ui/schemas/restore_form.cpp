@@ -26,10 +26,12 @@ namespace {
 constexpr int kFormWidth = 460;
 constexpr int kReferencesHeight = 56; // two lines; more are scrolled
 
+bool isSameVersion(const catalog::SchemaVersion& one, const catalog::SchemaVersion& other) {
+    return std::tie(one.subject, one.version, one.guid) == std::tie(other.subject, other.version, other.guid);
+}
+
 bool areSame(const std::vector<catalog::SchemaVersion>& some, const std::vector<catalog::SchemaVersion>& others) {
-    return std::ranges::equal(some, others, [](const catalog::SchemaVersion& one, const catalog::SchemaVersion& other) {
-        return std::tie(one.subject, one.version, one.guid) == std::tie(other.subject, other.version, other.guid);
-    });
+    return std::ranges::equal(some, others, isSameVersion);
 }
 
 } // namespace
@@ -101,6 +103,7 @@ void RestoreForm::setLost(const catalog::LostId* lost) {
             return;
         }
     }
+    const auto kept = id && m_id == id ? std::optional(given()) : std::nullopt;
     m_id = id;
     m_likelySubject = lost == nullptr || lost->topics.empty()
                           ? QString()
@@ -113,7 +116,35 @@ void RestoreForm::setLost(const catalog::LostId* lost) {
         widget->setEnabled(id.has_value());
     }
     m_version->clear();
+    if (kept) { // what is looked at anew takes nothing away that was given
+        giveAgain(*kept);
+    } else {
+        useCandidate();
+    }
+}
+
+RestoreForm::Given RestoreForm::given() const {
+    Given given{m_subject->text(), m_version->text(), std::nullopt};
+    if (given.subject == m_likelySubject) {
+        given.subject.clear();
+    }
+    if (const auto at = static_cast<std::size_t>(std::max(0, m_candidate->currentIndex())); at < m_candidates.size()) {
+        given.candidate = m_candidates[at];
+    }
+    return given;
+}
+
+void RestoreForm::giveAgain(const Given& given) {
+    const auto isIt = [&](const auto& one) { return given.candidate && isSameVersion(one, *given.candidate); };
+    if (const auto at = std::ranges::find_if(m_candidates, isIt); at != m_candidates.end()) {
+        const QSignalBlocker quiet(m_candidate);
+        m_candidate->setCurrentIndex(static_cast<int>(at - m_candidates.begin()));
+    }
     useCandidate();
+    m_version->setText(given.version);
+    if (!given.subject.isEmpty()) {
+        m_subject->setText(given.subject);
+    }
 }
 
 /// `isOwnText`: what stands in the form is none of them.
@@ -154,7 +185,7 @@ catalog::LostSchema RestoreForm::schema() const {
         definition.text = typed.toStdString();
     }
     if (const auto typed = m_references->toPlainText(); typed != m_shownReferences) {
-        definition.references = readReferenceLines(typed).value_or(definition.references);
+        definition.references = readReferenceLines(typed, m_base.references).value_or(definition.references);
     }
     definition.type = static_cast<catalog::SchemaType>(m_language->currentIndex());
     return {m_subject->text().trimmed().toStdString(),
@@ -173,7 +204,7 @@ QString RestoreForm::whyNot() const {
         return tr("Give the text of the schema.");
     }
     const auto references = m_references->toPlainText();
-    const auto read = readReferenceLines(references);
+    const auto read = readReferenceLines(references, m_base.references);
     return read || references == m_shownReferences ? QString() : text(read.error().message);
 }
 

@@ -33,6 +33,13 @@ signals:
     void changed();
 
 private:
+    /// What a person gave beside a text.
+    struct Given {
+        QString subject, version; ///< subject: empty, it is the likely one
+        std::optional<catalog::SchemaVersion> candidate;
+    };
+    [[nodiscard]] Given given() const;
+    void giveAgain(const Given& given);
     void buildPlace(QVBoxLayout& form);
     void buildText(QVBoxLayout& form);
     void fillCandidates(bool isOwnText);

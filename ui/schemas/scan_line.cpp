@@ -50,6 +50,8 @@ ScanLine::ScanLine(PageContext& context, ListPanel* list, const QString& name, c
     connect(m_topic, &QComboBox::activated, this, [this](int row) {
         if (m_topic->itemData(row) == kSeveral) {
             chooseSeveral();
+        } else {
+            m_before = m_topic->itemData(row).toString();
         }
     });
     m_period = new Choice(tr("Events to look at"), list);
@@ -106,12 +108,12 @@ void ScanLine::setSeveral(const QStringList& topics) {
     m_topic->setToolTip(topics.join(u'\n'));
 }
 
-/// Where none is chosen in the end, all of them are.
+/// Where none is chosen in the end, it is what was chosen before.
 void ScanLine::chooseSeveral() {
     auto* dialog = new TopicsDialog(m_known, m_several, m_topic->window());
     connect(dialog, &TopicsDialog::chosen, this, &ScanLine::setSeveral);
     connect(dialog, &QDialog::finished, this, [this] {
-        if (m_several.isEmpty()) {
+        if (m_several.isEmpty() && !m_topic->choose(m_before)) {
             m_topic->setCurrentIndex(0);
         }
     });

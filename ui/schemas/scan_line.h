@@ -51,6 +51,7 @@ private:
     QString m_allTopics;
     ChoiceItems m_known;   ///< topics by name
     QStringList m_several; ///< that were chosen together
+    QString m_before;      ///< what was chosen last of the others; empty: all
     LongChoice* m_topic = nullptr;
     Choice* m_period = nullptr;
     Button* m_run = nullptr;

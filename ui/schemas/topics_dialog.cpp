@@ -59,6 +59,8 @@ void TopicsDialog::add(const QString& topic) {
     }
     m_topic->setCurrentIndex(-1);
     m_topic->clearEditText();
+    // A completer writes what it completed once more, after it has told of it.
+    QMetaObject::invokeMethod(m_topic, &QComboBox::clearEditText, Qt::QueuedConnection);
 }
 
 QStringList TopicsDialog::named() const {

@@ -10,7 +10,7 @@ class QPlainTextEdit;
 
 namespace meshbone::ui {
 
-/// Several topics of many, one a line: added by name from the list, or pasted. Not modal. GUI thread.
+/// Several topics of many, one a line: added by name from the list, or pasted. GUI thread.
 class TopicsDialog : public Dialog {
     Q_OBJECT
 public:

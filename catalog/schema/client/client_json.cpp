@@ -237,4 +237,8 @@ void markDeleted(std::vector<SchemaVersion>& all, const Result<std::string>& wit
     }
 }
 
+std::string readAlias(const std::string& json) {
+    return text(Json::parse(json, nullptr, false), "alias");
+}
+
 } // namespace meshbone::catalog

@@ -21,6 +21,8 @@ std::vector<int> readNumbers(const std::string& json);
 RegisteredSchema readRegistered(const std::string& json);
 void readCheck(const std::string& json, bool& isCompatible, std::vector<std::string>& messages);
 void readConfig(const std::string& json, SubjectSettings& settings);
+/// The subject that one stands for by its settings; empty: none.
+std::string readAlias(const std::string& json);
 /// Of Meshbone's own list of all settings; nothing where it is none.
 std::optional<std::vector<SubjectSettings>> readSettings(const std::string& json);
 Result<RegistryStatus> readStatus(const std::string& json);

@@ -234,16 +234,36 @@ RegistryClient::check(const std::string& subject, const SchemaDefinition& schema
     return check;
 }
 
+Status RegistryClient::checkNoAlias(const std::string& subject, const CallOptions& call) {
+    const auto config = ask("GET", settingPath("config", subject), {}, call);
+    const auto alias = config ? readAlias(*config) : std::string(); // who can't tell follows none
+    if (alias.empty()) {
+        return {};
+    }
+    return fail(ErrorCode::Conflict, fmt::format("{} is an alias of {} by its settings: the registry would do this to "
+                                                 "{}. Do it there, or take the alias away first.",
+                                                 subject, alias, alias));
+}
+
 Status RegistryClient::deleteVersion(const std::string& subject, int version, bool isPermanent,
                                      const CallOptions& call) {
+    if (auto own = checkNoAlias(subject, call); !own) {
+        return own;
+    }
     return statusOf(ask("DELETE", versionPath(subject, version) + (isPermanent ? "?permanent=true" : ""), {}, call));
 }
 
 Status RegistryClient::deleteSubject(const std::string& subject, bool isPermanent, const CallOptions& call) {
+    if (auto own = checkNoAlias(subject, call); !own) {
+        return own;
+    }
     return statusOf(ask("DELETE", subjectPath(subject) + (isPermanent ? "?permanent=true" : ""), {}, call));
 }
 
 Status RegistryClient::restoreVersion(const std::string& subject, int version, const CallOptions& call) {
+    if (auto own = checkNoAlias(subject, call); !own) {
+        return own;
+    }
     const auto answer = ask("POST", versionPath(subject, version) + "/restore", {}, call);
     if (!answer && (answer.error().code == 404 || answer.error().code == 405)) {
         return fail(ErrorCode::Unsupported,
@@ -286,6 +306,11 @@ Status RegistryClient::setValidation(const std::string& subject, std::optional<W
 
 Status RegistryClient::setMode(const std::string& subject, std::optional<SubjectMode> mode, bool isForced,
                                const CallOptions& call) {
+    if (mode == SubjectMode::Import && !subject.empty()) { // versions with an id given go where the alias leads
+        if (auto own = checkNoAlias(subject, call); !own) {
+            return own;
+        }
+    }
     const auto path = settingPath("mode", subject);
     return statusOf(mode ? ask("PUT", path + (isForced ? "?force=true" : ""),
                                fmt::format(R"({{"mode":"{}"}})", modeName(*mode)), call)

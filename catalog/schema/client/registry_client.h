@@ -47,6 +47,9 @@ private:
                                                     const std::string& body, const CallOptions& call);
     std::expected<RegisteredSchema, RegistryFailure> putVersion(const std::string& subject, const std::string& body,
                                                                 bool isNormalized, const CallOptions& call);
+    /// Refuses with Conflict what would be done to another subject: a registry follows aliases, and what is read of it
+    /// names each subject by itself.
+    Status checkNoAlias(const std::string& subject, const CallOptions& call);
     Result<std::vector<SchemaVersion>> versionsOneByOne(const CallOptions& call);
 
     std::unique_ptr<backbone::HttpClient> m_http;

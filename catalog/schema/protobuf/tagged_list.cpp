@@ -11,20 +11,25 @@ namespace {
 
 using google::protobuf::Descriptor;
 
-/// As deep as the text, which the parser bounds. `scope`: the messages around it, with a dot behind them.
-void list(const Descriptor& message, const std::string& scope, TaggedEntities& found) { // NOLINT(misc-no-recursion)
+/// As deep as the text, which the parser bounds. `path`: the messages around it, with a dot behind them; as it was
+/// afterwards.
+void list(const Descriptor& message, std::string& path, TaggedEntities& found) { // NOLINT(misc-no-recursion)
     if (message.options().map_entry() || found.isFull()) { // the message that a map is made of isn't in the text
         return;
     }
-    const auto name = fmt::format("{}{}", scope, std::string_view(message.name()));
-    found.add(name, false, metaOf(message.options()).tags);
+    const auto before = path.size();
+    path += std::string_view(message.name());
+    found.add(metaOf(message.options()).tags, false, [&] { return path; });
     for (int i = 0; i < message.field_count(); ++i) {
         const auto& field = *message.field(i);
-        found.add(fmt::format("{}.{}", name, std::string_view(field.name())), true, metaOf(field.options()).tags);
+        found.add(metaOf(field.options()).tags, true,
+                  [&] { return fmt::format("{}.{}", path, std::string_view(field.name())); });
     }
+    path += '.';
     for (int i = 0; i < message.nested_type_count(); ++i) {
-        list(*message.nested_type(i), name + ".", found);
+        list(*message.nested_type(i), path, found);
     }
+    path.resize(before);
 }
 
 } // namespace
@@ -32,8 +37,9 @@ void list(const Descriptor& message, const std::string& scope, TaggedEntities& f
 void listTagged(const ParsedSchema& schema, TaggedEntities& found) {
     if (const auto* known = dynamic_cast<const ProtobufSchema*>(&schema)) {
         const auto& file = known->files().descriptor();
+        std::string path;
         for (int i = 0; i < file.message_type_count(); ++i) {
-            list(*file.message_type(i), {}, found);
+            list(*file.message_type(i), path, found);
         }
     }
 }

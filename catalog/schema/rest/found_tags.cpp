@@ -2,11 +2,13 @@
 #include "schema/rest/found_tags.h"
 
 #include "schema/rest/formatted.h"
+#include "schema/rest/judged.h"
 #include "schema/tags/tagged_entities.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace meshbone::catalog {
 
@@ -14,48 +16,63 @@ namespace {
 
 constexpr auto kFindTags = "findTags";
 
-std::vector<std::string_view> wantedTags(const RestCall& call) {
-    std::vector<std::string_view> wanted;
+using Tags = std::set<std::string, std::less<>>;
+
+Tags wantedTags(const RestCall& call) {
+    Tags wanted;
     for (const auto& [name, value] : call.query.parameters) {
         if (name == kFindTags) {
-            wanted.push_back(value);
+            wanted.insert(value);
         }
     }
     return wanted;
 }
 
-} // namespace
-
-RegistryResult<void> addFoundTags(const RestContext& context, const RestCall& call, const std::string& name,
-                                  const SchemaDefinition& definition, RestJson& json) {
-    const auto wanted = wantedTags(call);
-    if (wanted.empty()) {
-        return {};
-    }
+RegistryResult<RestJson> foundTags(const RestContext& context, const std::string& name,
+                                   const SchemaDefinition& definition, bool withReferenced, const Tags& wanted) {
     const auto parsed = context.service.registry().read(
         [&](const RegistryState& state) { return context.service.cache().parsed(state, name, definition); });
     if (!parsed) {
         return std::unexpected(parsed.error());
     }
-    // What is referred to has tags of its own, for those only who may read it.
-    const auto entities = taggedEntities(**parsed, !unreadableBehind(context, call, name, definition));
+    const auto entities = taggedEntities(**parsed, withReferenced);
     if (!entities) {
         return refuse(42201, entities.error().message);
     }
-    const auto isWanted = [&](const std::string& tag) {
-        return std::ranges::any_of(wanted, [&](std::string_view one) { return one == "*" || one == tag; });
-    };
+    const bool anyTag = wanted.contains("*");
     auto found = RestJson::array();
     for (const auto& one : *entities) {
-        if (std::ranges::any_of(one.tags, isWanted)) {
+        if (anyTag || std::ranges::any_of(one.tags, [&](const std::string& tag) { return wanted.contains(tag); })) {
             const RestJson entity{{"entityPath", one.path}, {"entityType", one.isField ? "sr_field" : "sr_record"}};
             found.push_back(RestJson{{"schemaEntity", entity}, {"tags", one.tags}});
         }
     }
-    if (!found.empty()) {
-        json["schemaTags"] = std::move(found);
+    return found;
+}
+
+} // namespace
+
+void answerWithFoundTags(const RestContext& context, RestCall call, const std::string& name,
+                         const SchemaDefinitionPtr& definition, RestJson json) {
+    auto wanted = wantedTags(call);
+    if (wanted.empty()) {
+        return call.answer(dumpJson(json));
     }
-    return {};
+    // What is referred to has tags of its own, for those only who may read it.
+    const bool withReferenced = !unreadableBehind(context, call, name, *definition);
+    const auto shared = std::make_shared<RestCall>(std::move(call));
+    checkLater(context, shared,
+               [&context, shared, name, definition, withReferenced, wanted = std::move(wanted),
+                json = std::move(json)]() mutable {
+                   auto found = foundTags(context, name, *definition, withReferenced, wanted);
+                   if (!found) {
+                       return shared->answer(found.error());
+                   }
+                   if (!found->empty()) {
+                       json["schemaTags"] = std::move(*found);
+                   }
+                   shared->answer(dumpJson(json));
+               });
 }
 
 } // namespace meshbone::catalog

@@ -28,7 +28,10 @@ void addVersions(const RegistryState& state, const RestCall& call, const std::st
         return;
     }
     const auto* versions = state.versions(subject);
-    for (const auto& [version, stored] : versions != nullptr ? *versions : RegistryState::Versions()) {
+    if (versions == nullptr) {
+        return; // an alias may stand for what isn't there
+    }
+    for (const auto& [version, stored] : *versions) {
         if (withDeleted || !stored.isDeleted) {
             found.push_back(*state.version(subject, version));
         }

@@ -91,8 +91,7 @@ void showVersion(const RestContext& context, RestCall call, const SchemaVersion&
     }
     auto json = versionJson(*shown, call.takesUnknown);
     const auto name = SubjectName::parse(version.subject).context;
-    const auto tagged = addFoundTags(context, call, name, *version.definition, json);
-    tagged ? call.answer(dumpJson(json)) : call.answer(tagged.error());
+    answerWithFoundTags(context, std::move(call), name, version.definition, std::move(json));
 }
 
 void showText(const RestContext& context, RestCall call, const SchemaVersion& version) {

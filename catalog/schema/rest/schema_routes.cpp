@@ -128,13 +128,10 @@ void addSchemaRoutes(const RestContext& context, const AddRoute& add) {
             return call.answer(shown.error());
         }
         auto json = definitionJson(**shown, found.versions.front().guid, call.takesUnknown);
-        if (auto tagged = addFoundTags(context, call, found.context, *found.definition, json); !tagged) {
-            return call.answer(tagged.error());
-        }
         if (call.flag("fetchMaxId")) {
             json["maxId"] = found.highestId;
         }
-        call.answer(dumpJson(json));
+        answerWithFoundTags(context, std::move(call), found.context, found.definition, std::move(json));
     });
     onId(context, add, "schemas/ids/{id}/schema", [&context](RestCall call, const FoundId& found) {
         noteFetch(context, call, found.context, found.id);

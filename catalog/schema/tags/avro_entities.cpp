@@ -41,7 +41,8 @@ public:
                 look(*node);
                 continue;
             }
-            m_found.add(fmt::format("{}.{}", node->name, field->name), true, tagsIn(field->props));
+            const auto path = [of = node, field] { return fmt::format("{}.{}", of->name, field->name); };
+            m_found.add(tagsIn(field->props), true, path);
             m_left.push_back({field->type, nullptr});
         }
     }
@@ -62,7 +63,7 @@ private:
         if (node.kind != Kind::Record || (node.isForeign && !m_withForeign) || !m_seen.insert(&node).second) {
             return;
         }
-        m_found.add(node.name, false, tagsIn(node.props));
+        m_found.add(tagsIn(node.props), false, [&node] { return node.name; });
         for (auto field = node.fields.rbegin(); field != node.fields.rend(); ++field) {
             m_left.push_back({&node, &*field});
         }

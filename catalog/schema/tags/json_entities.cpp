@@ -42,7 +42,7 @@ public:
             return;
         }
         if (!isField && isOfObjects(node)) {
-            m_found.add(m_path + "object", false, tagsIn(node));
+            m_found.add(tagsIn(node), false, [this] { return m_path + "object"; });
         }
         lookIntoMembers(node.find("properties"), "object.", true);
         for (const std::string word : {"definitions", "$defs"}) {
@@ -81,7 +81,7 @@ private:
         for (std::size_t i = 0; i < object->items.size(); ++i) {
             m_path += piece + object->members->names[i];
             if (areFields) {
-                m_found.add(m_path, true, tagsIn(object->items[i]));
+                m_found.add(tagsIn(object->items[i]), true, [this] { return m_path; });
             }
             m_path += '.';
             look(object->items[i], areFields);

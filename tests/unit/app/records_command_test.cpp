@@ -4,6 +4,7 @@
 
 #include "local_backbone.h"
 
+#include <backbone/http_client.h>
 #include <catalog/registry_client.h>
 #include <catalog/schema_book.h>
 
@@ -31,6 +32,7 @@ private slots:
     void aSchemaThatIsNotThereIsRefused();
     void whatCanNotBeDecodedSaysWhy();
     void aLoginIsNotSentToAnotherRegistry();
+    void whatAnAliasHidesIsNotDeletedElsewhere();
 
 private:
     [[nodiscard]] QString data() const { return m_folder.path(); }
@@ -146,6 +148,32 @@ void RecordsCommandTest::aLoginIsNotSentToAnotherRegistry() {
     REFUSED(run({"consume", "orders", "--decode", "--registry", other}), "");
     QVERIFY(!run({"consume", "orders", "--decode", "--registry", other}).isDone());
     MUST(run({"consume", "orders", "--decode", "--registry", QString::fromStdString(access->schemas)}));
+}
+
+/// A registry follows aliases where it deletes: "old v1" of a list would be another subject's version.
+void RecordsCommandTest::whatAnAliasHidesIsNotDeletedElsewhere() {
+    const auto access = app::readAccess(m_folder.path().toStdString());
+    const backbone::HttpClientOptions options{
+        .baseUrl = access->schemas, .user = access->user, .password = access->password, .caFile = {}};
+    const auto registry = catalog::openRegistry(options);
+    const CallOptions call{std::chrono::seconds(30), {}};
+    const catalog::SchemaDefinition number{catalog::SchemaType::Avro, R"({"type":"long"})", {}, {}, {}};
+    for (const auto* subject : {"old", "new"}) {
+        QVERIFY((*registry)->registerSchema(subject, number, false, call));
+    }
+    const auto set = backbone::httpCall(
+        options,
+        {.method = "PUT", .target = "/config/old", .contentType = "application/json", .body = R"({"alias":"new"})"});
+    QVERIFY(set && set->status == 200);
+    const Status refused[]{(*registry)->deleteVersion("old", 1, false, call),
+                           (*registry)->deleteSubject("old", false, call), (*registry)->restoreVersion("old", 1, call),
+                           (*registry)->setMode("old", catalog::SubjectMode::Import, true, call)};
+    for (const auto& one : refused) {
+        QVERIFY(!one);
+        QCOMPARE(one.error().code, ErrorCode::Conflict);
+        QVERIFY(one.error().message.starts_with("old is an alias of new by its settings"));
+    }
+    QVERIFY((*registry)->deleteVersion("new", 1, false, call)); // which was there all the time
 }
 
 QTEST_GUILESS_MAIN(RecordsCommandTest)
