@@ -6,6 +6,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace meshbone::lineage {
@@ -36,10 +37,20 @@ bool writeAll(int descriptor, std::string_view bytes) {
     }
     return true;
 }
+/// Who started it sets what it may take; if that one is gone before it could, this ends it.
+void limitItself() {
+    constexpr rlim_t kMostSeconds = 120;
+    rlimit cpu{};
+    if (::getrlimit(RLIMIT_CPU, &cpu) == 0 && cpu.rlim_cur > kMostSeconds) { // RLIM_INFINITY is more
+        cpu.rlim_cur = kMostSeconds;
+        ::setrlimit(RLIMIT_CPU, &cpu);
+    }
+}
 } // namespace
 
 int runLayoutWorker() {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL); // nobody waits for the answer then
+    limitItself();
     // What Graphviz prints must not get into the reply: 1 goes where 2 goes, and the reply to a copy of the old 1.
     const int reply = ::dup(STDOUT_FILENO);
     if (reply < 0 || ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {

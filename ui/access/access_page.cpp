@@ -95,7 +95,9 @@ AccessView* AccessPage::current() const {
 }
 
 bool AccessPage::isSettled() const {
-    return context().feed.isCatalogLoaded() && m_stack->isComplete() && current()->isSettled();
+    const auto isCounted = [this](const Tab& tab) { return context().jobs.isIdle(tab.view); };
+    return context().feed.isCatalogLoaded() && m_stack->isComplete() && current()->isSettled() &&
+           std::ranges::all_of(m_views, isCounted);
 }
 
 void AccessPage::focusFilter() {

@@ -23,7 +23,6 @@ namespace meshbone::ui {
 namespace {
 
 constexpr int kPanelMargin = 16;
-constexpr int kUsualDays = 7;
 
 /// A small heading above lines, with something at the right.
 QWidget* lineHead(const QString& title, QWidget* right) {
@@ -182,18 +181,16 @@ void PlanPanel::compute() {
         showEffect();
         return;
     }
-    const auto period = m_period->period();
-    if (!period) { // still being typed: what is shown stays
-        m_verdict->say(Tone::Warn, text(period.error().message));
-        return;
-    }
+    const auto typed = m_period->period();
+    const auto over = typed ? *typed : m_over; // what is still being typed keeps no plan from being made
+    sayPeriod();
     m_context.jobs.run(
         this, {.title = {}, .key = QStringLiteral("plan")},
-        [look = m_look, mends = m_choices.mends(*m_look), period = *period](const JobContext&) {
-            return tryPlan(*look, mends, period);
+        [look = m_look, mends = m_choices.mends(*m_look), over](const JobContext&) {
+            return tryPlan(*look, mends, over);
         },
-        [this, period = *period](Result<PlanEffect> effect) {
-            m_over = period;
+        [this, over](Result<PlanEffect> effect) {
+            m_over = over;
             m_effect.reset();
             if (effect) {
                 m_effect = makeFreedBeside<PlanEffect>(std::move(*effect));
@@ -202,6 +199,13 @@ void PlanPanel::compute() {
             }
             showEffect();
         });
+}
+
+/// What is typed isn't a period: over which one it is simulated is said again when it is.
+void PlanPanel::sayPeriod() {
+    if (const auto typed = m_period->period(); m_look && !typed) {
+        m_verdict->say(Tone::Warn, text(typed.error().message));
+    }
 }
 
 void PlanPanel::showHead() {
@@ -233,7 +237,7 @@ void PlanPanel::showEffect() {
     m_nothing->setText(!m_look ? m_reason
                                : tr("Nothing is planned yet. What is missing or has ended comes here by itself; choose "
                                     "an act for what a person has to judge."));
-    m_simulated->setVisible(has);
+    m_simulated->setVisible(has || (m_look && !m_period->period()));
     m_refusal->hide();
     m_verdict->hide();
     if (has) {
@@ -244,6 +248,7 @@ void PlanPanel::showEffect() {
         const auto verdict = verdictWords(*m_effect, *m_look, period());
         m_verdict->say(verdict.tone, verdict.sentence, verdict.detail);
     }
+    sayPeriod();
     emit effectChanged();
 }
 

@@ -38,12 +38,14 @@ signals:
     void effectChanged();
 
 private:
+    static constexpr int kUsualDays = 7;
     QWidget* buildHead();
     QWidget* buildLines();
     QWidget* buildFoot();
     void compute();
     void showEffect();
     void showHead();
+    void sayPeriod();
 
     PageContext& m_context;
     DriftLookPtr m_look;
@@ -62,7 +64,7 @@ private:
     QWidget* m_catalogHead = nullptr;
     QWidget* m_simulated = nullptr;
     PeriodField* m_period = nullptr;
-    SeenPeriod m_over; ///< what is shown is simulated over
+    SeenPeriod m_over = SeenPeriod::lastDays(kUsualDays); ///< what is shown is simulated over
     Button* m_apply = nullptr;
     MessageBar* m_verdict = nullptr;
     MessageBar* m_refusal = nullptr;

@@ -11,6 +11,7 @@
 
 #include <QDateTime>
 #include <QHBoxLayout>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -18,12 +19,9 @@ namespace meshbone::ui {
 
 namespace {
 
-struct AccessCounts {
-    qint64 granted = 0, waiting = 0;
-};
-
 /// On what the product offers. Walks over all that is granted: for a job.
-AccessCounts accessCounts(const CatalogView& catalog, const catalog::Product& product, TimestampMs nowMs) {
+ProductInspector::AccessCounts accessCounts(const CatalogView& catalog, const catalog::Product& product,
+                                            TimestampMs nowMs) {
     const auto isOf = [&](const catalog::AccessScope& scope) {
         return std::ranges::any_of(product.ports, [&](const catalog::Port& port) {
             return port.direction == catalog::PortDirection::Output && coversTopic(scope, port.topic);
@@ -83,18 +81,21 @@ void ProductInspector::show(const ProductRow& row) {
 void ProductInspector::addAccess(const catalog::Product& product) {
     addSection(tr("Access"));
     auto* facts = addProperties();
-    auto* granted = new Label({}, TextStyle::Body, Token::Text1);
-    auto* waiting = new Label({}, TextStyle::Body, Token::Text1);
-    facts->add(tr("Grants"), granted);
-    facts->add(tr("Waiting"), waiting);
+    const bool isKnown = m_countsOf == product.id; // as they were last: what is told anew isn't blank meanwhile
+    const QPointer<Label> granted = facts->add(tr("Grants"), isKnown ? formatCount(m_counts.granted) : QString());
+    const QPointer<Label> waiting = facts->add(tr("Waiting"), isKnown ? formatCount(m_counts.waiting) : QString());
     m_context.jobs.run(
-        granted, {.title = {}, .key = {}}, // which goes with what is shown of the product
+        this, {.title = {}, .key = QStringLiteral("access")},
         [catalog = m_context.feed.catalog(), product](const JobContext&) -> Result<AccessCounts> {
             return accessCounts(*catalog, product, QDateTime::currentMSecsSinceEpoch());
         },
-        [granted, waiting](const Result<AccessCounts>& counts) {
-            granted->setText(formatCount(counts->granted));
-            waiting->setText(formatCount(counts->waiting));
+        [this, id = product.id, granted, waiting](const Result<AccessCounts>& counts) {
+            m_countsOf = id;
+            m_counts = *counts;
+            if (granted && waiting) { // else something else is shown by now
+                PropertyList::setValue(*granted, tr("Grants"), formatCount(counts->granted));
+                PropertyList::setValue(*waiting, tr("Waiting"), formatCount(counts->waiting));
+            }
         });
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);

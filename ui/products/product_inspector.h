@@ -14,6 +14,12 @@ public:
     explicit ProductInspector(PageContext& context, QWidget* parent = nullptr);
     void show(const ProductRow& row);
     void showGroup(const OwnerRow& row);
+    [[nodiscard]] bool isSettled() const { return m_context.jobs.isIdle(this); }
+
+    /// Of grants in force and requests that wait, on what a product offers.
+    struct AccessCounts {
+        qint64 granted = 0, waiting = 0;
+    };
 
 signals:
     void portRemoveAsked(const QString& topic, bool output);
@@ -23,6 +29,8 @@ private:
     void addPorts(const catalog::Product& product, catalog::PortDirection direction, const QString& title);
     QWidget* portLine(const catalog::Port& port);
     PageContext& m_context;
+    std::string m_countsOf; ///< the product whose counts are known; empty: none
+    AccessCounts m_counts;
 };
 
 } // namespace meshbone::ui

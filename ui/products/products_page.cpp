@@ -235,7 +235,7 @@ ListPanel* ProductsPage::buildGroups(OwnersModel* model, const QString& name, Li
 }
 
 bool ProductsPage::isSettled() const {
-    return context().feed.isCatalogLoaded() && m_rows.isIdle() && m_detail->isSettled();
+    return context().feed.isCatalogLoaded() && m_rows.isIdle() && m_detail->isSettled() && m_inspector->isSettled();
 }
 
 QWidget* ProductsPage::inspector() {

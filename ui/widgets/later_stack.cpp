@@ -24,7 +24,9 @@ void LaterStack::addLater(std::function<QWidget*()> make) {
 
 void LaterStack::showPage(int index) {
     make(index);
-    setCurrentWidget(page(index));
+    if (page(index) != nullptr) { // else it is being made
+        setCurrentWidget(page(index));
+    }
 }
 
 void LaterStack::make(int index) {
@@ -36,7 +38,7 @@ void LaterStack::make(int index) {
 }
 
 void LaterStack::makeNext() {
-    const auto next = std::ranges::find(m_pages, nullptr, &Later::widget);
+    const auto next = std::ranges::find_if(m_pages, [](const Later& later) { return later.make != nullptr; });
     if (next == m_pages.end()) {
         m_rest.stop();
         return;

@@ -33,13 +33,19 @@ void PropertyList::clear() {
     m_rows = 0;
 }
 
-void PropertyList::add(const QString& label, const QString& value, TextStyle style) {
-    auto* text = new Label(value, style);
+Label* PropertyList::add(const QString& label, const QString& value, TextStyle style) {
+    auto* text = new Label({}, style);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text->setFocusPolicy(Qt::NoFocus);
-    text->setAccessibleName(QStringLiteral("%1: %2").arg(label, value));
+    setValue(*text, label, value);
     add(label, text);
+    return text;
+}
+
+void PropertyList::setValue(Label& text, const QString& label, const QString& value) {
+    text.setText(value);
+    text.setAccessibleName(QStringLiteral("%1: %2").arg(label, value));
 }
 
 void PropertyList::add(const QString& label, QWidget* value) {

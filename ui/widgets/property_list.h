@@ -9,14 +9,18 @@ class QGridLayout;
 
 namespace meshbone::ui {
 
+class Label;
+
 /// Labels and values in two columns, as inspectors show them.
 class PropertyList : public QWidget {
     Q_OBJECT
 public:
     explicit PropertyList(QWidget* parent = nullptr);
     void clear();
-    void add(const QString& label, const QString& value, TextStyle style = TextStyle::Body); ///< selectable, wraps
-    void add(const QString& label, QWidget* value);                                          ///< takes ownership
+    /// A text that can be selected and wraps. Returns it: setValue() may change it as long as it is there.
+    Label* add(const QString& label, const QString& value, TextStyle style = TextStyle::Body);
+    static void setValue(Label& text, const QString& label, const QString& value);
+    void add(const QString& label, QWidget* value); ///< takes ownership
     void setLabelWidth(int px);
 
 private:
