@@ -322,7 +322,8 @@ private slots:
         SchemaWindow t(QStringLiteral("aviation.flights-value"));
         const auto wing = R"({"type":"enum","name":"Wing","namespace":"air","symbols":["L","R"]})";
         t.mesh.schemas.put("wing-value", wing, catalog::SchemaType::Avro, {});
-        QVERIFY(t.settle());
+        QTRY_VERIFY(
+            t.window->context().schemas.book()->version("wing-value", 1)); // it is what references are read from
         t.mesh.backbone.fakeMessages().setRecords("aviation.flights",
                                                   {flightRecord(catalog::framed(catalog::SchemaId(4'711), "\xff"), 0)});
         const Opened lost(t, "schema.restoreIds", "restoreIdsDialog");

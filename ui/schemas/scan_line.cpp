@@ -17,7 +17,7 @@ namespace meshbone::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kScanTick{200};
-constexpr int kChoiceFrame = 48; // margins and arrow
+constexpr int kChoiceFrame = 64; // margins and arrow
 
 const QString kSeveral = QStringLiteral("*"); // no topic's name
 

@@ -60,13 +60,16 @@ void DiffView::paintEvent(QPaintEvent*) {
         drawTabular(painter, row.adjusted(kMargin, 0, 0, 0), Qt::AlignLeft,
                     line.added ? QStringLiteral("+") : QStringLiteral("−"));
         painter.setPen(color(Token::Text1));
-        const auto fieldWidth = std::min(tabularWidth(painter.font(), line.field), row.width() * 0.5);
-        drawTabular(painter, QRectF(kMargin + 18, row.top(), fieldWidth + 1, row.height()), Qt::AlignLeft, line.field);
         const auto value = line.human.isEmpty() ? line.value : QStringLiteral("%1  %2").arg(line.value, line.human);
+        // What a short value leaves is the field's; a long one leaves half.
+        const auto valueWidth = tabularWidth(painter.font(), value);
+        const auto most = std::max(row.width() * 0.5, row.width() - kMargin * 2 - 31 - valueWidth);
+        const auto fieldWidth = std::min(tabularWidth(painter.font(), line.field), most);
+        drawTabular(painter, QRectF(kMargin + 18, row.top(), fieldWidth + 1, row.height()), Qt::AlignLeft, line.field);
         const QRectF rest(kMargin + 18 + fieldWidth + 12, row.top(), width() - kMargin * 2 - 30 - fieldWidth,
                           row.height());
         // A value that fits stands at the right; a long text begins at the left, so that its beginning is seen.
-        const bool fits = tabularWidth(painter.font(), value) <= rest.width();
+        const bool fits = valueWidth <= rest.width();
         drawTabular(painter, rest, fits ? Qt::AlignRight : Qt::AlignLeft, value);
     }
 }
