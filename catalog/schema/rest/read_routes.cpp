@@ -18,7 +18,7 @@ RegistryError noSubject(const std::string& subject) {
 }
 
 /// The version that a path names; deleted ones count where `deleted` says so.
-RegistryResult<SchemaVersion> findVersion(const RestContext& context, const RestCall& call, const SubjectName& name,
+RegistryResult<SchemaVersion> findVersion(const RestContext& context, const SubjectName& name,
                                           std::string_view versionText, bool withDeleted) {
     const auto number = parseVersion(versionText);
     if (!number) {
@@ -114,17 +114,17 @@ void addReadRoutes(const RestContext& context, const AddRoute& add) {
         listVersions(context, std::move(call), subject);
     });
     const auto onVersion = [&](const char* pattern, bool isOfSchema, auto serve) {
-        onSubject(pattern, [&context, isOfSchema, serve](RestCall call, const SubjectName& subject,
-                                                         std::string_view version) {
-            const auto found = findVersion(context, call, subject, version, !isOfSchema || call.flag("deleted"));
-            if (!found) {
-                return call.answer(found.error());
-            }
-            if (isOfSchema) {
-                noteVersion(context, call, *found, version);
-            }
-            serve(context, std::move(call), *found);
-        });
+        onSubject(pattern,
+                  [&context, isOfSchema, serve](RestCall call, const SubjectName& subject, std::string_view version) {
+                      const auto found = findVersion(context, subject, version, !isOfSchema || call.flag("deleted"));
+                      if (!found) {
+                          return call.answer(found.error());
+                      }
+                      if (isOfSchema) {
+                          noteVersion(context, call, *found, version);
+                      }
+                      serve(context, std::move(call), *found);
+                  });
     };
     onVersion("subjects/{subject}/versions/{version}", true, showVersion);
     onVersion("subjects/{subject}/versions/{version}/schema", true, showText);
