@@ -163,6 +163,9 @@ Parsed parseAuthorizerLine(std::string_view line) {
     if (!isUtf8(line) || std::ranges::any_of(line, [](unsigned char c) { return c < 0x20 || c == 0x7f; })) {
         return unreadable("It has bytes that aren't text.");
     }
+    if (line.ends_with(kLogger)) { // first: its blank may be the last one of "Principal = "
+        line.remove_suffix(kLogger.size());
+    }
     AuthorizerLine read;
     const auto principalAt = line.find(kPrincipalIs);
     const auto head = line.substr(0, std::min(principalAt, kMaxHead));
@@ -177,9 +180,6 @@ Parsed parseAuthorizerLine(std::string_view line) {
     }
     if (!hasPrincipal) {
         return unreadable("It isn't an authorizer's: it names no principal.");
-    }
-    if (line.ends_with(kLogger)) {
-        line.remove_suffix(kLogger.size());
     }
     if (isAmbiguous(line)) {
         return unreadable("It can be read in two ways, since a name in it has the log's own words.");

@@ -108,8 +108,11 @@ private:
         const auto& reader = *made.reader;
         const auto& writer = *made.writer;
         std::vector<const Field*> wanted(writer.fields.size());
-        for (const auto& field : reader.fields) {
-            const auto from = writerFieldOf(field, writer);
+        for (std::size_t i = 0; i < reader.fields.size(); ++i) {
+            const auto& field = reader.fields[i];
+            // What a type wrote it reads by name alone, even where an alias of one field is the name of another.
+            const auto from =
+                &reader == &writer ? WriterField{.field = &field, .index = i} : writerFieldOf(field, writer);
             if (from.isAmbiguous) {
                 made.why = fmt::format("`{}` and its aliases name more than one field of what was written", field.name);
                 return;

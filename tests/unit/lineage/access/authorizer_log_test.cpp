@@ -178,6 +178,8 @@ void AuthorizerLogTest::hostileLinesAreRefused_data() {
     QTest::newRow("no name") << QByteArray(whole).replace(":quakes", ":");
     QTest::newRow("no type of principal") << QByteArray(whole).replace("User:x", ":x");
     QTest::newRow("no principal") << QByteArray(whole).replace("User:x", "x");
+    QTest::newRow("nothing but the logger")
+        << QByteArray("[2026-11-27 17:00:00,123] INFO Principal = (kafka.authorizer.logger)");
     QTest::newRow("no host") << QByteArray(whole).replace("10.0.0.7", "");
     QTest::newRow("no count") << QByteArray(whole).replace("Count = 1", "Count = ");
     QTest::newRow("control characters") << QByteArray(whole).replace("quakes", "\x1b[2J");

@@ -76,6 +76,10 @@ void CodecTest::bytesOfTheSpecification() {
 
 void CodecTest::bothWays_data() {
     columns();
+    row("an alias that is another field's name",
+        R"({"type":"record","name":"R","fields":[{"name":"a","type":"int"},)"
+        R"({"name":"b","type":"string","aliases":["a"]}]})",
+        R"({"a":1,"b":"x"})", "");
     row("date", R"({"type":"int","logicalType":"date"})", R"("2026-11-27")", "");
     row("before 1970", R"({"type":"int","logicalType":"date"})", R"("1600-02-29")", "");
     row("time", R"({"type":"int","logicalType":"time-millis"})", R"("23:59:59.999")", "");
