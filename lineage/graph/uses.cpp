@@ -4,8 +4,6 @@
 namespace meshbone::lineage {
 
 void Graph::forEachUse(const std::function<void(const Use&)>& tell) const {
-    const auto isTopic = [](const Node& node) { return node.kind == NodeKind::Topic; };
-    const auto isClient = [](const Node& node) { return node.kind == NodeKind::Client || node.kind == NodeKind::Task; };
     for (std::uint32_t i = 0; i < m_edges.size(); ++i) {
         const auto& edge = m_edges[i].edge;
         const auto &from = at(edge.from).node, &to = at(edge.to).node;

@@ -71,7 +71,8 @@ void LeastDialog::compute() {
             if (!answer) {
                 return std::unexpected(answer.error());
             }
-            return Computed{*answer, leastRows(**answer), leftAloneRows(**answer), byLog};
+            return Computed{*answer, leastRows(**answer),
+                            makeFreedBeside<std::vector<AnswerRow>>(leftAloneRows(**answer)), byLog};
         },
         [this](Result<Computed> computed) {
             if (computed) {
@@ -99,8 +100,7 @@ void LeastDialog::showAnswer(Computed computed) {
                                             nullptr, static_cast<int>(plan.remove.size())),
                    detail);
     m_tabs->setCounter(0, formatCount(static_cast<qint64>(computed.rows.size())));
-    m_tabs->setCounter(1, formatCount(static_cast<qint64>(computed.leftAlone.size())));
-    forgetLeftAlone();
+    m_tabs->setCounter(1, formatCount(static_cast<qint64>(computed.leftAlone->size())));
     m_leftRows = std::move(computed.leftAlone);
     showLeftAlone();
     m_isByLog = computed.byLog;
@@ -108,20 +108,10 @@ void LeastDialog::showAnswer(Computed computed) {
     m_cuts->setLoading(false);
 }
 
-LeastDialog::~LeastDialog() {
-    forgetLeftAlone();
-}
-
-void LeastDialog::forgetLeftAlone() {
-    if (m_leftRows) {
-        freeRowsBeside(std::move(*std::exchange(m_leftRows, std::nullopt)));
-    }
-}
-
 /// Sorting so many rows takes a while: not before somebody looks.
 void LeastDialog::showLeftAlone() {
     if (m_leftRows && m_tabs->current() == kLeftAloneTab) {
-        m_leftAlone->setRows(std::move(*std::exchange(m_leftRows, std::nullopt)));
+        m_leftAlone->setRows(std::move(*std::exchange(m_leftRows, nullptr)));
     }
 }
 
@@ -130,7 +120,7 @@ void LeastDialog::showNothing(Tone tone, const QString& sentence, const QString&
     m_coverage->setText({});
     m_tabs->setCounter(0, {});
     m_tabs->setCounter(1, {});
-    forgetLeftAlone();
+    m_leftRows.reset();
     m_leftAlone->setRows({});
     m_model->setAnswer(nullptr, {});
     m_cuts->setLoading(false);

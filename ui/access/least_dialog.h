@@ -5,7 +5,7 @@
 #include "shell/page.h"
 #include "widgets/dialog.h"
 
-#include <optional>
+#include <memory>
 #include <vector>
 
 class QStackedWidget;
@@ -26,7 +26,6 @@ class LeastDialog : public Dialog {
     Q_OBJECT
 public:
     LeastDialog(PageContext& context, QWidget* parent);
-    ~LeastDialog() override;
     [[nodiscard]] bool isSettled() const;
 
 private:
@@ -40,12 +39,11 @@ private:
     struct Computed {
         LeastAnswerPtr answer;
         std::vector<LeastRow> rows;
-        std::vector<AnswerRow> leftAlone;
+        std::shared_ptr<std::vector<AnswerRow>> leftAlone;
         bool byLog = false; ///< its evidence comes from files
     };
     void showAnswer(Computed computed);
     void showLeftAlone();
-    void forgetLeftAlone();
     void showNothing(Tone tone, const QString& sentence, const QString& detail);
     void countTaken();
     void toggle(const QList<int>& rows);
@@ -73,7 +71,7 @@ private:
     LeastModel* m_model = nullptr;
     ListPanel* m_cuts = nullptr;
     AnswerModel* m_leftAlone = nullptr;
-    std::optional<std::vector<AnswerRow>> m_leftRows; ///< not shown yet
+    std::shared_ptr<std::vector<AnswerRow>> m_leftRows; ///< not shown yet
     static constexpr int kLeftAloneTab = 1;
     Label* m_count = nullptr;
     Button* m_save = nullptr;

@@ -14,9 +14,9 @@ OverlayAdder::OverlayAdder(OverlaidGraph& result)
     : m_result(result) {
     for (const auto& node : result.graph.nodes) {
         m_nextId = std::max(m_nextId, node.id + 1);
-        if (isTopic(&node)) {
+        if (isTopic(node)) {
             m_topics.emplace_back(node.id, node.name);
-        } else if (isClient(&node)) {
+        } else if (isClient(node)) {
             m_clients.emplace(principalOf(node), node.id);
         }
     }

@@ -8,8 +8,6 @@
 
 namespace meshbone::ui {
 
-using lineage::NodeKind;
-
 namespace {
 
 class Nodes {
@@ -72,11 +70,11 @@ std::string principalOf(const lineage::Node& client) {
 }
 
 bool isClient(const lineage::Node* node) {
-    return node != nullptr && (node->kind == NodeKind::Client || node->kind == NodeKind::Task);
+    return node != nullptr && lineage::isClient(*node);
 }
 
 bool isTopic(const lineage::Node* node) {
-    return node != nullptr && node->kind == NodeKind::Topic;
+    return node != nullptr && lineage::isTopic(*node);
 }
 
 void markNotGranted(lineage::Subgraph& graph, const GrantsInForce& grants) {

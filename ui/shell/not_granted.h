@@ -28,7 +28,7 @@ GrantsInForce grantsInForce(std::shared_ptr<const CatalogView> catalog, Timestam
 
 /// The principal that a client's node stands for.
 std::string principalOf(const lineage::Node& client);
-/// A producer, a consumer or a task; false for none.
+/// As lineage::isClient() and isTopic() have it; false for none.
 bool isClient(const lineage::Node* node);
 bool isTopic(const lineage::Node* node);
 

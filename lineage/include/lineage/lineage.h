@@ -42,6 +42,14 @@ struct Node {
     TimestampMs firstSeenMs = -1, lastSeenMs = -1;
 };
 
+/// Whether it produces or consumes: a client, or a task, which does both.
+inline bool isClient(const Node& node) {
+    return node.kind == NodeKind::Client || node.kind == NodeKind::Task;
+}
+inline bool isTopic(const Node& node) {
+    return node.kind == NodeKind::Topic;
+}
+
 /// From a producer to a topic, or from a topic to its reader.
 struct Edge {
     std::int32_t from = -1, to = -1;
