@@ -29,6 +29,20 @@ namespace {
 constexpr int kRowHeight = 32;
 constexpr int kPanelWidth = 340;
 constexpr TimestampMs kSoonMs = TimestampMs{30} * 86'400'000;
+
+/// Of those in trouble: what is still allowed though it has ended comes first.
+std::optional<catalog::Grant> worstOf(const std::vector<GrantRow>& rows, TimestampMs now) {
+    const GrantRow* worst = nullptr;
+    for (const auto& row : rows) {
+        if (isInTrouble(row.grant, now) && (worst == nullptr || !row.grant.inForceAt(now))) {
+            worst = &row;
+            if (!row.grant.inForceAt(now)) {
+                break;
+            }
+        }
+    }
+    return worst == nullptr ? std::nullopt : std::optional(worst->grant);
+}
 } // namespace
 
 GrantsView::GrantsView(PageContext& context, QWidget* parent)
@@ -227,19 +241,22 @@ void GrantsView::loadRows() {
             loaded.use =
                 lineage == nullptr ? use : makeFreedBeside<const LastUse>(lastUseOf(*lineage, catalog->access.grants));
             loaded.rows = grantRows(*catalog, catalog->access.grants, *loaded.use, all, nowMs());
+            loaded.worst = worstOf(loaded.rows, nowMs());
             return Result<Loaded>(std::move(loaded));
         },
         [this, isNew = lineage != nullptr](Result<Loaded> loaded) {
             m_isUseOld = m_isUseOld && !isNew;
             m_use = std::move(loaded->use);
+            m_worst = std::move(loaded->worst);
             showRows(std::move(loaded->rows));
         });
 }
 
 void GrantsView::showRows(std::vector<GrantRow> rows) {
     m_isFollowing = true;
-    m_model->setRows(std::move(rows));
-    m_list->rowFilter()->invalidateCondition();
+    if (!m_model->setRows(std::move(rows))) {
+        m_list->rowFilter()->invalidateCondition(); // what is looked for, or the time, may have changed
+    }
     if (const int wanted = m_wanted.isEmpty() ? -1 : m_model->rowOf(m_wanted); wanted >= 0) {
         m_wanted.clear();
         m_list->selectSourceRow(wanted);
@@ -280,32 +297,25 @@ void GrantsView::showCurrent() {
     m_panel->show(one);
 }
 
-/// The worst first: what is still allowed though it has ended.
 void GrantsView::sayTrouble() {
     auto* bar = m_list->messageBar();
     if (m_saysOutcome) {
         return;
     }
-    const auto& rows = m_model->rows();
-    const auto worst = std::ranges::find_if(
-        rows, [](const GrantRow& row) { return isInTrouble(row.grant, nowMs()) && !row.grant.inForceAt(nowMs()); });
-    const auto found = worst != rows.end() ? worst : std::ranges::find_if(rows, [](const GrantRow& row) {
-        return isInTrouble(row.grant, nowMs());
-    });
-    if (found == rows.end()) {
+    if (!m_worst) {
         bar->hide();
         return;
     }
     bar->clearActions();
-    const bool ended = !found->grant.inForceAt(nowMs());
+    const bool ended = !m_worst->inForceAt(nowMs());
     bar->say(Tone::Danger,
-             ended ? tr("%1, though its grant has ended: the ACL is still there.").arg(scopeTitle(found->grant.scope))
-                   : tr("%1, but the backbone doesn't allow all of it.").arg(scopeTitle(found->grant.scope)),
-             text(found->grant.reason));
+             ended ? tr("%1, though its grant has ended: the ACL is still there.").arg(scopeTitle(m_worst->scope))
+                   : tr("%1, but the backbone doesn't allow all of it.").arg(scopeTitle(m_worst->scope)),
+             text(m_worst->reason));
     if (auto* enforcer = context().services.enforcer) {
         bar->addAction(ended ? tr("Revoke Again") : tr("Try Again"), [enforcer] { enforcer->wake(); });
     }
-    bar->addAction(tr("Show"), [this, id = m_model->key(*found)] {
+    bar->addAction(tr("Show"), [this, id = text(m_worst->id)] {
         m_wanted = id;
         loadRows();
     });

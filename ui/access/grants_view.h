@@ -38,6 +38,7 @@ private:
     struct Loaded {
         std::shared_ptr<const LastUse> use;
         std::vector<GrantRow> rows;
+        std::optional<catalog::Grant> worst;
     };
     /// What the tab says of them.
     struct Counted {
@@ -62,7 +63,8 @@ private:
     Shown m_shown = Shown::InForce;
     std::shared_ptr<const LastUse> m_use = std::make_shared<const LastUse>();
     bool m_isUseOld = true;
-    NewestJob<Counted> m_count; ///< over all that is granted: beside the window
+    NewestJob<Counted> m_count;            ///< over all that is granted: beside the window
+    std::optional<catalog::Grant> m_worst; ///< of the rows: what the message tells of
     QString m_wanted;
     bool m_isFollowing = false;
     bool m_saysOutcome = false; ///< the message tells what was done, until the grants change

@@ -207,8 +207,9 @@ void InboxView::refresh() {
 
 void InboxView::showRows(std::vector<InboxRow> rows) {
     m_list->setLoading(!context().feed.isCatalogLoaded(), tr("Reading the catalog…"));
-    m_model->setRows(std::move(rows));
-    m_list->rowFilter()->invalidateCondition();
+    if (!m_model->setRows(std::move(rows))) {
+        m_list->rowFilter()->invalidateCondition();
+    }
     auto* empty = m_list->emptyView();
     empty->setMessage(QStringLiteral("access"), tr("No requests yet"),
                       tr("Whoever needs a topic asks for it, from the topic, the product or the lineage."));

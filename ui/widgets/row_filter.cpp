@@ -65,6 +65,27 @@ void RowFilter::forgetKeys() {
     m_keysOf = -1;
 }
 
+RowFilter::SortKey RowFilter::makeSortKey(const QModelIndex& index) const {
+    SortKey key;
+    key.isKept = true;
+    key.value = m_table != nullptr ? m_table->sortKey(index.row(), index.column()) : index.data(SortRole);
+    switch (key.value.typeId()) {
+    case QMetaType::QString:
+        key.kind = SortKey::Kind::Text;
+        key.folded =
+            sortCaseSensitivity() == Qt::CaseSensitive ? key.value.toString() : key.value.toString().toCaseFolded();
+        break;
+    case QMetaType::Int:
+    case QMetaType::LongLong:
+        key.kind = SortKey::Kind::Number;
+        key.number = key.value.toLongLong();
+        break;
+    default:
+        break;
+    }
+    return key;
+}
+
 const RowFilter::SortKey& RowFilter::sortKeyOf(const QModelIndex& index) const {
     if (m_keysOf != index.column()) {
         const_cast<RowFilter*>(this)->forgetKeys();
@@ -72,12 +93,7 @@ const RowFilter::SortKey& RowFilter::sortKeyOf(const QModelIndex& index) const {
     }
     auto& key = m_keys[static_cast<std::size_t>(index.row())];
     if (!key.isKept) {
-        key.value = m_table != nullptr ? m_table->sortKey(index.row(), index.column()) : index.data(SortRole);
-        key.isText = key.value.typeId() == QMetaType::QString;
-        key.folded = !key.isText                                  ? QString()
-                     : sortCaseSensitivity() == Qt::CaseSensitive ? key.value.toString()
-                                                                  : key.value.toString().toCaseFolded();
-        key.isKept = true;
+        key = makeSortKey(index);
         m_kept.push_back(index.row());
     }
     return key;
@@ -92,7 +108,10 @@ bool RowFilter::lessThan(const QModelIndex& left, const QModelIndex& right) cons
     if (a.value.isValid() != b.value.isValid()) {
         return b.value.isValid(); // what isn't known comes first
     }
-    return a.isText && b.isText ? a.folded < b.folded : QVariant::compare(a.value, b.value) == QPartialOrdering::Less;
+    if (a.kind == b.kind && a.kind != SortKey::Kind::Other) {
+        return a.kind == SortKey::Kind::Number ? a.number < b.number : a.folded < b.folded;
+    }
+    return QVariant::compare(a.value, b.value) == QPartialOrdering::Less;
 }
 
 } // namespace meshbone::ui

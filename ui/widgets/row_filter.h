@@ -28,12 +28,17 @@ protected:
     [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
-    /// What a row is sorted by. Texts are folded once: sorting asks for each some fifteen times.
+    /// What a row is sorted by. Texts are folded once, numbers taken out of their variants: sorting asks for each some
+    /// fifteen times.
     struct SortKey {
+        enum class Kind : quint8 { Other, Text, Number };
         QVariant value;
         QString folded;
-        bool isText = false, isKept = false;
+        qint64 number = 0;
+        Kind kind = Kind::Other;
+        bool isKept = false;
     };
+    [[nodiscard]] SortKey makeSortKey(const QModelIndex& index) const;
     const SortKey& sortKeyOf(const QModelIndex& index) const;
     void forgetKeys();
 

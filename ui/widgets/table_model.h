@@ -105,19 +105,21 @@ public:
         return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
     }
 
-    void setRows(std::vector<Row> rows) {
+    /// Returns whether it was reset, where too many differ: then every proxy has looked at all rows anew.
+    bool setRows(std::vector<Row> rows) {
         if (areTheSame(rows)) {
             replaceRows(std::move(rows));
-            return;
+            return false;
         }
         if (changesAreFew(rows)) {
             mergeRows(std::move(rows));
-            return;
+            return false;
         }
         beginResetModel();
         m_rows.swap(rows);
         endResetModel();
         freeRowsBeside(std::move(rows));
+        return true;
     }
 
     /// Adds rows at the end, for lists that are loaded as they are scrolled.
