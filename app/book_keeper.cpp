@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <system_error>
+#include <utility>
 
 namespace meshbone::app {
 
@@ -45,7 +46,9 @@ BookKeeper::BookKeeper(KeptBook book, std::filesystem::path file, std::string pr
     m_changes = m_book.onChanged([this] {
         {
             const std::scoped_lock lock(m_mutex);
-            m_isChanged = true;
+            if (std::exchange(m_isChanged, true)) {
+                return; // it is awake already, and whoever changes the book answers thousands of requests a second
+            }
         }
         m_changed.notify_one();
     });

@@ -68,11 +68,11 @@ void onId(const RestContext& context, const AddRoute& add, const char* pattern, 
         const auto mayRead = [&](const SchemaVersion& one) {
             return context.mayDo(call, RegistryAction::Read, one.subject);
         };
-        if (!std::ranges::any_of(found->versions, mayRead)) {
+        std::erase_if(found->versions, [&](const SchemaVersion& one) { return !mayRead(one); });
+        if (found->versions.empty()) {
             return call.answer(
                 RegistryError{40301, fmt::format("User is denied operation Read on schema {}.", found->id.value())});
         }
-        std::erase_if(found->versions, [&](const SchemaVersion& one) { return !mayRead(one); });
         serve(std::move(call), *found);
     });
 }
