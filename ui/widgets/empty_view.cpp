@@ -49,6 +49,17 @@ private:
     QString m_icon = QStringLiteral("topic");
 };
 
+/// Its size is fixed by fitSentence(). A label that wraps would be asked for its height at many a width each time that
+/// something beside the list is shown or hidden, at each level of layouts: hundreds of times, 50 ms.
+class EmptyView::Sentence : public Label {
+public:
+    Sentence()
+        : Label({}, TextStyle::Body, Token::Text2) {
+        setWordWrap(true);
+    }
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+};
+
 EmptyView::EmptyView(QWidget* parent)
     : QWidget(parent) {
     auto* layout = new QVBoxLayout(this);
@@ -57,9 +68,8 @@ EmptyView::EmptyView(QWidget* parent)
     m_drawing = new Drawing(this);
     m_title = new Label({}, TextStyle::Title);
     m_title->setAlignment(Qt::AlignCenter);
-    m_sentence = new Label({}, TextStyle::Body, Token::Text2);
+    m_sentence = new Sentence;
     m_sentence->setAlignment(Qt::AlignCenter);
-    m_sentence->setWordWrap(true);
     m_button = new Button({}, ButtonKind::Primary);
     m_button->setObjectName(QStringLiteral("emptyAction"));
     m_button->hide();

@@ -30,6 +30,7 @@ protected:
 private:
     void fitSentence();
     class Drawing;
+    class Sentence;
     Drawing* m_drawing = nullptr;
     Label* m_title = nullptr;
     Label* m_sentence = nullptr;
