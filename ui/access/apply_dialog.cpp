@@ -56,8 +56,8 @@ QString whoEnforces(const Services& services) {
 } // namespace
 
 ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const std::shared_ptr<const PlanEffect>& effect,
-                         std::size_t changes, const SeenPeriod& period, QWidget* parent)
-    : Dialog(tr("Apply %n change(s)", nullptr, static_cast<int>(changes)),
+                         const SeenPeriod& period, QWidget* parent)
+    : Dialog(tr("Apply %n change(s)", nullptr, static_cast<int>(effect->shown.changes)),
              tr("%1 on the backbone, %n entry(ies) in the ledger. %2 One undo restores all of it.", nullptr,
                 static_cast<int>(effect->plan.commands.size()))
                  .arg(signedCounts(effect->plan.cluster), whoEnforces(context.services)),
@@ -69,7 +69,7 @@ ApplyDialog::ApplyDialog(PageContext& context, DriftLookPtr look, const std::sha
     setObjectName(QStringLiteral("applyDialog"));
     setModal(true);
     resize(620, height());
-    addLines(*effect);
+    addLines(effect->shown);
     const auto verdict = verdictWords(*effect, *m_look, period);
     auto* bar = new MessageBar;
     bar->setObjectName(QStringLiteral("applyVerdict"));
@@ -108,16 +108,22 @@ void ApplyDialog::addNotes(const std::vector<std::string>& notes) {
     content()->insertWidget(0, words);
 }
 
-void ApplyDialog::addLines(const PlanEffect& effect) {
-    auto lines = clusterLines(effect.plan, *m_look);
-    std::ranges::move(catalogLines(effect.plan), std::back_inserter(lines));
-    auto* list = new PlanLines(tr("What is changed"));
-    list->setLines(std::move(lines));
+void ApplyDialog::addLines(const PlanShown& shown) {
+    auto* both = new QWidget;
+    auto* layout = new QVBoxLayout(both);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (const auto& [title, lines] : {std::pair(tr("Changes on the backbone"), shown.onCluster),
+                                       std::pair(tr("Changes in the catalog"), shown.inCatalog)}) {
+        auto* list = new PlanLines(title);
+        list->setLines(lines);
+        layout->addWidget(list);
+    }
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(list);
-    scroll->setFixedHeight(std::min(kLinesHeight, list->sizeHint().height() + 2));
+    scroll->setWidget(both);
+    scroll->setFixedHeight(std::min(kLinesHeight, both->sizeHint().height() + 2));
     content()->addWidget(scroll);
 }
 

@@ -20,7 +20,7 @@ class ApplyDialog : public Dialog {
     Q_OBJECT
 public:
     ApplyDialog(PageContext& context, DriftLookPtr look, const std::shared_ptr<const PlanEffect>& effect,
-                std::size_t changes, const SeenPeriod& period, QWidget* parent);
+                const SeenPeriod& period, QWidget* parent);
     /// Of a plan that doesn't come from decisions about findings.
     void setAgain(PlanAgain again) { m_again = std::move(again); }
     /// What isn't in the plan and what comes after it, sentences; shown above its lines.
@@ -31,7 +31,7 @@ signals:
     void applied(const catalog::AppliedMends& applied);
 
 private:
-    void addLines(const PlanEffect& effect);
+    void addLines(const PlanShown& shown);
     void apply();
 
     PageContext& m_context;

@@ -2,6 +2,7 @@
 #include "access/drift_look.h"
 
 #include "access/access_words.h"
+#include "access/plan_words.h"
 #include "widgets/free_beside.h"
 
 #include <backbone/backbone.h>
@@ -139,6 +140,7 @@ Result<PlanEffect> tryPlan(const DriftLook& look, std::vector<catalog::Mend> men
     }
     auto effect = tryChange(look, plan->change(), period);
     effect.plan = std::move(*plan);
+    effect.shown = planShown(effect.plan, look);
     return effect;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/period_choice.h"
+#include "access/plan_lines.h"
 #include "shell/job_runner.h"
 #include "shell/services.h"
 
@@ -53,6 +54,7 @@ struct PlanEffect {
     catalog::Simulation simulation;
     std::int64_t requests = 0;      ///< that were seen in that time, of all
     std::vector<std::string> notes; ///< why some of the counts aren't sure, a sentence each
+    PlanShown shown;                ///< of the plan
 };
 /// What a change would do to what was seen in a period. Pure, but not quick: for a job.
 PlanEffect tryChange(const DriftLook& look, const catalog::AccessChange& change, const SeenPeriod& period);

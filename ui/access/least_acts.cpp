@@ -75,7 +75,7 @@ void LeastDialog::planned(const Planned& planned) {
     }
     m_outcome->hide();
     auto* dialog = new ApplyDialog(m_context, answer->look, std::shared_ptr<const PlanEffect>(made, &made->effect),
-                                   made->changes, answer->period, this);
+                                   answer->period, this);
     dialog->setAgain(leastAgain(*m_context.services.catalog, answer, chosen, byLog));
     dialog->addNotes(made->mends.notes);
     connect(dialog, &ApplyDialog::applied, this,

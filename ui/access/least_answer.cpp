@@ -89,7 +89,7 @@ Result<LeastPlanned> leastPlanned(const catalog::Catalog& catalog, const LeastAn
     if (planned.effect.plan.allowed) {
         planned.effect.plan.allowed = stopsNobody(answer, change, planned.effect.simulation);
     }
-    planned.changes = changesIn(clusterLines(planned.effect.plan, look), catalogLines(planned.effect.plan));
+    planned.effect.shown = planShown(planned.effect.plan, look);
     return planned;
 }
 

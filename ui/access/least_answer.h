@@ -51,7 +51,6 @@ LeastCuts chosenCuts(const LeastAnswer& answer, const std::vector<bool>& left);
 struct LeastPlanned {
     PlanEffect effect;
     catalog::LeastMends mends; ///< without its plan, which is the effect's
-    std::size_t changes = 0;
 };
 /// The chosen cuts as a plan, with what it would have done to what was seen. It isn't allowed where somebody would be
 /// stopped who was seen in the period or, where that ends before the look, after it.

@@ -94,7 +94,7 @@ void PlanActions::askApply() {
     if (effect == nullptr || !whyNotApply().isEmpty()) {
         return;
     }
-    auto* dialog = new ApplyDialog(m_context, m_panel->look(), effect, m_panel->changes(), m_panel->period(), m_panel);
+    auto* dialog = new ApplyDialog(m_context, m_panel->look(), effect, m_panel->period(), m_panel);
     connect(dialog, &ApplyDialog::applied, this,
             [this](const catalog::AppliedMends& applied) { m_undo.applied(applied, m_bar); });
     dialog->show();

@@ -17,6 +17,7 @@ constexpr int kLineHeight = 26;
 constexpr int kMargin = 16;
 constexpr int kSignWidth = 18;
 constexpr int kGap = 12;
+constexpr std::size_t kMostSpoken = 50; ///< lines that are read aloud
 
 QString signOf(PlanLines::Line::Sign sign) {
     switch (sign) {
@@ -51,11 +52,20 @@ PlanLines::PlanLines(const QString& accessibleName, QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void PlanLines::setLines(std::vector<Line> lines) {
+const std::vector<PlanLines::Line>& PlanLines::lines() const {
+    static const std::vector<Line> none;
+    return m_lines ? *m_lines : none;
+}
+
+void PlanLines::setLines(Lines lines) {
     m_lines = std::move(lines);
+    const auto count = this->lines().size();
     QStringList all;
-    for (const auto& line : m_lines) {
-        all << spoken(line);
+    for (std::size_t i = 0; i < std::min(count, kMostSpoken); ++i) {
+        all << spoken(this->lines()[i]);
+    }
+    if (count > kMostSpoken) {
+        all << tr("%n more", nullptr, static_cast<int>(count - kMostSpoken));
     }
     setAccessibleDescription(all.join(QStringLiteral("; ")));
     updateGeometry();
@@ -63,15 +73,15 @@ void PlanLines::setLines(std::vector<Line> lines) {
 }
 
 QSize PlanLines::sizeHint() const {
-    return {380, static_cast<int>(m_lines.size()) * kLineHeight};
+    return {380, static_cast<int>(lines().size()) * kLineHeight};
 }
 
 void PlanLines::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     const auto first = static_cast<std::size_t>(std::max(0, event->rect().top() / kLineHeight));
-    const auto last = std::min(m_lines.size(), static_cast<std::size_t>(event->rect().bottom() / kLineHeight + 1));
+    const auto last = std::min(lines().size(), static_cast<std::size_t>(event->rect().bottom() / kLineHeight + 1));
     for (std::size_t i = first; i < last; ++i) {
-        const auto& line = m_lines[i];
+        const auto& line = lines()[i];
         const QRectF row(0, static_cast<qreal>(i) * kLineHeight, width(), kLineHeight);
         const bool added = line.sign == Line::Sign::Added, removed = line.sign == Line::Sign::Removed;
         if (added || removed) {

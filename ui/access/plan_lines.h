@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include <memory>
 #include <vector>
 
 namespace meshbone::ui {
@@ -17,9 +18,11 @@ public:
         Sign sign = Sign::Added;
         QString who, what, why;
     };
+    using Lines = std::shared_ptr<const std::vector<Line>>; ///< tens of thousands, perhaps: made in a job, shared
     explicit PlanLines(const QString& accessibleName, QWidget* parent = nullptr);
-    void setLines(std::vector<Line> lines);
-    [[nodiscard]] const std::vector<Line>& lines() const { return m_lines; }
+    /// null: none
+    void setLines(Lines lines);
+    [[nodiscard]] const std::vector<Line>& lines() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {160, sizeHint().height()}; }
 
@@ -27,7 +30,14 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    std::vector<Line> m_lines;
+    Lines m_lines;
+};
+
+/// A plan as it is shown.
+struct PlanShown {
+    PlanLines::Lines onCluster, inCatalog; ///< null: none was made
+    std::size_t changes = 0;               ///< lines that are not merely kept
+    QString hash;                          ///< see planHash()
 };
 
 } // namespace meshbone::ui

@@ -3,7 +3,6 @@
 
 #include "access/drift_words.h"
 #include "access/finding_editor.h"
-#include "access/plan_file.h"
 #include "access/plan_words.h"
 #include "widgets/button.h"
 #include "widgets/chip.h"
@@ -221,18 +220,17 @@ void PlanPanel::showHead() {
 void PlanPanel::showEffect() {
     showHead();
     const bool has = m_effect && m_look && !m_effect->plan.isEmpty();
-    const auto onCluster = has ? clusterLines(m_effect->plan, *m_look) : std::vector<PlanLines::Line>{};
-    const auto inCatalog = has ? catalogLines(m_effect->plan) : std::vector<PlanLines::Line>{};
-    m_changes = changesIn(onCluster, inCatalog);
-    m_apply->setText(m_changes == 0 ? tr("Apply…") : tr("Apply %n change(s)…", nullptr, static_cast<int>(m_changes)));
-    m_hash->setText(has ? QStringLiteral("sha256:") + shortHash(planHash(m_effect->plan).toStdString()) : QString());
+    const auto shown = has ? m_effect->shown : PlanShown{};
+    m_apply->setText(shown.changes == 0 ? tr("Apply…")
+                                        : tr("Apply %n change(s)…", nullptr, static_cast<int>(shown.changes)));
+    m_hash->setText(has ? QStringLiteral("sha256:") + shortHash(shown.hash.toStdString()) : QString());
     m_clusterCounts->setText(has ? signedCounts(m_effect->plan.cluster) : QString());
-    m_clusterHead->setVisible(!onCluster.empty());
-    m_cluster->setVisible(!onCluster.empty());
-    m_cluster->setLines(onCluster);
-    m_catalogHead->setVisible(!inCatalog.empty());
-    m_catalog->setVisible(!inCatalog.empty());
-    m_catalog->setLines(inCatalog);
+    for (const auto& [head, list, lines] : {std::tuple(m_clusterHead, m_cluster, shown.onCluster),
+                                            std::tuple(m_catalogHead, m_catalog, shown.inCatalog)}) {
+        head->setVisible(lines && !lines->empty());
+        list->setVisible(lines && !lines->empty());
+        list->setLines(lines);
+    }
     m_nothing->setVisible(!has);
     m_nothing->setText(!m_look ? m_reason
                                : tr("Nothing is planned yet. What is missing or has ended comes here by itself; choose "

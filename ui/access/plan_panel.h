@@ -30,7 +30,6 @@ public:
     [[nodiscard]] const DriftLookPtr& look() const { return m_look; }
     /// Of what is chosen now; null while it is computed, or when there is nothing to plan with.
     [[nodiscard]] const std::shared_ptr<const PlanEffect>& effect() const { return m_effect; }
-    [[nodiscard]] std::size_t changes() const { return m_changes; } ///< lines that are not merely kept
     [[nodiscard]] const SeenPeriod& period() const { return m_over; }
 
 signals:
@@ -51,7 +50,6 @@ private:
     DriftLookPtr m_look;
     DriftChoices m_choices;
     std::shared_ptr<const PlanEffect> m_effect;
-    std::size_t m_changes = 0;
     QString m_reason;
     Chip* m_count = nullptr;
     Label* m_hash = nullptr;

@@ -3,7 +3,9 @@
 
 #include "access/access_words.h"
 #include "access/drift_words.h"
+#include "access/plan_file.h"
 #include "widgets/format.h"
+#include "widgets/free_beside.h"
 
 #include <QCoreApplication>
 
@@ -58,8 +60,6 @@ std::set<backbone::AclBinding> retiredBy(const catalog::MendPlan& plan) {
     return retired;
 }
 
-} // namespace
-
 std::vector<Line> clusterLines(const catalog::MendPlan& plan, const DriftLook& look) {
     const auto kinds = kindsOf(look);
     std::vector<Line> lines;
@@ -104,9 +104,17 @@ std::vector<Line> catalogLines(const catalog::MendPlan& plan) {
     return lines;
 }
 
-std::size_t changesIn(const std::vector<Line>& cluster, const std::vector<Line>& catalog) {
-    return cluster.size() + static_cast<std::size_t>(std::ranges::count_if(
-                                catalog, [](const Line& line) { return line.sign != Line::Sign::Kept; }));
+} // namespace
+
+PlanShown planShown(const catalog::MendPlan& plan, const DriftLook& look) {
+    PlanShown shown;
+    shown.onCluster = makeFreedBeside<const std::vector<Line>>(clusterLines(plan, look));
+    shown.inCatalog = makeFreedBeside<const std::vector<Line>>(catalogLines(plan));
+    shown.changes = shown.onCluster->size() +
+                    static_cast<std::size_t>(std::ranges::count_if(
+                        *shown.inCatalog, [](const Line& line) { return line.sign != Line::Sign::Kept; }));
+    shown.hash = planHash(plan);
+    return shown;
 }
 
 QString signedCounts(const catalog::AclPlan& plan) {

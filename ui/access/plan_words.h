@@ -8,12 +8,9 @@
 
 namespace meshbone::ui {
 
-/// What a plan changes on the backbone, each with the kind of drift that it ends.
-std::vector<PlanLines::Line> clusterLines(const catalog::MendPlan& plan, const DriftLook& look);
-/// What it changes in the catalog: what is adopted, ignored, revoked, asked for, and what keeps its grant.
-std::vector<PlanLines::Line> catalogLines(const catalog::MendPlan& plan);
-/// How many of these lines change anything.
-std::size_t changesIn(const std::vector<PlanLines::Line>& cluster, const std::vector<PlanLines::Line>& catalog);
+/// A plan as lines. On the backbone: each with the kind of drift that it ends. In the catalog: what is adopted,
+/// ignored, revoked, asked for, and what keeps its grant. Walks over all that was found: for a job.
+PlanShown planShown(const catalog::MendPlan& plan, const DriftLook& look);
 /// "+2 −5"
 QString signedCounts(const catalog::AclPlan& plan);
 

@@ -248,13 +248,15 @@ private slots:
         QCOMPARE(choices.count(*look), std::size_t(4));
         const auto effect = tryPlan(*look, choices.mends(*look), SeenPeriod::lastDays(7)).value();
         QCOMPARE(signedCounts(effect.plan.cluster), QStringLiteral("+2 −1"));
-        const auto cluster = clusterLines(effect.plan, *look);
+        const auto& cluster = *effect.shown.onCluster;
         QCOMPARE(cluster.back().who, QStringLiteral("legacy"));
         QCOMPARE(cluster.back().why, QStringLiteral("unmanaged"));
         QCOMPARE(cluster.front().why, QStringLiteral("missing"));
-        const auto inCatalog = catalogLines(effect.plan);
+        const auto& inCatalog = *effect.shown.inCatalog;
         QCOMPARE(inCatalog.size(), std::size_t(1)); // what is adopted only to be retired isn't told
         QVERIFY(inCatalog.front().why.startsWith(u"adopted by team-reference until"));
+        QCOMPARE(effect.shown.changes, std::size_t(4));
+        QCOMPARE(effect.shown.hash, planHash(effect.plan));
         const auto verdict = verdictWords(effect, *look, SeenPeriod::lastDays(7));
         QCOMPARE(verdict.tone, Tone::Danger);
         QVERIFY2(verdict.sentence.startsWith(u"12 requests"), qPrintable(verdict.sentence));

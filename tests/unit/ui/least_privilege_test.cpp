@@ -257,8 +257,9 @@ private slots:
         QCOMPARE(planned.mends.ends, std::size_t(1));
         QCOMPARE(planned.mends.asks, std::size_t(1));
         QVERIFY(planned.effect.plan.allowed && planned.effect.simulation.lost.empty());
-        QCOMPARE(planned.changes, std::size_t(4)); // two ACLs go, a grant goes, a narrower one is asked for
-        const auto lines = catalogLines(planned.effect.plan);
+        QCOMPARE(planned.effect.shown.changes,
+                 std::size_t(4)); // two ACLs go, a grant goes, a narrower one is asked for
+        const auto& lines = *planned.effect.shown.inCatalog;
         QCOMPARE(lines.at(0).who, QStringLiteral("grant wide-least"));
         QCOMPARE(lines.at(0).why, QStringLiteral("asked for"));
         QCOMPARE(lines.at(1).who, QStringLiteral("grant unused"));
