@@ -5,6 +5,8 @@
 #include "ledger/evidence_chain.h"
 #include "ledger/ledger_topic.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -202,6 +204,9 @@ std::vector<EvidenceLine> aclLines(const AclSnapshot& snapshot, const std::vecto
 Result<std::string> exportEvidence(const ProjectionStore& store, const EvidenceMaker& maker,
                                    const EvidenceRequest& request, const CallOptions& options,
                                    const std::function<void(double)>& progress) {
+    if (request.fromMs && request.toMs && *request.fromMs >= *request.toMs) {
+        return fail(ErrorCode::InvalidArgument, "The period ends before it begins.");
+    }
     const auto choice = choose(store, request);
     const auto topics = choice ? topicsAsked(store, request) : std::unexpected(choice.error());
     if (!topics) {
@@ -210,6 +215,14 @@ Result<std::string> exportEvidence(const ProjectionStore& store, const EvidenceM
     EntryLines entries(store, *choice);
     if (auto gathered = entries.gather(CallClock(options), progress); !gathered) {
         return std::unexpected(gathered.error());
+    }
+    const Person* person = entries.chain().mesh().people.find(maker.person);
+    if (person == nullptr || std::ranges::count(person->publicKeys, maker.key) == 0) {
+        return fail(ErrorCode::InvalidArgument,
+                    fmt::format("The key of '{}', who would seal it, was enrolled after that period: choose one that "
+                                "ends later, or "
+                                "let somebody make it who was enrolled by then.",
+                                maker.person));
     }
     std::vector<EvidenceLine> rest;
     for (const auto& [id, person] : entries.chain().mesh().people.items()) {

@@ -52,13 +52,15 @@ public:
     }
     static TimestampMs timeOf(std::int64_t number) { return kStart + number * kDay; }
 
-    [[nodiscard]] std::string make(EvidenceRequest request, const LedgerAuthor& maker) const {
+    [[nodiscard]] Result<std::string> tryMake(EvidenceRequest request, const LedgerAuthor& maker) const {
         request.madeMs = kStart;
-        auto file =
-            exportEvidence(*m_store,
-                           {maker.id(), maker.publicKey(),
-                            [&](std::string_view bytes) { return Result<std::string>(maker.signature(bytes)); }},
-                           request, {std::chrono::seconds(30), {}}, {});
+        return exportEvidence(*m_store,
+                              {maker.id(), maker.publicKey(),
+                               [&](std::string_view bytes) { return Result<std::string>(maker.signature(bytes)); }},
+                              request, {std::chrono::seconds(30), {}}, {});
+    }
+    [[nodiscard]] std::string make(const EvidenceRequest& request, const LedgerAuthor& maker) const {
+        auto file = tryMake(request, maker);
         if (!file) {
             qFatal("%s", file.error().message.c_str());
         }
@@ -195,6 +197,17 @@ private slots:
         QCOMPARE(whole.rejected, std::int64_t{2});
     }
 
+    void whatCanNotBeSealedIsSaid() {
+        const Ledger ledger;
+        EvidenceRequest request;
+        request.toMs = Ledger::timeOf(1); // before bob was enrolled
+        QVERIFY(ledger.tryMake(request, ledger.ada));
+        const auto later = ledger.tryMake(request, ledger.bob);
+        QVERIFY(!later && later.error().code == ErrorCode::InvalidArgument);
+        QVERIFY(QString::fromStdString(later.error().message).contains("'bob'"));
+        request.fromMs = request.toMs;
+        QCOMPARE(ledger.tryMake(request, ledger.ada).error().code, ErrorCode::InvalidArgument); // no time at all
+    }
     void everyChangedByteIsFoundInItsLine() {
         const Ledger ledger;
         const std::string file = ledger.make();
