@@ -8,11 +8,13 @@
 namespace meshbone::app {
 
 namespace {
-constexpr std::string_view kOwnClients = "mesh"; // meshbone, meshctl
+bool isOurs(std::string_view clientId) {
+    return clientId.starts_with("meshbone") || clientId.starts_with("meshctl");
+}
 } // namespace
 
 void LineagePublisher::Notice::observed(const backbone::Observation& observation) {
-    if (!seen.load(std::memory_order_relaxed) && !observation.client->clientId.starts_with(kOwnClients)) {
+    if (!seen.load(std::memory_order_relaxed) && !isOurs(observation.client->clientId)) {
         seen.store(true, std::memory_order_relaxed);
     }
 }
