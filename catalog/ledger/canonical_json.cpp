@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger/canonical_json.h"
 
+#include "json_depth.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -8,29 +10,6 @@
 
 namespace meshbone::catalog {
 namespace {
-
-/// Whether brackets outside of strings nest at most kMaxNesting deep; looked at first, because a recursive walk over a
-/// parsed value would need as much stack as a stranger likes.
-bool isShallow(std::string_view text) {
-    std::size_t depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted) {
-            i += c == '\\' ? 1 : 0;
-            quoted = c != '"';
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > kMaxNesting) {
-                return false;
-            }
-        } else if ((c == '}' || c == ']') && depth > 0) {
-            --depth;
-        }
-    }
-    return true;
-}
 
 bool hasOnlyIntegers(const nlohmann::json& json) {
     if (json.is_number_float()) {
@@ -56,7 +35,7 @@ Result<nlohmann::json> parseObject(std::string_view text, std::size_t mostBytes)
     if (text.size() > mostBytes) {
         return fail(ErrorCode::InvalidArgument, fmt::format("The entry is larger than {} bytes.", mostBytes));
     }
-    if (!isShallow(text)) {
+    if (!isShallowJson(text, kMaxNesting)) {
         return fail(ErrorCode::InvalidArgument, "The entry's JSON is nested too deeply.");
     }
     auto json = nlohmann::json::parse(text, nullptr, false);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/client/client_json.h"
 
+#include "json_depth.h"
+
 #include <nlohmann/json.hpp>
 
 #include <set>
@@ -10,6 +12,11 @@ namespace meshbone::catalog {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Discarded where it is no JSON, or too deep to be walked over.
+Json parse(const std::string& json) {
+    return isShallowJson(json, kMaxJsonLevels) ? Json::parse(json, nullptr, false) : Json(Json::value_t::discarded);
+}
 
 std::string text(const Json& object, const char* name) {
     const auto found = object.is_object() ? object.find(name) : object.end();
@@ -71,16 +78,16 @@ Result<SchemaVersion> versionOf(const Json& json) {
 } // namespace
 
 ReadFailure readFailure(const std::string& json) {
-    const auto parsed = Json::parse(json, nullptr, false);
+    const auto parsed = parse(json);
     return {static_cast<int>(number(parsed, "error_code", 0)), text(parsed, "message")};
 }
 
 Result<SchemaVersion> readVersion(const std::string& json) {
-    return versionOf(Json::parse(json, nullptr, false));
+    return versionOf(parse(json));
 }
 
 Result<std::vector<SchemaVersion>> readVersions(const std::string& json) {
-    const auto parsed = Json::parse(json, nullptr, false);
+    const auto parsed = parse(json);
     if (!parsed.is_array()) {
         return notUnderstood();
     }
@@ -96,12 +103,12 @@ Result<std::vector<SchemaVersion>> readVersions(const std::string& json) {
 }
 
 Result<SchemaDefinition> readDefinition(const std::string& json) {
-    return definitionOf(Json::parse(json, nullptr, false));
+    return definitionOf(parse(json));
 }
 
 std::vector<std::string> readTexts(const std::string& json) {
     std::vector<std::string> all;
-    for (const auto& one : Json::parse(json, nullptr, false)) {
+    for (const auto& one : parse(json)) {
         if (one.is_string()) {
             all.push_back(one.get<std::string>());
         }
@@ -111,7 +118,7 @@ std::vector<std::string> readTexts(const std::string& json) {
 
 std::vector<int> readNumbers(const std::string& json) {
     std::vector<int> all;
-    for (const auto& one : Json::parse(json, nullptr, false)) {
+    for (const auto& one : parse(json)) {
         if (one.is_number_integer()) {
             all.push_back(one.get<int>());
         }
@@ -120,13 +127,13 @@ std::vector<int> readNumbers(const std::string& json) {
 }
 
 RegisteredSchema readRegistered(const std::string& json) {
-    const auto parsed = Json::parse(json, nullptr, false);
+    const auto parsed = parse(json);
     return {SchemaId(static_cast<std::int32_t>(number(parsed, "id", -1))),
             static_cast<int>(number(parsed, "version", 0))};
 }
 
 void readCheck(const std::string& json, bool& isCompatible, std::vector<std::string>& messages) {
-    const auto parsed = Json::parse(json, nullptr, false);
+    const auto parsed = parse(json);
     isCompatible = flag(parsed, "is_compatible");
     if (parsed.is_object() && parsed.contains("messages")) {
         for (const auto& one : parsed["messages"]) {
@@ -151,15 +158,15 @@ void readConfig(const Json& parsed, SubjectSettings& settings) {
 } // namespace
 
 void readConfig(const std::string& json, SubjectSettings& settings) {
-    readConfig(Json::parse(json, nullptr, false), settings);
+    readConfig(parse(json), settings);
 }
 
 void readMode(const std::string& json, SubjectSettings& settings) {
-    settings.mode = modeFromName(text(Json::parse(json, nullptr, false), "mode"));
+    settings.mode = modeFromName(text(parse(json), "mode"));
 }
 
 std::optional<std::vector<SubjectSettings>> readSettings(const std::string& json) {
-    const auto parsed = Json::parse(json, nullptr, false);
+    const auto parsed = parse(json);
     if (!parsed.is_object()) {
         return std::nullopt;
     }
@@ -182,7 +189,7 @@ std::optional<std::vector<SubjectSettings>> readSettings(const std::string& json
 }
 
 Result<RegistryStatus> readStatus(const std::string& json) {
-    const auto parsed = Json::parse(json, nullptr, false);
+    const auto parsed = parse(json);
     if (!parsed.is_object() || !parsed.contains("ready")) {
         return notUnderstood();
     }
@@ -213,10 +220,10 @@ std::string writeDefinition(const SchemaDefinition& definition, GivenId given) {
         json["references"].push_back(Json{{"name", one.name}, {"subject", one.subject}, {"version", one.version}});
     }
     if (!definition.metadata.empty()) {
-        json["metadata"] = Json::parse(definition.metadata, nullptr, false);
+        json["metadata"] = parse(definition.metadata);
     }
     if (!definition.ruleSet.empty()) {
-        json["ruleSet"] = Json::parse(definition.ruleSet, nullptr, false);
+        json["ruleSet"] = parse(definition.ruleSet);
     }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -238,7 +245,7 @@ void markDeleted(std::vector<SchemaVersion>& all, const Result<std::string>& wit
 }
 
 std::string readAlias(const std::string& json) {
-    return text(Json::parse(json, nullptr, false), "alias");
+    return text(parse(json), "alias");
 }
 
 } // namespace meshbone::catalog

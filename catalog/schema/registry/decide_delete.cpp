@@ -37,7 +37,8 @@ NoopRecord rememberIds(const RegistryState& state) {
     return record;
 }
 
-/// A subject without versions has no settings of its own either.
+/// A subject that is gone for good has no settings of its own either; one that may come back keeps them, as Confluent's
+/// does: what holds producers to it holds again when it is restored.
 void forgetSettings(const RegistryState& state, const std::string& subject, std::vector<RegistryRecord>& records) {
     if (state.mode(subject)) {
         records.emplace_back(ModeRecord{subject, std::nullopt});
@@ -59,6 +60,7 @@ RegistryResult<DeletedVersions> deleteForGood(const RegistryState& state, const 
         deleted.records.emplace_back(SchemaRecord{subject, version, {}, nullptr, false});
     }
     deleted.records.emplace_back(DeleteSubjectRecord{subject, std::nullopt});
+    forgetSettings(state, subject, deleted.records);
     return deleted;
 }
 
@@ -93,7 +95,6 @@ RegistryResult<DeletedVersions> decideDeleteSubject(const RegistryState& state, 
         }
     }
     deleted.records.emplace_back(DeleteSubjectRecord{subject, deleted.versions.back()});
-    forgetSettings(state, subject, deleted.records);
     return deleted;
 }
 
@@ -125,13 +126,12 @@ RegistryResult<DeletedVersions> decideDeleteVersion(const RegistryState& state, 
     if (isPermanent) {
         deleted.records.emplace_back(rememberIds(state));
         deleted.records.emplace_back(SchemaRecord{subject, version->version, {}, nullptr, false});
+        if (state.versions(subject)->size() == 1) {
+            forgetSettings(state, subject, deleted.records);
+        }
         return deleted;
     }
     deleted.records.emplace_back(SchemaRecord{subject, version->version, version->id, version->definition, true});
-    const auto isOther = [&](const auto& one) { return one.first != version->version && !one.second.isDeleted; };
-    if (std::ranges::none_of(*state.versions(subject), isOther)) {
-        forgetSettings(state, subject, deleted.records);
-    }
     return deleted;
 }
 

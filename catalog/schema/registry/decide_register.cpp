@@ -6,10 +6,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace meshbone::catalog {
 
 namespace {
+
+constexpr int kHighestNumber = std::numeric_limits<int>::max(); ///< of ids and versions
 
 RegistryResult<void> checkMode(const RegistryState& state, const RegisterRequest& request) {
     const auto mode = modeInScope(state, request.subject);
@@ -61,6 +64,9 @@ RegistryResult<bool> populate(const RegistryState& state, const SettingsInScope&
 RegistryResult<SchemaId> chooseId(const RegistryState& state, const RegisterRequest& request,
                                   std::optional<SchemaId> known, const SchemaDefinition& definition) {
     const auto& context = request.subject.context;
+    if (request.id.value() == kHighestNumber) { // one more would leave none for any other schema
+        return refuse(42205, fmt::format("The id {} is the highest there is and isn't given.", request.id.value()));
+    }
     if (request.id.value() >= 0) {
         const auto other = state.byId(context, request.id);
         if (other && !(*other == definition)) {
@@ -68,7 +74,14 @@ RegistryResult<SchemaId> chooseId(const RegistryState& state, const RegisterRequ
         }
         return request.id;
     }
-    return known.value_or(SchemaId(state.highestId(context) + 1));
+    if (known) {
+        return *known;
+    }
+    if (state.highestId(context) >= kHighestNumber - 1) {
+        return refuse(50001, fmt::format("All ids of the context {} are taken: {} is. Use another context.", context,
+                                         state.highestId(context)));
+    }
+    return SchemaId(state.highestId(context) + 1);
 }
 
 Registered alreadyThere(const SchemaVersion& version, bool isChanged) {
@@ -119,7 +132,12 @@ RegistryResult<Registered> decideRegister(const RegistryState& state, ParsedCach
     if (auto known = asSent(state, cache, request, settings)) {
         return std::move(*known);
     }
-    const int next = state.highestVersion(request.subject.toString()) + 1;
+    const int highest = state.highestVersion(request.subject.toString());
+    if (highest >= kHighestNumber - 1 || request.version == kHighestNumber) {
+        return refuse(42202, fmt::format("The subject {} can't have a version after {}.", request.subject.toString(),
+                                         std::max(highest, request.version)));
+    }
+    const int next = highest + 1;
     bool isChanged = false;
     if (!isImport) {
         const auto populated = populate(state, settings, request, next);

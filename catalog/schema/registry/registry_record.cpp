@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/registry/registry_record.h"
 
+#include "json_depth.h"
+
 #include <backbone/base64.h>
 
 #include <fmt/format.h>
@@ -189,6 +191,9 @@ RegistryRecordBytes encodeRegistryRecord(const RegistryRecord& record) {
 }
 
 Result<RegistryRecord> decodeRegistryRecord(std::string_view keyBytes, const std::optional<Bytes>& valueBytes) {
+    if (!isShallowJson(keyBytes, kMaxJsonLevels) || (valueBytes && !isShallowJson(*valueBytes, kMaxJsonLevels))) {
+        return fail(ErrorCode::Corrupt, fmt::format("The record nests deeper than {} levels.", kMaxJsonLevels));
+    }
     const auto key = RecordJson::parse(keyBytes, nullptr, false);
     if (!key.is_object()) {
         return fail(ErrorCode::Corrupt, "The record's key is no JSON object.");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/rest/rest_json.h"
 
+#include "json_depth.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -68,6 +70,9 @@ std::string dumpJson(const RestJson& json) {
 }
 
 RegistryResult<RestJson> readBody(const std::string& body) {
+    if (!isShallowJson(body, kMaxJsonLevels)) {
+        return refuse(400, fmt::format("The body nests deeper than {} levels.", kMaxJsonLevels));
+    }
     auto json = RestJson::parse(body, nullptr, false);
     if (!json.is_object()) {
         return refuse(400, "The body must be a JSON object; it is malformed or something else.");

@@ -100,6 +100,10 @@ void RecordTest::refusesWhatSaysNothing_data() {
     row("another type", R"({"keytype":"SCHEMA","subject":"a","version":1,"magic":1})",
         R"({"id":1,"schema":"x","schemaType":"THRIFT"})");
     row("a value that is no object", R"({"keytype":"SCHEMA","subject":"a","version":1,"magic":1})", "[1]");
+    const auto deep = std::string(100'000, '[') + std::string(100'000, ']');
+    row("too deep", R"({"keytype":"SCHEMA","subject":"a","version":1,"magic":1})",
+        (R"({"id":1,"schema":"\"int\"","metadata":{"properties":{"a":)" + deep + "}}}").c_str());
+    row("a key that is too deep", deep.c_str(), "{}");
     row("another mode", R"({"keytype":"MODE","subject":"a","magic":0})", R"({"mode":"SOMETIMES"})");
 }
 

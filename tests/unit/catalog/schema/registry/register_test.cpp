@@ -3,6 +3,8 @@
 
 #include <QtTest>
 
+#include <limits>
+
 using namespace meshbone;
 using namespace meshbone::catalog;
 using test::recordOf;
@@ -19,6 +21,7 @@ private slots:
     void whatStandsAgainstItIsTold();
     void referencesAreFollowed();
     void importKeepsIds();
+    void theLastNumbersAreNotGiven();
     void compareAndSet();
     void onceMoreIsNoNewVersion();
     void metadataFromSettingsAndEarlierVersions();
@@ -148,6 +151,25 @@ void RegisterTest::importKeepsIds() {
     QCOMPARE(scene.put("b", R"("string")")->id, SchemaId(78));
     scene.apply({*decideMode(scene.state, "", "READONLY", false)});
     QCOMPARE(scene.put("c", R"("string")").error().code, 42205);
+}
+
+void RegisterTest::theLastNumbersAreNotGiven() {
+    constexpr int kHighest = std::numeric_limits<int>::max();
+    RegistryScene scene;
+    scene.apply({*decideMode(scene.state, "a", "IMPORT", false)});
+    auto request = RegistryScene::request("a", R"("int")");
+    request.id = SchemaId(kHighest);
+    QCOMPARE(scene.put(request).error().code, 42205);
+    request.id = SchemaId(kHighest - 1);
+    request.version = kHighest;
+    QCOMPARE(scene.put(request).error().code, 42202);
+    request.version = kHighest - 1;
+    QCOMPARE(scene.put(request)->id, SchemaId(kHighest - 1));
+    scene.apply({*decideMode(scene.state, "a", "READWRITE", false)});
+    QCOMPARE(scene.put("b", R"("string")").error().code, 50001); // no id is left
+    QCOMPARE(scene.put("b", R"("int")")->id, SchemaId(kHighest - 1));
+    QCOMPARE(scene.put(":.c:b", R"("string")")->id, SchemaId(1));
+    QCOMPARE(scene.put("a", R"("string")").error().code, 42202); // nor a version
 }
 
 void RegisterTest::compareAndSet() {

@@ -105,6 +105,14 @@ void RestTest::errorsHaveExactlyTwoMembers_data() {
     row("a mode under no name", "PUT", "/mode/a%01", R"({"mode":"READONLY"})", 42208);
     row("no JSON", "POST", "/subjects/a/versions", "schema", 400);
     row("a member of another type", "POST", "/subjects/a/versions", R"({"schema":5})", 422);
+    const auto deep = std::string(100'000, '[') + std::string(100'000, ']');
+    const auto deepIn = [&](const std::string& before) { return before + deep + "}"; };
+    row("deep metadata", "POST", "/subjects/a/versions", deepIn(R"({"schema":"\"int\"","metadata":)").c_str(), 400);
+    row("deep rules", "POST", "/subjects/a", deepIn(R"({"schema":"\"int\"","ruleSet":)").c_str(), 400);
+    row("deep references", "POST", "/compatibility/subjects/a/versions",
+        deepIn(R"({"schema":"\"int\"","references":)").c_str(), 400);
+    row("deep settings", "PUT", "/config/a", deepIn(R"({"defaultMetadata":)").c_str(), 400);
+    row("deep nothing", "PUT", "/mode/a", deep.c_str(), 400);
     row("no route", "GET", "/nowhere", "", 404);
     row("a colon in a context", "GET", "/contexts/.a:b/subjects", "", 400);
     row("octets that are no UTF-8", "GET", "/subjects/%ff%fe/versions", "", 400);
@@ -218,10 +226,15 @@ void RestTest::deletesAndRestores() {
     QCOMPARE(registry.ask("GET", "/subjects/a/versions/1").code(), 40402);
     QCOMPARE(registry.ask("GET", "/subjects/a/versions/1?deleted=true").status, 200);
     QCOMPARE(registry.ask("POST", "/subjects/a/versions/1/restore").json(), Json({{"id", 1}, {"version", 1}}));
+    registry.ask("PUT", "/config/a", {{"compatibility", "FULL"}, {"validation", "REFUSE"}});
     QCOMPARE(registry.ask("DELETE", "/subjects/a").json(), Json({1, 2}));
+    QCOMPARE(registry.ask("POST", "/subjects/a/versions/2/restore").status, 200);
+    QCOMPARE(registry.ask("GET", "/config/a").json()["validation"], "REFUSE"); // it holds again
+    QCOMPARE(registry.ask("DELETE", "/subjects/a").json(), Json({2}));
     QCOMPARE(registry.ask("GET", "/subjects").json(), Json::array());
     QCOMPARE(registry.ask("GET", "/subjects?deletedOnly=true").json(), Json({"a"}));
     QCOMPARE(registry.ask("DELETE", "/subjects/a?permanent=true").json(), Json({1, 2}));
+    QCOMPARE(registry.ask("GET", "/config/a").code(), 40408);
     QCOMPARE(registry.put("b", R"("int")").json()["id"], 3); // no id is given again
 }
 
