@@ -18,7 +18,7 @@ namespace meshbone::ui {
 namespace {
 
 constexpr int kLineHeight = 50;
-constexpr qsizetype kLinesShown = 6;
+constexpr qsizetype kLinesShown = 5;
 
 /// A finding: icon in its tone, sentence, detail, button.
 class Line : public QWidget {
@@ -115,7 +115,7 @@ void AttentionPanel::rebuild() {
         }
         delete gone;
     }
-    // As high as its lines, up to six; the panel below takes the rest.
+    // As high as its lines, up to five; the panel below takes the rest.
     m_scroll->setFixedHeight(kLineHeight * static_cast<int>(std::clamp<qsizetype>(items.size(), 2, kLinesShown)) + 4);
     if (items.isEmpty()) {
         layout->addWidget(new Calm, 1);
