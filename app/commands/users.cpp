@@ -216,11 +216,15 @@ Status disable(const UsersOptions& options, AccessAdmin& access, catalog::Catalo
     const std::string principal = "User:" + options.name;
     catalog::PutPrincipal put{principal, options.name, catalog::PrincipalKind::Service, {}, {}, true};
     const auto principals = catalog.principals();
-    if (const auto known = std::ranges::find(principals, principal, &catalog::Principal::principal);
-        known != principals.end()) {
-        put = {principal, known->name, known->kind, known->team, known->person, true};
-    }
+    const auto known = std::ranges::find(principals, principal, &catalog::Principal::principal);
     const std::size_t grants = grantsInForce(catalog, principal);
+    if (known != principals.end()) {
+        put = {principal, known->name, known->kind, known->team, known->person, true};
+    } else if (grants == 0) { // a name that was mistyped would be said to be disabled
+        if (const auto user = findNamed(options, access); !user && user.error().code == ErrorCode::NotFound) {
+            return std::unexpected(user.error());
+        }
+    }
     if (const auto entry = catalog.submit({put, options.why, {}}, options.call()); !entry) {
         return std::unexpected(entry.error());
     }
