@@ -49,7 +49,8 @@ Grant grantOf(const Case& at, const AccessRequest& request, const AccessReview& 
     grant.scope = request.scope;
     grant.untilMs = review.endMs;
     grant.endBy = review.endBy;
-    grant.decisions = request.decisions;
+    // What somebody agreed to on a condition stays bound to it: a renewal is agreed to besides, not instead.
+    grant.decisions.insert(grant.decisions.end(), request.decisions.begin(), request.decisions.end());
     grant.revision = at.revision;
     if (renewed != nullptr) {
         wantAgain(grant);

@@ -266,9 +266,38 @@ DELETE FROM entry WHERE EXISTS (SELECT 1 FROM counts_returns);
 DROP VIEW counts_returns;
 )sql";
 
+// Version 9. A renewal that was asked for keeps what the grant was bound to: as in version 7, a projection that has one
+// is built anew.
+constexpr const char* kVersion9 = R"sql(
+CREATE VIEW was_renewed AS SELECT id FROM access_request
+    WHERE state = 'approved' AND json_extract(body, '$.renews') <> '' LIMIT 1;
+DELETE FROM binding_returns WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM person WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM team WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM domain WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM product WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM port WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM topic WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM access_roles WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM principal WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM classified WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM policy WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM access_grant WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM binding_record WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM campaign WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM contract WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM gone WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM entry_about WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM entry WHERE EXISTS (SELECT 1 FROM was_renewed);
+DELETE FROM access_request WHERE EXISTS (SELECT 1 FROM was_renewed);
+DROP VIEW was_renewed;
+)sql";
+
 constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},
                                  Migration{4, kVersion4}, Migration{5, kVersion5}, Migration{6, kVersion6},
-                                 Migration{7, kVersion7}, Migration{8, kVersion8}};
+                                 Migration{7, kVersion7}, Migration{8, kVersion8}, Migration{9, kVersion9}};
 
 } // namespace
 

@@ -81,8 +81,13 @@ private slots:
         more.scope = AccessScene::reading({"flights*"});
         QVERIFY(scene.refuses("eve", more, kBad, "what the grant gives"));
         scene.must("eve", again);
-        scene.must("bob", ApproveRequest{"again", kScope, daysLater(scene.now(), 30), ""});
+        const auto agreed = scene.grant("g").decisions;
+        scene.must("bob", ApproveRequest{"again", kScope, daysLater(scene.now(), 30), "no copies outside"});
         QVERIFY(!scene.isGranted("again"));
+        const auto both = scene.grant("g").decisions; // what it was bound to stays
+        QCOMPARE(both.size(), agreed.size() + 1);
+        QCOMPARE(both.front().atMs, agreed.front().atMs);
+        QCOMPARE(both.back().conditions, std::string("no copies outside"));
         QCOMPARE(scene.state(), GrantState::Enforced);
         QVERIFY(scene.grant("g").inForceAt(scene.now()));
     }
