@@ -216,12 +216,11 @@ Result<std::string> exportEvidence(const ProjectionStore& store, const EvidenceM
     if (auto gathered = entries.gather(CallClock(options), progress); !gathered) {
         return std::unexpected(gathered.error());
     }
-    const Person* person = entries.chain().mesh().people.find(maker.person);
-    if (person == nullptr || std::ranges::count(person->publicKeys, maker.key) == 0) {
+    const Person* sealer = entries.chain().mesh().people.find(maker.person);
+    if (sealer == nullptr || std::ranges::count(sealer->publicKeys, maker.key) == 0) {
         return fail(ErrorCode::InvalidArgument,
                     fmt::format("The key of '{}', who would seal it, was enrolled after that period: choose one that "
-                                "ends later, or "
-                                "let somebody make it who was enrolled by then.",
+                                "ends later, or let somebody make it who was enrolled by then.",
                                 maker.person));
     }
     std::vector<EvidenceLine> rest;
