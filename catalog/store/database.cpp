@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <string>
 #include <system_error>
+#include <vector>
 
 namespace meshbone::catalog {
 namespace {
@@ -67,6 +69,19 @@ Status checkOurs(SQLite::Database& sqlite, const std::filesystem::path& path, co
     return {};
 }
 
+/// Of rows, not of tables: what is left is a projection that has read nothing yet.
+void empty(SQLite::Database& sqlite) {
+    std::vector<std::string> tables;
+    for (SQLite::Statement named(sqlite, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE "
+                                         "'sqlite_%'");
+         named.executeStep();) {
+        tables.push_back(named.getColumn(0).getString());
+    }
+    for (const auto& table : tables) {
+        sqlite.exec("DELETE FROM \"" + table + '"');
+    }
+}
+
 void migrate(SQLite::Database& sqlite, const DatabaseKind& kind, bool unwritten) {
     if (unwritten) {
         sqlite.exec("PRAGMA application_id = " + std::to_string(kind.applicationId));
@@ -75,6 +90,9 @@ void migrate(SQLite::Database& sqlite, const DatabaseKind& kind, bool unwritten)
     for (const Migration& step : kind.steps) {
         if (step.version > from) {
             sqlite.exec(step.sql);
+            if (step.anewWhere != nullptr && SQLite::Statement(sqlite, step.anewWhere).executeStep()) {
+                empty(sqlite);
+            }
             sqlite.exec("PRAGMA user_version = " + std::to_string(step.version));
         }
     }

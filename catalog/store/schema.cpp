@@ -188,50 +188,10 @@ DELETE FROM entry_about WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsuppor
 DELETE FROM entry WHERE EXISTS (SELECT 1 FROM entry WHERE code = 'unsupported');
 )sql";
 
-// Version 7. What a renewal moved stands among the changes of the entry that agreed to it: a projection in which one
-// was agreed to is built anew. The requests tell, so they go last.
-constexpr const char* kVersion7 = R"sql(
-DELETE FROM person WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM team WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM domain WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM product WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM port WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM topic WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM access_roles WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM principal WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM classified WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM policy WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM access_grant WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM binding_record WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM campaign WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM contract WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM gone WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM entry_about WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM entry WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-DELETE FROM access_request WHERE EXISTS (SELECT 1 FROM access_request WHERE
-    state = 'approved' AND json_extract(body, '$.renews') <> '');
-)sql";
+// What a renewal moved stands among the changes of the entry that agreed to it (version 7), and it keeps what the grant
+// was bound to (version 9): a projection in which one was agreed to is built anew.
+constexpr const char* kWasRenewed =
+    "SELECT 1 FROM access_request WHERE state = 'approved' AND json_extract(body, '$.renews') <> ''";
 
 // Version 8. How often others changed bindings back. It follows from what was reported and marked, so a projection that
 // has entries which count is built anew; and, as in version 3, one that met entries which its Meshbone didn't know.
@@ -240,64 +200,18 @@ CREATE TABLE IF NOT EXISTS binding_returns (
     binding TEXT PRIMARY KEY, body TEXT NOT NULL, gone INTEGER NOT NULL, removed INTEGER NOT NULL,
     last_ms INTEGER NOT NULL, revision INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE VIEW counts_returns AS SELECT number FROM entry WHERE code = 'unsupported'
+)sql";
+constexpr const char* kCountsReturns = R"sql(
+SELECT 1 FROM entry WHERE code = 'unsupported'
     OR (act = 'grant.report' AND (instr(changes, 'intended') > 0 OR instr(changes, 'removed') > 0))
-    OR (act = 'access.mark' AND instr(CAST(raw AS TEXT), '"release":true') > 0) LIMIT 1;
-DELETE FROM person WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM team WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM domain WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM product WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM port WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM topic WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM access_roles WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM principal WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM classified WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM policy WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM access_request WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM access_grant WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM binding_record WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM campaign WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM contract WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM gone WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM entry_about WHERE EXISTS (SELECT 1 FROM counts_returns);
-DELETE FROM entry WHERE EXISTS (SELECT 1 FROM counts_returns);
-DROP VIEW counts_returns;
+    OR (act = 'access.mark' AND instr(CAST(raw AS TEXT), '"release":true') > 0)
 )sql";
 
-// Version 9. A renewal that was asked for keeps what the grant was bound to: as in version 7, a projection that has one
-// is built anew.
-constexpr const char* kVersion9 = R"sql(
-CREATE VIEW was_renewed AS SELECT id FROM access_request
-    WHERE state = 'approved' AND json_extract(body, '$.renews') <> '' LIMIT 1;
-DELETE FROM binding_returns WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM person WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM person_key WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM team WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM team_member WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM domain WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM product WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM port WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM topic WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM access_roles WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM principal WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM classified WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM policy WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM access_grant WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM binding_record WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM campaign WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM contract WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM gone WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM entry_about WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM entry WHERE EXISTS (SELECT 1 FROM was_renewed);
-DELETE FROM access_request WHERE EXISTS (SELECT 1 FROM was_renewed);
-DROP VIEW was_renewed;
-)sql";
-
-constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}, Migration{3, kVersion3},
-                                 Migration{4, kVersion4}, Migration{5, kVersion5}, Migration{6, kVersion6},
-                                 Migration{7, kVersion7}, Migration{8, kVersion8}, Migration{9, kVersion9}};
+constexpr std::array kMigrations{Migration{1, kVersion1},       Migration{2, kVersion2},
+                                 Migration{3, kVersion3},       Migration{4, kVersion4},
+                                 Migration{5, kVersion5},       Migration{6, kVersion6},
+                                 Migration{7, "", kWasRenewed}, Migration{8, kVersion8, kCountsReturns},
+                                 Migration{9, "", kWasRenewed}};
 
 } // namespace
 

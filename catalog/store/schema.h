@@ -14,6 +14,8 @@ inline constexpr std::int32_t kApplicationId = 0x4d455343;
 struct Migration {
     std::int32_t version;
     const char* sql;
+    const char* anewWhere =
+        nullptr; ///< a query: where it finds a row, all is emptied, to be read from the ledger again
 };
 std::span<const Migration> migrations();
 

@@ -318,6 +318,24 @@ private slots:
         }
         refused(ErrorCode::Unsupported, ("version " + std::to_string(now + 2)).c_str());
     }
+    void aRenewalOfAnOlderFileIsReadAgain() {
+        makeCatalog();
+        const auto people = [this] {
+            auto database = Database::open(path(), migrations()).value();
+            auto& row = database->prepared("SELECT COUNT(*) FROM person");
+            return row.executeStep() ? row.getColumn(0).getInt() : -1;
+        };
+        const auto makeOlder = [this](const char* sql) {
+            SQLite::Database(path().string(), SQLite::OPEN_READWRITE)
+                .exec(std::string(sql) + "PRAGMA user_version = 8");
+        };
+        makeOlder("");
+        QCOMPARE(people(), 1); // nothing was renewed: it keeps what it has
+        makeOlder("INSERT INTO access_request VALUES ('r', 'ada', 'approved', 1, '{\"renews\":\"g\"}', 1);");
+        QCOMPARE(people(), 0);
+        QCOMPARE(people(), 0);
+        QCOMPARE(ProjectionStore::open(path()).value()->head().value().entries, 0);
+    }
     void domainsOfAnOlderFileGetThePlaceInWhichTheyWereMade() {
         const test::LedgerAuthor ada("ada");
         const std::vector<Command> commands{ada.enrolment(),
