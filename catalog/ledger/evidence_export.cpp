@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace meshbone::catalog {
 namespace {
@@ -22,16 +23,30 @@ bool isGround(std::string_view act) {
     return std::ranges::any_of(kGround, [&](std::string_view ground) { return act.starts_with(ground); });
 }
 
+/// Acts that decide who may enrol whom.
+bool isOfEnrolment(std::string_view act) {
+    return act.starts_with("person.") || act.starts_with("team.") || act == "access.roles";
+}
+
+bool isEnrolled(const Mesh& mesh, const EvidenceMaker& maker) {
+    const Person* person = mesh.people.find(maker.person);
+    return person != nullptr && std::ranges::count(person->publicKeys, maker.key) > 0;
+}
+
 /// What of the ledger gets into the file.
 struct Choice {
     std::vector<std::int64_t> asked;   ///< ascending
     std::vector<std::int64_t> related; ///< the same before the period too; ascending
-    std::int64_t last = -1;            ///< where the chain ends
+    std::int64_t last = -1;            ///< where the period ends
 
     [[nodiscard]] bool isAsked(std::int64_t number) const { return std::ranges::binary_search(asked, number); }
     [[nodiscard]] bool isContext(const RawEntry& entry) const {
-        return entry.accepted &&
-               (std::ranges::binary_search(related, entry.number) || isGround(parseEntry(entry.bytes).entry.act));
+        if (!entry.accepted) {
+            return false;
+        }
+        const std::string act = parseEntry(entry.bytes).entry.act;
+        return entry.number > last ? isOfEnrolment(act)
+                                   : std::ranges::binary_search(related, entry.number) || isGround(act);
     }
 };
 
@@ -54,28 +69,39 @@ Result<Choice> choose(const ProjectionStore& store, const EvidenceRequest& reque
 /// The lines of the entries, and what the head says of them.
 class EntryLines {
 public:
-    EntryLines(const ProjectionStore& store, const Choice& choice)
+    EntryLines(const ProjectionStore& store, const Choice& choice, const EvidenceMaker& maker)
         : m_store(store)
-        , m_choice(choice) {}
+        , m_choice(choice)
+        , m_maker(maker) {}
 
     Status gather(const CallClock& clock, const std::function<void(double)>& progress);
     [[nodiscard]] const std::vector<EvidenceLine>& lines() const { return m_lines; }
     [[nodiscard]] const EvidenceChain& chain() const { return m_chain; }
     [[nodiscard]] std::int64_t count() const { return m_count; }
+    /// The last of them.
+    [[nodiscard]] std::int64_t last() const { return m_last; }
 
 private:
+    /// The period's end, or later the entry that enrols the maker: whoever checks the file must find that key in it.
+    [[nodiscard]] bool isWanted(std::int64_t number) const {
+        return number <= m_choice.last || !isEnrolled(m_chain.mesh(), m_maker);
+    }
+    Status addAll(std::span<const RawEntry> entries);
     Status add(const RawEntry& entry);
+    [[nodiscard]] Status noMore(std::int64_t next) const;
     void leaveOut(const RawEntry& entry);
     const ProjectionStore& m_store;
     const Choice& m_choice;
+    const EvidenceMaker& m_maker;
     EvidenceChain m_chain;
     std::vector<EvidenceLine> m_lines;
     std::size_t m_bytes = 0;
     std::int64_t m_count = 0;
+    std::int64_t m_last = -1;
 };
 
 Status EntryLines::gather(const CallClock& clock, const std::function<void(double)>& progress) {
-    for (std::int64_t next = 0; next <= m_choice.last;) {
+    for (std::int64_t next = 0; isWanted(next);) {
         if (auto late = clock.check("Gathering the evidence"); !late) {
             return late;
         }
@@ -84,15 +110,10 @@ Status EntryLines::gather(const CallClock& clock, const std::function<void(doubl
             return std::unexpected(entries.error());
         }
         if (entries->empty()) {
-            return fail(ErrorCode::Unavailable, "The ledger is being read anew; try again in a moment.");
+            return noMore(next);
         }
-        for (const RawEntry& entry : *entries) {
-            if (entry.number > m_choice.last) {
-                break;
-            }
-            if (auto added = add(entry); !added) {
-                return added;
-            }
+        if (auto added = addAll(*entries); !added) {
+            return added;
         }
         next = entries->back().number + 1;
         if (progress) {
@@ -102,8 +123,32 @@ Status EntryLines::gather(const CallClock& clock, const std::function<void(doubl
     return {};
 }
 
+Status EntryLines::addAll(std::span<const RawEntry> entries) {
+    for (const RawEntry& entry : entries) {
+        if (!isWanted(entry.number)) {
+            break;
+        }
+        if (auto added = add(entry); !added) {
+            return added;
+        }
+    }
+    return {};
+}
+
+Status EntryLines::noMore(std::int64_t next) const {
+    if (next <= m_choice.last) {
+        return fail(ErrorCode::Unavailable, "The ledger is being read anew; try again in a moment.");
+    }
+    return fail(
+        ErrorCode::InvalidArgument,
+        fmt::format("No entry of the ledger ever enrolled this key for '{}', so the seal would prove nothing: an "
+                    "admin enrols it, or somebody makes the file who is enrolled.",
+                    m_maker.person));
+}
+
 Status EntryLines::add(const RawEntry& entry) {
     ++m_count;
+    m_last = entry.number;
     const bool asked = m_choice.isAsked(entry.number);
     if (!asked && !m_choice.isContext(entry)) {
         leaveOut(entry);
@@ -166,8 +211,7 @@ Result<std::optional<std::vector<std::string>>> topicsAsked(const ProjectionStor
     return topics ? Result<Topics>(std::move(*topics)) : std::unexpected(topics.error());
 }
 
-EvidenceHead headOf(const EvidenceRequest& request, const EvidenceMaker& maker, const EntryLines& entries,
-                    std::int64_t last) {
+EvidenceHead headOf(const EvidenceRequest& request, const EvidenceMaker& maker, const EntryLines& entries) {
     EvidenceHead head;
     head.topic = request.topic;
     head.product = request.product;
@@ -177,7 +221,7 @@ EvidenceHead headOf(const EvidenceRequest& request, const EvidenceMaker& maker, 
     head.maker = maker.person;
     head.key = maker.key;
     head.entries = entries.count();
-    head.headNumber = last;
+    head.headNumber = entries.last();
     head.headHash = entries.chain().hash();
     return head;
 }
@@ -212,16 +256,9 @@ Result<std::string> exportEvidence(const ProjectionStore& store, const EvidenceM
     if (!topics) {
         return std::unexpected(topics.error());
     }
-    EntryLines entries(store, *choice);
+    EntryLines entries(store, *choice, maker);
     if (auto gathered = entries.gather(CallClock(options), progress); !gathered) {
         return std::unexpected(gathered.error());
-    }
-    const Person* sealer = entries.chain().mesh().people.find(maker.person);
-    if (sealer == nullptr || std::ranges::count(sealer->publicKeys, maker.key) == 0) {
-        return fail(ErrorCode::InvalidArgument,
-                    fmt::format("The key of '{}', who would seal it, was enrolled after that period: choose one that "
-                                "ends later, or let somebody make it who was enrolled by then.",
-                                maker.person));
     }
     std::vector<EvidenceLine> rest;
     for (const auto& [id, person] : entries.chain().mesh().people.items()) {
@@ -231,7 +268,7 @@ Result<std::string> exportEvidence(const ProjectionStore& store, const EvidenceM
     rest.insert(rest.end(), acls.begin(), acls.end());
 
     EvidenceWriter writer;
-    Status added = writer.add(headOf(request, maker, entries, choice->last));
+    Status added = writer.add(headOf(request, maker, entries));
     for (const std::vector<EvidenceLine>* lines : {&entries.lines(), &std::as_const(rest)}) {
         for (std::size_t i = 0; added && i < lines->size(); ++i) {
             added = writer.add((*lines)[i]);

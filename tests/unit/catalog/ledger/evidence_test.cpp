@@ -43,6 +43,10 @@ public:
         wide = write(bob, SubmitRequest{"wide", prefix("fli"), "", "", "All", kNoEnd}, 0);
         revoked = write(ada, RevokeGrant{"r"}, approved + 1);
         write(ada, DescribeTopic{"quakes.v1", "Later"});
+        write(ada, PutAccessRoles{"ops", ""}, 0);
+        write(ada, PutTeam{"ops", "Operators", "", {"ada"}});
+        write(ada, PutDomain{"later", "Later", "", "ops"});
+        enrolled = write(ada, carol.enrolment());
     }
     static AccessScope scope(const std::string& topic) {
         return {"User:x", "*", Role::Consumer, {{topic}}, {}, {"g"}, {}};
@@ -78,8 +82,8 @@ public:
     }
     const ProjectionStore& store() const { return *m_store; }
 
-    const LedgerAuthor ada{"ada"}, bob{"bob"}, mallory{"mallory"};
-    std::int64_t asked = 0, approved = 0, forged = 0, selfApproved = 0, wide = 0, revoked = 0;
+    const LedgerAuthor ada{"ada"}, bob{"bob"}, carol{"carol"}, mallory{"mallory"};
+    std::int64_t asked = 0, approved = 0, forged = 0, selfApproved = 0, wide = 0, revoked = 0, enrolled = 0;
 
 private:
     std::int64_t write(const LedgerAuthor& author, const Command& command, std::optional<std::int64_t> expected = {}) {
@@ -173,8 +177,8 @@ private slots:
         QCOMPARE(report.maker, std::string("ada"));
         QCOMPARE(report.asked, std::int64_t{3});   // approved, asked for by a prefix, revoked
         QCOMPARE(report.leftOut, std::int64_t{6}); // of the quakes, and two that were rejected
-        QCOMPARE(report.asked + report.context + report.leftOut, ledger.revoked + 2);
-        QCOMPARE(report.people, std::int64_t{2});
+        QCOMPARE(report.asked + report.context + report.leftOut, ledger.enrolled + 1);
+        QCOMPARE(report.people, std::int64_t{3});
         QCOMPARE(report.acls, std::int64_t{3});
         QVERIFY(file.find("quakes.v1\",\"principal") == std::string::npos);
         QCOMPARE(ledger.make(), file); // the same request, the same bytes
@@ -197,14 +201,38 @@ private slots:
         QCOMPARE(whole.rejected, std::int64_t{2});
     }
 
+    /// Who came later, an auditor say, proves what was before: the chain goes on to the entry with their key.
+    void aMakerWhoWasEnrolledLaterIsInTheFile() {
+        const Ledger ledger;
+        EvidenceRequest request;
+        request.product = "flights";
+        request.toMs = Ledger::timeOf(ledger.approved);
+        const auto report = verifyEvidence(ledger.make(request, ledger.carol));
+        for (const EvidenceFinding& one : report.wrong) {
+            qWarning("line %lld: %s", static_cast<long long>(one.line), one.what.c_str());
+        }
+        QVERIFY(report.isGenuine());
+        QVERIFY(report.undecided.empty());
+        QCOMPARE(report.maker, std::string("carol"));
+        QCOMPARE(report.asked, std::int64_t{3}); // as for one who was there: what came later isn't asked for
+        QCOMPARE(report.headNumber, ledger.enrolled);
+        const auto sooner = verifyEvidence(ledger.make(request, ledger.ada));
+        QCOMPARE(report.context, sooner.context + 3); // the roles, the team, and carol; no domain, product or grant
+
+        request.toMs = Ledger::timeOf(0); // before everything
+        const auto before = verifyEvidence(ledger.make(request, ledger.carol));
+        QVERIFY(before.isGenuine());
+        QCOMPARE(before.asked, std::int64_t{0});
+    }
+
     void whatCanNotBeSealedIsSaid() {
         const Ledger ledger;
         EvidenceRequest request;
         request.toMs = Ledger::timeOf(1); // before bob was enrolled
         QVERIFY(ledger.tryMake(request, ledger.ada));
-        const auto later = ledger.tryMake(request, ledger.bob);
-        QVERIFY(!later && later.error().code == ErrorCode::InvalidArgument);
-        QVERIFY(QString::fromStdString(later.error().message).contains("'bob'"));
+        const auto never = ledger.tryMake(request, ledger.mallory);
+        QVERIFY(!never && never.error().code == ErrorCode::InvalidArgument);
+        QVERIFY(QString::fromStdString(never.error().message).contains("ever enrolled this key for 'mallory'"));
         request.fromMs = request.toMs;
         QCOMPARE(ledger.tryMake(request, ledger.ada).error().code, ErrorCode::InvalidArgument); // no time at all
     }
