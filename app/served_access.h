@@ -11,8 +11,9 @@
 
 namespace meshbone::app {
 
-/// Access of a backbone that is served without a desktop: kept as the ledger says, as soon as there is a ledger. A
-/// backbone that nobody governs stays small, and the ledger's first entry is somebody else's. One thread.
+/// Access of a backbone that is served without a desktop: kept as the ledger says, as soon as there is a ledger;
+/// without an authorizer, said to be enforced no longer. A backbone that nobody governs stays small, and the ledger's
+/// first entry is somebody else's. One thread.
 class ServedAccess {
 public:
     /// The broker is borrowed and must outlive it, or its stop().

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/access_commands.h"
 #include "commands/access_parts.h"
+#include "commands/backbone_rule.h"
 #include "commands/json_output.h"
 #include "commands/text_table.h"
 
@@ -94,11 +95,12 @@ Status listRequests(const ScopeOptions& options, Catalog& catalog, const std::st
     return {};
 }
 
-Status listGrants(const ScopeOptions& options, Catalog& catalog, const std::string&) {
-    const auto then = grantsThen(options, catalog);
+Status listGrants(const ScopeOptions& options, const OpenMesh& mesh) {
+    const auto then = grantsThen(options, mesh.catalog);
     if (!then) {
         return std::unexpected(then.error());
     }
+    const auto rule = options.asOf.empty() ? ruleOf(mesh.backbone.access(), options.call()) : BackboneRule{};
     Json json = Json::array();
     TextTable table({"Grant", "Principal", "Role", "Topics", "Until", "State", "Decided by"});
     const TimestampMs now = then->first;
@@ -106,7 +108,8 @@ Status listGrants(const ScopeOptions& options, Catalog& catalog, const std::stri
         if (!options.all && !grant.inForceAt(now)) {
             continue;
         }
-        const std::string state(nameOf(grant.stateAt(now)));
+        const bool isRuled = rule.isEnforced || !grant.inForceAt(now); // else an enforcer's word is of another time
+        const std::string state(nameOf(isRuled ? grant.stateAt(now) : GrantState::Waiting));
         std::string deciders;
         for (const AccessDecision& decision : grant.decisions) {
             deciders += (deciders.empty() ? "" : ", ") + decision.person;
@@ -120,7 +123,7 @@ Status listGrants(const ScopeOptions& options, Catalog& catalog, const std::stri
                         {"endBy", grant.endBy},
                         {"inForce", grant.inForceAt(now)},
                         {"state", state},
-                        {"reason", grant.reason},
+                        {"reason", isRuled ? grant.reason : rule.why},
                         {"ended", timeJson(grant.endedMs(now))},
                         {"removedLateMs", grant.removedLateMs()},
                         {"decidedBy", deciders}});
@@ -128,6 +131,9 @@ Status listGrants(const ScopeOptions& options, Catalog& catalog, const std::stri
                    isoTime(grant.untilMs), state, deciders});
     }
     print(options, json, table);
+    if (!options.json) {
+        printRule(rule);
+    }
     return {};
 }
 

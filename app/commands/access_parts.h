@@ -15,6 +15,9 @@ namespace meshbone::app {
 
 template <class Options>
 using AccessWork = Status (*)(const Options& options, catalog::Catalog& catalog, const std::string& person);
+/// Work that asks the backbone too.
+template <class Options>
+using MeshWorkWith = Status (*)(const Options& options, const OpenMesh& mesh);
 
 /// Where subcommands are added, and where their exit status is left.
 template <class Options>
@@ -26,6 +29,14 @@ struct AccessMenu {
     CLI::App* add(const char* name, const char* about, AccessWork<Options> work) const {
         auto* command = parent.add_subcommand(name, about);
         run(*command, work);
+        return command;
+    }
+    CLI::App* add(const char* name, const char* about, MeshWorkWith<Options> work) const {
+        auto* command = parent.add_subcommand(name, about);
+        addCommonOptions(*command, *options);
+        command->callback([options = options, &status = status, work] {
+            status = withMesh(*options, Projection::AnyOne, [&](const OpenMesh& mesh) { return work(*options, mesh); });
+        });
         return command;
     }
     /// A command that has subcommands, and does this without them.

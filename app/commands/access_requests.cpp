@@ -3,6 +3,7 @@
 #include "commands/access_commands.h"
 #include "commands/access_parts.h"
 #include "commands/backbone_rule.h"
+#include "commands/grant_word.h"
 #include "commands/text_table.h"
 
 #include <catalog/access_names.h>
@@ -138,16 +139,27 @@ Result<AccessRequest> requestNamed(const Catalog& catalog, const std::string& id
 }
 
 /// As it was asked for, or narrower, or with a nearer end.
-Status approve(const ScopeOptions& options, Catalog& catalog, const std::string&) {
-    const auto asked = requestNamed(catalog, options.id);
+Status approve(const ScopeOptions& options, const OpenMesh& mesh, GrantWord& word) {
+    const auto asked = requestNamed(mesh.catalog, options.id);
     const auto until = untilOf(options);
     if (!asked || !until) {
         return std::unexpected(!asked ? asked.error() : until.error());
     }
     const TimestampMs end = options.until.empty() ? asked->untilMs : *until;
-    const AccessScope scope = changedScope(options, asked->scope);
-    return submitAndTell(options, catalog, ApproveRequest{options.id, scope, end, options.conditions}, options.id,
-                         "Approved:");
+    ApproveRequest approval{options.id, changedScope(options, asked->scope), end, options.conditions};
+    const auto entry = mesh.catalog.submit({std::move(approval), options.why, {}}, options.call());
+    if (!entry) {
+        return std::unexpected(entry.error());
+    }
+    word = wordOn(mesh, options.id, options.call());
+    if (options.json) {
+        Json json{{"id", options.id}, {"act", entry->act}, {"entry", entry->number}};
+        word.addTo(json);
+        printJson(json);
+    } else {
+        word.print(options.id, entry->number);
+    }
+    return {};
 }
 
 Status amend(const ScopeOptions& options, Catalog& catalog, const std::string&) {
@@ -216,6 +228,24 @@ void addChanges(CLI::App& command, ScopeOptions& options) {
     command.add_option("--until", options.until, "Instead of the end that was asked for: a time in UTC, or never");
 }
 
+void addApproving(const AccessMenu<ScopeOptions>& menu) {
+    const auto& options = menu.options;
+    auto* command = menu.parent.add_subcommand(
+        "approve", "Agree to a request: as it was asked for, or narrower, or shorter; says whether it is enforced, or "
+                   "what it waits for. Status 3: it is agreed, but as things are nothing enforces it");
+    addCommonOptions(*command, *options);
+    command->callback([options, &status = menu.status] {
+        GrantWord word;
+        status =
+            withMesh(*options, Projection::AnyOne, [&](const OpenMesh& mesh) { return approve(*options, mesh, word); });
+        status = status == 0 && !word.isEnforceable ? kNotEnforced : status;
+    });
+    command->add_option("id", options->id, "Request, as `meshctl access requests` names it")->required();
+    addChanges(*command, *options);
+    command->add_option("--conditions", options->conditions, "What it is bound to");
+    command->add_option("--why", options->why, "The reason, for the ledger and the one who asked");
+}
+
 } // namespace
 
 void addRequests(const AccessMenu<ScopeOptions>& menu) {
@@ -230,10 +260,7 @@ void addRequests(const AccessMenu<ScopeOptions>& menu) {
     const auto why = [&](CLI::App* command) {
         command->add_option("--why", changing.options->why, "The reason, for the ledger and the one who asked");
     };
-    auto* approving = add("approve", "Agree to a request: as it was asked for, or narrower, or shorter", &approve);
-    addChanges(*approving, *changing.options);
-    approving->add_option("--conditions", changing.options->conditions, "What it is bound to");
-    why(approving);
+    addApproving(changing);
     why(add("decline", "Decline a request; needs --why", &decline));
     why(add("withdraw", "Take back what you asked for", &withdraw));
     why(add("reopen", "Let what you withdrew or declined wait again", &reopen));

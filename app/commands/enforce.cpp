@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // meshctl enforce: makes a backbone's ACLs agree with the grants of its ledger, beside a cluster. (A desktop, and
-// `meshctl serve` with an authorizer, do so themselves.)
+// `meshctl serve`, do so themselves.)
 #include "commands/backbone_rule.h"
 #include "commands/command.h"
 #include "commands/json_output.h"
@@ -15,6 +15,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 
 namespace meshbone::app {
@@ -58,11 +59,22 @@ void say(const catalog::EnforcerStatus& status, bool json) {
     std::fflush(stdout);
 }
 
+/// What the enforcer says; where the backbone rules nothing, that nothing is enforced, though nothing was to be done.
+catalog::EnforcerStatus saidOf(const catalog::Enforcer& enforcer, const BackboneRule& rule) {
+    auto status = enforcer.status();
+    if (!rule.isEnforced && status.mode == catalog::EnforcerMode::Idle) {
+        status.mode = catalog::EnforcerMode::Waiting;
+        status.reason = rule.why;
+    }
+    return status;
+}
+
 /// Says what changes until a signal comes; with --once until everything was looked at once. 1: it doesn't agree.
-int follow(const EnforceOptions& options, catalog::Enforcer& enforcer, const StopSignals& signals) {
+int follow(const EnforceOptions& options, const std::function<catalog::EnforcerStatus()>& look,
+           const StopSignals& signals) {
     catalog::EnforcerStatus said;
     while (!signals.waitFor(kLookEvery)) {
-        const auto status = enforcer.status();
+        const auto status = look();
         const bool isNews =
             status.mode != said.mode || status.reason != said.reason || status.ledgerOffset != said.ledgerOffset;
         if (isNews && status.mode != catalog::EnforcerMode::Working) {
@@ -76,23 +88,23 @@ int follow(const EnforceOptions& options, catalog::Enforcer& enforcer, const Sto
     return 0;
 }
 
+/// Without an authorizer the enforcer runs as well: it tells the ledger that nothing is enforced.
 int enforce(const EnforceOptions& options) {
     const StopSignals signals; // before any thread is made
     int agreed = 0;
     const int opened = withMesh(options, Projection::AnyOne, [&](const OpenMesh& mesh) -> Status {
-        if (const auto rule = ruleOf(mesh.backbone.access(), options.call()); !rule.isEnforced) {
-            say({catalog::EnforcerMode::Waiting, rule.why, -1, -1, {}}, options.json);
-            if (options.once) {
-                agreed = kNotEnforced;
-                return {};
-            }
-        }
         catalog::EnforcerOptions enforcing;
         enforcing.principal = "User:" + mesh.backbone.profile().user;
         enforcing.callTimeout = std::min(enforcing.callTimeout, options.call().timeout);
         enforcing.rules = [&](const CallOptions& call) { return aclRulesOf(mesh.backbone, call); };
+        const auto rule = ruleOf(mesh.backbone.access(), options.call());
+        if (!rule.isEnforced && !options.once) {
+            say({catalog::EnforcerMode::Waiting, rule.why, -1, -1, {}}, options.json);
+        }
         const auto enforcer = catalog::Enforcer::start(mesh.catalog, mesh.backbone.access(), std::move(enforcing));
-        agreed = follow(options, *enforcer, signals);
+        agreed = follow(
+            options, [&] { return saidOf(*enforcer, rule); }, signals);
+        agreed = rule.isEnforced ? agreed : kNotEnforced;
         return {};
     });
     return opened == 0 ? agreed : opened;

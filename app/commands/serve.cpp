@@ -195,17 +195,13 @@ int serve(const ServeOptions& options) {
 
     const auto profile = profileOf(*access, "meshbone");
     ServedAccess governed(**broker, options.dataDirectory);
-    const auto authorizer = withLineage.properties.find("authorizer.class.name");
-    const bool isGuarded = authorizer != withLineage.properties.end() && !authorizer->second.empty();
     std::int64_t contradicting = 0;
     while (!signals.waitFor(kLookEvery)) {
         if (schemas->server) {
             tellContradictions(schemas->server->service().status(), contradicting);
         }
         lineage.publishWhenNeeded(profile);
-        if (isGuarded) {
-            governed.keepWhenNeeded(profile);
-        }
+        governed.keepWhenNeeded(profile); // without an authorizer too: nothing is enforced then, and the ledger says so
         audience.setSources(lineage.lineage(), governed.catalog()); // they are opened when there is something to see
     }
     audience.setSources(nullptr, nullptr);

@@ -54,7 +54,7 @@ RoundEnd EnforcementRound::run() {
 
 Status EnforcementRound::enforce() {
     if (auto described = describe(); !described) {
-        sayWaiting(described.error().message);
+        sayWaiting(described.error());
         return described;
     }
     for (const auto step : {&EnforcementRound::makePlan, &EnforcementRound::sayIntents}) {
@@ -304,16 +304,20 @@ Status EnforcementRound::reportAll(const std::vector<Report>& reports) {
     return status;
 }
 
-/// The backbone can't be asked: each grant that waits for it says so, once.
-void EnforcementRound::sayWaiting(const std::string& reason) {
+/// The backbone can't be asked: each grant that waits for it says so, once. Where there is nobody to ask, since the
+/// backbone rules nothing, what was enforced isn't any more.
+void EnforcementRound::sayWaiting(const Error& why) {
+    const bool rulesNothing = why.code == ErrorCode::Unsupported;
+    std::vector<Report> reports;
     for (const auto& agreed : m_view.inForce) {
-        const auto& grant = agreed.grant;
-        const bool waits =
-            grant.reported == GrantState::Approved || (grant.reported == GrantState::Waiting && grant.reason != reason);
-        if (waits && !report(grant, {GrantState::Waiting, reason, grant.results})) {
-            return; // the ledger can't be reached either: the round's end says so
+        const auto reported = agreed.grant.reported;
+        const bool waits = rulesNothing || reported == GrantState::Approved || reported == GrantState::Waiting;
+        Outcome waiting{GrantState::Waiting, why.message, agreed.grant.results};
+        if (waits && !isReported(agreed.grant, waiting)) {
+            reports.push_back({&agreed.grant, std::move(waiting)});
         }
     }
+    (void)reportAll(reports); // where the ledger can't be reached either, the round's end says so
 }
 
 } // namespace meshbone::catalog

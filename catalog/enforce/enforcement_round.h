@@ -60,7 +60,7 @@ private:
     };
     Status report(const Grant& grant, const Outcome& outcome);
     Status reportAll(const std::vector<Report>& reports);
-    void sayWaiting(const std::string& reason);
+    void sayWaiting(const Error& why);
     [[nodiscard]] bool mayStillAppear(const Grant& grant);
 
     Catalog& m_catalog;

@@ -27,8 +27,8 @@ namespace {
 /// The window on the Access page of a mesh in which people have asked.
 struct AccessWindow : TestWindow {
     AccessExample example{mesh.catalog};
-    explicit AccessWindow(const char* tab = "inbox")
-        : TestWindow(QStringLiteral("overview")) {
+    explicit AccessWindow(const char* tab = "inbox", const backbone::Capabilities& found = test::FakeMesh::allThere())
+        : TestWindow(QStringLiteral("overview"), found) {
         example.fill();
         window->context().navigator.goTo(QStringLiteral("access"));
         page()->showTab(QLatin1String(tab));
@@ -82,6 +82,24 @@ private slots:
         QTRY_VERIFY(t.request("r-0147")->state == catalog::RequestState::Approved);
         QVERIFY(t.window->context().feed.catalog()->access.grant("r-0147") != nullptr);
         QVERIFY(t.find<MessageBar>("inboxOutcome")->sentence().startsWith(QStringLiteral("Approved")));
+    }
+
+    void whatNothingEnforcesIsSaidBeforeAndAfter() {
+        auto found = test::FakeMesh::allThere();
+        const auto alter =
+            std::ranges::find(found.features, backbone::Feature::AlterAcls, &backbone::FeatureCheck::feature);
+        alter->offered = alter->available = false;
+        alter->sentence = "The cluster runs without an authorizer.";
+        AccessWindow t("inbox", found);
+        QTRY_COMPARE(t.table("inboxTable")->model()->rowCount(), 2);
+        QTRY_VERIFY(t.find<Label>("inboxEffect")
+                        ->text()
+                        .contains(QStringLiteral("but that waits: The cluster runs without an authorizer.")));
+        t.table("inboxTable")->setFocus();
+        t.key(Qt::Key_Y);
+        QTRY_VERIFY(t.request("r-0147")->state == catalog::RequestState::Approved);
+        QTRY_COMPARE(t.find<MessageBar>("inboxOutcome")->detail(),
+                     QStringLiteral("What is approved waits: The cluster runs without an authorizer."));
     }
 
     void severalAreApprovedAtOnce() {

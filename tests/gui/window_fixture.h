@@ -75,6 +75,11 @@ struct TestWindow : WindowFrame {
         : mesh(empty) {
         open(mesh.services(), page);
     }
+    /// On a cluster that can do what was found.
+    TestWindow(const QString& page, const backbone::Capabilities& found) {
+        mesh.found = found;
+        open(mesh.services(), page);
+    }
     ~TestWindow() { window.reset(); } // it works on the mesh
 };
 

@@ -24,6 +24,9 @@ public:
     /// From the next start on clients must log in; the folder's access.json says as whom.
     void requireLogin() { m_insecure = false; }
 
+    /// From the next start on it has these settings, and none of the others.
+    void set(std::vector<std::string> settings) { m_settings = std::move(settings); }
+
     /// From the next start on it serves a schema registry too.
     void serveSchemas() { m_servesSchemas = true; }
 

@@ -24,8 +24,7 @@ public:
     explicit ServedMesh(QString meshctl)
         : m_meshctl(std::move(meshctl))
         , m_data(m_folder.filePath(QStringLiteral("data")).toStdString())
-        , m_broker(m_meshctl.toStdString(), m_data,
-                   {"authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer"}) {
+        , m_broker(m_meshctl.toStdString(), m_data, {kAuthorizer}) {
         m_broker.requireLogin();
         m_broker.start();
         profile = app::profileOf(app::readAccess(m_data).value(), "ada");
@@ -44,6 +43,11 @@ public:
     void restart() {
         m_broker.stop();
         m_broker.start();
+    }
+    /// The same, with its authorizer off or on from then on.
+    void restartWithAuthorizer(bool isOn) {
+        m_broker.set({isOn ? kAuthorizer : "authorizer.class.name="});
+        restart();
     }
     static std::string me() { return app::localPerson().id; }
     /// The public key that a refusal names.
@@ -118,6 +122,9 @@ public:
     }
 
 private:
+    static constexpr const char* kAuthorizer =
+        "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer";
+
     template <class Thing>
     static Thing find(const std::vector<Thing>& things, const std::string& id) {
         const auto found = std::ranges::find(things, id, &Thing::id);

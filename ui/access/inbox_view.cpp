@@ -50,6 +50,7 @@ InboxView::InboxView(PageContext& context, QWidget* parent)
             [this](const QString& sentence) { sayOutcome(Tone::Ok, sentence); });
     connect(m_actions, &RequestActions::failed, this,
             [this](const QString& sentence) { sayOutcome(Tone::Danger, sentence); });
+    connect(&context.abilities, &ClusterAbilities::changed, this, &InboxView::showButtons);
     m_panel->showNothing(tr("Choose a request to see what it would allow, and who must agree."));
     showButtons();
 }
@@ -290,12 +291,8 @@ void InboxView::showButtons() {
 }
 
 void InboxView::sayOutcome(Tone tone, const QString& sentence) {
-    const auto* enforcer = context().services.enforcer;
-    const bool waits = tone == Tone::Ok && (enforcer == nullptr || !context().feed.isHealthy());
-    m_outcome->say(tone, sentence,
-                   waits ? tr("What is approved waits for %1.")
-                               .arg(enforcer == nullptr ? tr("an enforcer: none runs here") : tr("the backbone"))
-                         : QString());
+    const auto why = tone == Tone::Ok ? m_actions->whyEnforcementWaits() : QString();
+    m_outcome->say(tone, sentence, why.isEmpty() ? QString() : tr("What is approved waits: %1").arg(why));
 }
 
 } // namespace meshbone::ui

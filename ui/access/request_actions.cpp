@@ -176,13 +176,25 @@ QString RequestActions::enforcementText() const {
     const auto what = tr("%n ACL binding(s) on %1", nullptr, static_cast<int>(bindings))
                           .arg(m_context.services.embedded ? tr("the embedded backbone")
                                                            : text(m_context.services.backbone.profile().name));
+    const auto why = whyEnforcementWaits();
+    return why.isEmpty() ? tr("%1, applied at once").arg(what) : tr("%1, but that waits: %2").arg(what, why);
+}
+
+QString RequestActions::whyEnforcementWaits() const {
+    if (!m_context.feed.isHealthy()) {
+        return tr("The backbone can't be reached.");
+    }
+    using backbone::Feature;
+    if (const auto rulesNothing = m_context.abilities.whyNotOffered(Feature::AlterAcls); !rulesNothing.isEmpty()) {
+        return rulesNothing;
+    }
     const auto* enforcer = m_context.services.enforcer;
     if (enforcer == nullptr) {
-        return tr("%1, once an enforcer runs: none does here.").arg(what);
+        return tr("No enforcer runs here; another desktop or meshctl of somebody who may alter ACLs applies it.");
     }
     const auto status = enforcer->status();
-    return status.mode == catalog::EnforcerMode::Waiting ? tr("%1, but that waits: %2").arg(what, text(status.reason))
-                                                         : tr("%1, applied at once").arg(what);
+    return status.mode == catalog::EnforcerMode::Waiting ? text(status.reason)
+                                                         : m_context.abilities.whyNot(Feature::AlterAcls);
 }
 
 void RequestActions::submit(std::vector<catalog::Submission> submissions, const QString& title,

@@ -24,6 +24,9 @@ public:
 
     /// Where a decision goes from here, a sentence: how many bindings, by which enforcer, or for what it will wait.
     [[nodiscard]] QString enforcementText() const;
+    /// What keeps that which is approved from being enforced, a sentence: no authorizer, no enforcer here, a right that
+    /// is missing; empty: nothing that is known.
+    [[nodiscard]] QString whyEnforcementWaits() const;
     /// Opens the request for its approval with changes; `scope`: what to begin with.
     void approveWithChanges(const catalog::AccessRequest& request, const catalog::AccessScope& scope);
     /// Submits these and tells the outcome by done() or failed().

@@ -63,6 +63,9 @@ void MessageBar::clearActions() {
 QString MessageBar::sentence() const {
     return m_sentence->text();
 }
+QString MessageBar::detail() const {
+    return m_detail->text();
+}
 
 void MessageBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);

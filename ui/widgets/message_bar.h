@@ -26,6 +26,7 @@ public:
     Button* addAction(const QString& text, std::function<void()> run);
     void clearActions();
     [[nodiscard]] QString sentence() const;
+    [[nodiscard]] QString detail() const;
     [[nodiscard]] Tone tone() const { return m_tone; }
 
 protected:

@@ -54,6 +54,7 @@ private slots:
     void endsAreTold();
     void withoutTheRoleNothingIsChanged();
     void whereNothingIsAgreedNobodyIsAsked();
+    void withoutAnAuthorizerNothingIsEnforced();
 };
 
 void EnforcerTest::aGrantBecomesBindings() {
@@ -357,6 +358,42 @@ void EnforcerTest::whereNothingIsAgreedNobodyIsAsked() {
     QVERIFY(awaitMode(mesh, EnforcerMode::Idle));
     mesh.grant("one", EnforcedMesh::consumer("flights"));
     QVERIFY(mesh.awaitState("one", GrantState::Waiting));
+}
+
+/// Turned off, the authorizer takes back what was said of it; turned on, it is as it was, and nothing was made twice.
+void EnforcerTest::withoutAnAuthorizerNothingIsEnforced() {
+    EnforcedMesh mesh;
+    mesh.start();
+    mesh.grant("one", EnforcedMesh::consumer("flights"));
+    QVERIFY(mesh.awaitState("one", GrantState::Enforced));
+    const auto changes = mesh.access.changes();
+
+    mesh.access.fail(Error{ErrorCode::Unsupported, "It runs without an authorizer.", 54});
+    mesh.enforcer().wake();
+    QVERIFY(mesh.awaitState("one", GrantState::Waiting));
+    QCOMPARE(mesh.grantOf("one").reason, std::string("It runs without an authorizer."));
+    QVERIFY(mesh.grantOf("one").applied); // what stands there counts again when it is on
+    QVERIFY(awaitMode(mesh, EnforcerMode::Waiting));
+    const auto entries = mesh.desk->status().appliedEntries;
+    mesh.enforcer().wake();
+    QTest::qWait(200);
+    QCOMPARE(mesh.desk->status().appliedEntries, entries); // said once
+
+    mesh.access.fail({});
+    QVERIFY(mesh.awaitState("one", GrantState::Enforced));
+    QVERIFY(mesh.grantOf("one").reason.empty());
+    QCOMPARE(mesh.access.changes(), changes);
+    QVERIFY(mesh.desk->bindingReturns().empty()); // nobody took anything away
+
+    // What is refused or away says nothing of what stands.
+    for (const auto code : {ErrorCode::PermissionDenied, ErrorCode::Unavailable}) {
+        mesh.access.fail(Error{code, "No.", 31});
+        mesh.enforcer().wake();
+        QVERIFY(QTest::qWaitFor([&] { return mesh.enforcer().status().reason == "No."; }, 20'000));
+        QCOMPARE(mesh.grantOf("one").reported, GrantState::Enforced);
+        mesh.access.fail({});
+        QVERIFY(awaitMode(mesh, EnforcerMode::Idle));
+    }
 }
 
 QTEST_GUILESS_MAIN(EnforcerTest)
