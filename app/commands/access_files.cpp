@@ -106,6 +106,9 @@ void printPlan(const FilePlan& plan) {
     fmt::print("{} to add, {} to change, {} to remove.", plan.adds, plan.changes, plan.deletions);
     fmt::print("{}{}\n", plan.requests == 0 ? std::string() : fmt::format(" {} of them ask first.", plan.requests),
                plan.hasProblems() ? " The lines with ! say what can't be." : "");
+    if (const std::string many = plan.manyDeletions(); !many.empty()) {
+        fmt::print("It removes {}: that takes --deletions {}.\n", many, plan.deletions);
+    }
 }
 
 Json changeJson(const FileChange& change) {
@@ -132,8 +135,14 @@ Json planJson(const FilePlan& plan) {
         }
         units.push_back({{"unit", unit.title}, {"changes", std::move(changes)}});
     }
-    return {{"units", std::move(units)}, {"add", plan.adds},          {"change", plan.changes},
-            {"remove", plan.deletions},  {"requests", plan.requests}, {"managed", plan.managed}};
+    Json kinds = Json::object();
+    std::size_t managed = 0;
+    for (const FileKindCount& one : plan.kinds) {
+        kinds[one.kind] = {{"remove", one.deletions}, {"managed", one.managed}};
+        managed += one.managed;
+    }
+    return {{"units", std::move(units)}, {"add", plan.adds},   {"change", plan.changes},   {"remove", plan.deletions},
+            {"requests", plan.requests}, {"managed", managed}, {"kinds", std::move(kinds)}};
 }
 
 Result<FilePlan> planOf(const FileOptions& options, Catalog& catalog) {
@@ -238,8 +247,10 @@ void addAccessFiles(CLI::App& access, int& status) {
         command->add_option("file", options->file, "The YAML file")->required();
     }
     applying->add_option("--why", options->why, "The reason for every entry; otherwise the file's name");
-    applying->add_option("--deletions", options->deletions,
-                         "How many things it removes; needed where that is more than a tenth");
+    applying->add_option(
+        "--deletions", options->deletions,
+        "How many things it removes in all; needed where that is more than a tenth of the products, policies, "
+        "principals, grants or classified topics");
 }
 
 } // namespace meshbone::app

@@ -70,29 +70,24 @@ std::vector<PlanStep> stepsOf(const AclPlan& plan) {
     return steps;
 }
 
-namespace {
-bool isOverATenth(std::size_t removed, std::size_t managed) {
+bool needsCount(std::size_t removed, std::size_t managed) {
     return removed * 10 > managed;
 }
-} // namespace
-
 bool needsCount(const AclPlan& plan) {
-    return isOverATenth(plan.remove.size(), plan.managed);
+    return needsCount(plan.remove.size(), plan.managed);
 }
 
 Status checkCount(const AclPlan& plan, std::optional<std::size_t> given) {
-    return checkCount(plan.remove.size(), plan.managed, "managed bindings", given);
-}
-
-Status checkCount(std::size_t removed, std::size_t managed, std::string_view what, std::optional<std::size_t> given) {
-    if (!isOverATenth(removed, managed) || given == removed) {
+    const std::size_t removed = plan.remove.size();
+    if (!needsCount(plan) || given == removed) {
         return {};
     }
-    return fail(
-        ErrorCode::InvalidArgument,
-        given ? fmt::format("This removes {} of {} {}, not {}. Look at the plan again.", removed, managed, what, *given)
-              : fmt::format("This removes {} of {} {}, more than a tenth. Give the count to confirm it.", removed,
-                            managed, what));
+    return fail(ErrorCode::InvalidArgument,
+                given ? fmt::format("This removes {} of {} managed bindings, not {}. Look at the plan again.", removed,
+                                    plan.managed, *given)
+                      : fmt::format("This removes {} of {} managed bindings, more than a tenth. Give the count to "
+                                    "confirm it.",
+                                    removed, plan.managed));
 }
 
 } // namespace meshbone::catalog

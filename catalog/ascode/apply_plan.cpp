@@ -127,7 +127,30 @@ private:
     std::map<std::pair<std::optional<Kind>, std::string>, std::int64_t> m_revisions; ///< of what is ours, by thing
 };
 
+Status checkDeletions(const FilePlan& plan, std::optional<std::size_t> given) {
+    const std::string many = plan.manyDeletions();
+    if (many.empty() || given == plan.deletions) {
+        return {};
+    }
+    return fail(ErrorCode::InvalidArgument,
+                given ? fmt::format("This removes {} things, not {}. Look at the plan again.", plan.deletions, *given)
+                      : fmt::format("This removes {}, more than a tenth. Give the count of all that it removes to "
+                                    "confirm it.",
+                                    many));
+}
+
 } // namespace
+
+std::string FilePlan::manyDeletions() const {
+    std::string many;
+    for (const FileKindCount& one : kinds) {
+        if (needsCount(one.deletions, one.managed)) {
+            const auto plural = one.kind == "policy" ? std::string("policies") : one.kind + "s";
+            many += fmt::format("{}{} of {} {}", many.empty() ? "" : ", ", one.deletions, one.managed, plural);
+        }
+    }
+    return many;
+}
 
 bool FileApplied::isComplete() const {
     return std::ranges::none_of(units, [](const AppliedUnit& unit) { return unit.error.has_value(); });
@@ -135,7 +158,7 @@ bool FileApplied::isComplete() const {
 
 Result<FileApplied> applyFilePlan(const FilePlan& plan, Catalog& catalog, std::optional<std::size_t> deletions,
                                   TimestampMs nowMs, const CallOptions& options) {
-    if (auto counted = checkCount(plan.deletions, plan.managed, "things that the file is about", deletions); !counted) {
+    if (auto counted = checkDeletions(plan, deletions); !counted) {
         return std::unexpected(counted.error());
     }
     FileApplied applied;

@@ -59,7 +59,7 @@ public:
         }
         return units;
     }
-    [[nodiscard]] std::size_t managed() const { return m_managed; }
+    [[nodiscard]] const std::map<std::string, std::size_t>& managed() const { return m_managed; }
 
 private:
     [[nodiscard]] bool coversAll() const { return m_file.covers.empty(); }
@@ -126,7 +126,7 @@ private:
             if (!isCovered(id)) {
                 continue;
             }
-            ++m_managed;
+            ++m_managed["product"];
             if (!wanted.contains(id)) {
                 add(unitOf(id), productChange(before, nullptr));
             }
@@ -180,7 +180,7 @@ private:
             }
         }
         std::erase_if(now, [&](const auto& one) { return m_outputs.contains(one.first); });
-        m_managed += now.size();
+        m_managed["topic"] += now.size();
         for (const auto& [topic, before] : now) {
             const auto after = wanted.find(topic);
             if (after == wanted.end() || after->second->level != before.level) {
@@ -217,7 +217,7 @@ private:
         if (!m_file.policies || !coversAll()) {
             return;
         }
-        m_managed += now.size();
+        m_managed["policy"] += now.size();
         for (const auto& [id, before] : now) {
             if (!wanted.contains(id)) {
                 add(unit, {changeOf<FilePolicy>("policy", before, nullptr), {{Phase::Release, {RemovePolicy{id}}}}});
@@ -242,7 +242,7 @@ private:
         if (!m_file.principals || !coversAll()) {
             return;
         }
-        m_managed += now.size();
+        m_managed["principal"] += now.size();
         for (const auto& [id, before] : now) {
             if (!wanted.contains(id)) {
                 add(addUnit(kLeaving),
@@ -273,7 +273,7 @@ private:
             if (!isCovered(product)) {
                 continue;
             }
-            ++m_managed;
+            ++m_managed["grant"];
             if (!wanted.contains(before.id)) {
                 add(unitOf(product),
                     {changeOf<FileGrant>("grant", &before, nullptr), {{Phase::End, {RevokeGrant{before.id}}}}});
@@ -287,7 +287,7 @@ private:
     Outputs m_outputsNow, m_outputs;
     std::map<std::string, std::string> m_joined; ///< product -> the first of those it is joined with
     std::map<std::string, DraftUnit> m_units;
-    std::size_t m_managed = 0;
+    std::map<std::string, std::size_t> m_managed; ///< by kind
 };
 
 std::vector<DraftStep*> inOrder(DraftUnit& unit) {
@@ -334,13 +334,20 @@ void letWait(DraftChange& draft) {
     }
     draft.change.sign = FileSign::Wait;
     draft.change.lines.clear();
-    draft.change.notes.push_back("The request waits. " + found->done.refused->message);
+    const auto* approval = std::get_if<ApproveRequest>(&found->done.submission.command);
+    const bool renews = approval != nullptr && approval->id != draft.change.id;
+    draft.change.notes.push_back(
+        (renews ? fmt::format("Its later end is asked for by request '{}', which waits. ", approval->id)
+                : std::string("The request waits. ")) +
+        found->done.refused->message);
     draft.steps.clear();
 }
 
-FilePlan finished(std::vector<DraftUnit> units, std::size_t managed) {
+FilePlan finished(std::vector<DraftUnit> units, const std::map<std::string, std::size_t>& managed) {
     FilePlan plan;
-    plan.managed = managed;
+    for (const auto& [kind, count] : managed) {
+        plan.kinds.push_back({kind, 0, count});
+    }
     for (DraftUnit& draft : units) {
         std::ranges::for_each(draft.changes, letWait);
         std::ranges::for_each(draft.changes, tellOutcome);
@@ -355,6 +362,9 @@ FilePlan finished(std::vector<DraftUnit> units, std::size_t managed) {
             plan.adds += sign == FileSign::Add ? 1 : 0;
             plan.changes += sign == FileSign::Change ? 1 : 0;
             plan.deletions += sign == FileSign::Remove ? 1 : 0;
+            for (FileKindCount& kind : plan.kinds) {
+                kind.deletions += sign == FileSign::Remove && kind.kind == change.change.kind ? 1 : 0;
+            }
             unit.changes.push_back(std::move(change.change));
         }
         if (!unit.changes.empty()) {

@@ -50,6 +50,15 @@ std::string renewalId(const FileGrant& wanted) {
     return fmt::format("{}-until-{}", id, wanted.untilMs == kNoEnd ? "ever" : std::to_string(wanted.untilMs));
 }
 
+/// A later end that is asked for already: whoever may decide agrees to it, for others it waits.
+DraftChange toRenewal(const FileGrant& wanted, const Grant& grant, const AccessRequest& asked) {
+    const FileGrant before = asFile(grant, wanted);
+    DraftChange draft{changeOf("grant", &before, &wanted), {}};
+    // What the grant is bound to goes on with it, so that there is nothing to say of it.
+    draft.steps.push_back({Phase::Ask, {ApproveRequest{asked.id, asked.scope, wanted.untilMs, {}}}, true, 0, {}});
+    return draft;
+}
+
 /// A later end: decided alone, or asked for.
 DraftChange renewal(const FileGrant& wanted, const Grant& grant, const Agreed& agreed) {
     const FileGrant before = asFile(grant, wanted);
@@ -58,7 +67,7 @@ DraftChange renewal(const FileGrant& wanted, const Grant& grant, const Agreed& a
                request.stateAt(agreed.nowMs) == RequestState::Submitted;
     };
     if (const auto asked = std::ranges::find_if(agreed.requests, isSame); asked != agreed.requests.end()) {
-        return waiting(wanted, fmt::format("Its later end is asked for by request '{}', which waits.", asked->id));
+        return toRenewal(wanted, grant, *asked);
     }
     DraftChange draft{changeOf("grant", &before, &wanted), {}};
     draft.steps.push_back(
@@ -153,8 +162,8 @@ std::string whoMustAgree(const AccessReview& review) {
     return text;
 }
 
-/// What a step that asks or decides becomes.
-std::string noteOf(const Rehearsed& done) {
+/// What a step that asks or decides becomes, of the thing of that id.
+std::string noteOf(const Rehearsed& done, const std::string& id) {
     const Command& command = done.submission.command;
     const auto* asks = std::get_if<SubmitRequest>(&command);
     if ((asks != nullptr || std::holds_alternative<AmendRequest>(command)) && done.review) {
@@ -163,9 +172,12 @@ std::string noteOf(const Rehearsed& done) {
                                             asks != nullptr && !asks->renews.empty() ? " '" + asks->id + "'" : "",
                                             whoMustAgree(*done.review));
     }
-    if (std::holds_alternative<ApproveRequest>(command) && done.review) {
-        return done.isGranted ? std::string("Approves the request.")
-                              : "Approves the request; others must agree too: " + whoMustAgree(*done.review) + ".";
+    if (const auto* approves = std::get_if<ApproveRequest>(&command); approves != nullptr && done.review) {
+        const auto what = approves->id == id ? std::string("the request")
+                                             : fmt::format("request '{}' for its later end", approves->id);
+        return done.isGranted
+                   ? fmt::format("Approves {}.", what)
+                   : fmt::format("Approves {}; others must agree too: {}.", what, whoMustAgree(*done.review));
     }
     return std::holds_alternative<ReopenRequest>(command)  ? "The request that was withdrawn waits again."
            : std::holds_alternative<RestoreGrant>(command) ? "It was revoked and is in force again."
@@ -240,7 +252,7 @@ void tellOutcome(DraftChange& draft) {
         if (std::string limit = limitOf(step.done); !limit.empty()) {
             change.problems.push_back(std::move(limit));
         }
-        if (std::string note = noteOf(step.done); !note.empty()) {
+        if (std::string note = noteOf(step.done, change.id); !note.empty()) {
             change.notes.push_back(std::move(note));
         }
         tellConditions(draft.conditions, step.done, change);

@@ -37,12 +37,21 @@ struct FilePlanUnit {
 
     [[nodiscard]] bool hasProblems() const;
 };
+/// Of one kind of things, how many a file removes. Each kind is counted by itself, so that a mesh with many products
+/// doesn't make little of the grants that go.
+struct FileKindCount {
+    std::string kind;          ///< "grant"
+    std::size_t deletions = 0; ///< that the file removes
+    std::size_t managed = 0;   ///< that there are now, of which it could remove some
+};
 struct FilePlan {
     std::vector<FilePlanUnit> units; ///< those in which something is to be done or said
     std::size_t adds = 0, changes = 0, deletions = 0, requests = 0;
-    std::size_t managed = 0; ///< things there are now of which the file could remove some
+    std::vector<FileKindCount> kinds; ///< of which the file says all that there shall be
 
     [[nodiscard]] bool isEmpty() const { return adds + changes + deletions == 0; }
+    /// Of which more than a tenth is removed, a sentence: "4 of 24 grants" each; empty: of none.
+    [[nodiscard]] std::string manyDeletions() const;
     [[nodiscard]] bool hasProblems() const;
 };
 
@@ -68,7 +77,8 @@ struct FileApplied {
 /// is guarded by the revision that was decided upon. A unit with problems, or that would no longer do what the plan
 /// says, isn't begun; where an entry is refused in the middle, what was written of that unit is taken back by undo
 /// entries. Other units go on, but for the shared one, on which all depend. Fails with InvalidArgument, and nothing is
-/// done, where more than a tenth would be removed and `deletions` isn't how many. Blocks; call it from a job.
+/// done, where more than a tenth of a kind would be removed and `deletions` isn't how many things in all. Blocks; call
+/// it from a job.
 Result<FileApplied> applyFilePlan(const FilePlan& plan, Catalog& catalog, std::optional<std::size_t> deletions,
                                   TimestampMs nowMs, const CallOptions& options);
 

@@ -102,10 +102,10 @@ Status checkPlan(const AclPlan& plan, const ActualAcls& actual, const PlanGuard&
 
 /// Does the plan remove more than a tenth of what is managed? Then a person is to type how many.
 bool needsCount(const AclPlan& plan);
+/// The same of whatever is counted.
+bool needsCount(std::size_t removed, std::size_t managed);
 
 /// Refuses (InvalidArgument) a plan that needs the count and wasn't given the right one.
 Status checkCount(const AclPlan& plan, std::optional<std::size_t> given);
-/// The same of any plan; `what`: "managed bindings".
-Status checkCount(std::size_t removed, std::size_t managed, std::string_view what, std::optional<std::size_t> given);
 
 } // namespace meshbone::catalog

@@ -146,6 +146,33 @@ private slots:
         QVERIFY(mesh.catalog.grants().at(0).revoked);
         QCOMPARE(mesh.catalog.grants().at(0).revokedWhy, std::string("As code"));
     }
+
+    /// Products, policies and principals don't make little of the grants that go.
+    void aTenthIsOfEachKind() {
+        Mesh mesh;
+        for (int i = 0; i < 24; ++i) {
+            mesh.grant("g" + std::to_string(i));
+        }
+        mesh.as("eve");
+        for (int i = 0; i < 40; ++i) {
+            const auto name = "User:p" + std::to_string(i);
+            mesh.must(PutPrincipal{name, "P", PrincipalKind::Service, "ops", "", false});
+        }
+        AccessFile file = mesh.file();
+        file.grants->resize(20);
+        const FilePlan plan = mesh.plan(file);
+        QCOMPARE(plan.manyDeletions(), std::string("4 of 24 grants"));
+        const auto refused = applyFilePlan(plan, mesh.catalog, {}, mesh.now(), {});
+        QVERIFY(refused.error().message.find("removes 4 of 24 grants, more than a tenth") != std::string::npos);
+        file = mesh.file();
+        file.grants->resize(22);
+        QVERIFY(mesh.plan(file).manyDeletions().empty()); // 2 of 24
+        file.principals->resize(30);
+        const FilePlan both = mesh.plan(file);
+        QCOMPARE(both.manyDeletions(), std::string("10 of 40 principals"));
+        QCOMPARE(applyFilePlan(both, mesh.catalog, 10, mesh.now(), {}).error().code, ErrorCode::InvalidArgument);
+        QVERIFY(applyFilePlan(both, mesh.catalog, 12, mesh.now(), {}).has_value()); // of all kinds together
+    }
 };
 
 QTEST_APPLESS_MAIN(FileApplyTest)

@@ -182,7 +182,9 @@ private slots:
         mesh.as("bob");
         QVERIFY(says(mesh.plan(file), "Becomes a request 'g-until-"));
         QVERIFY(mesh.apply(file).isComplete());
-        QVERIFY(says(mesh.plan(file), "which waits."));
+        QVERIFY(says(mesh.plan(file), "= grant g: | Its later end is asked for by request 'g-until-"));
+        QVERIFY(mesh.apply(file).isComplete());
+        QCOMPARE(mesh.catalog.grants().at(0).untilMs, mesh.now() + 10 * kDay);
         file.grants->at(0).untilMs = mesh.now() + 30 * kDay;
         mesh.as("ada");
         QVERIFY(says(mesh.plan(file), "Renews it."));
@@ -191,6 +193,28 @@ private slots:
         QVERIFY(says(mesh.plan(file), "~ grant g:"));
         QVERIFY(mesh.apply(file).isComplete());
         QCOMPARE(mesh.catalog.grants().at(0).untilMs, mesh.now() + 5 * kDay);
+    }
+
+    /// The same file in the hands of who may decide: nothing is left waiting, and what it is bound to stays.
+    void aRenewalThatWaitsIsApprovedByTheFile() {
+        FileMesh mesh;
+        mesh.as("bob");
+        mesh.must(SubmitRequest{"g", FileMesh<>::reading("flights.v1"), "flights", "", "To see", mesh.now() + kDay});
+        mesh.as("ada");
+        mesh.must(ApproveRequest{"g", FileMesh<>::reading("flights.v1"), mesh.now() + kDay, "Read only"});
+        AccessFile file = mesh.file();
+        file.grants->at(0).untilMs = mesh.now() + 20 * kDay;
+        mesh.as("bob");
+        QVERIFY(mesh.apply(file).isComplete());
+        mesh.as("ada");
+        QVERIFY(says(mesh.plan(file), "| Approves request 'g-until-"));
+        QVERIFY(mesh.apply(file).isComplete());
+        QCOMPARE(mesh.catalog.grants().at(0).untilMs, mesh.now() + 20 * kDay);
+        QVERIFY(std::ranges::none_of(mesh.catalog.accessRequests(), [&](const AccessRequest& request) {
+            return request.stateAt(mesh.now()) == RequestState::Submitted;
+        }));
+        QCOMPARE(mesh.text(), writeAccessFile(file));
+        QVERIFY(mesh.plan(file).units.empty());
     }
 
     void aLimitOfThePoliciesIsNamed() {
@@ -249,7 +273,9 @@ private slots:
         file.products->clear();
         const FilePlan plan = mesh.plan(file);
         QCOMPARE(plan.deletions, std::size_t{1});
-        QCOMPARE(plan.managed, std::size_t{1});
+        const auto products = std::ranges::find(plan.kinds, "product", &FileKindCount::kind);
+        QCOMPARE(products->managed, std::size_t{1});
+        QCOMPARE(products->deletions, std::size_t{1});
         file.grants->push_back(asking("h"));
         const auto refused = planFile(file, mesh.catalog, "", mesh.now());
         QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
