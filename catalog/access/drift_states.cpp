@@ -24,10 +24,12 @@ public:
         }
     }
 
-    [[nodiscard]] bool lacksPrincipal(const AclBinding& binding) const {
-        return m_context.principals && binding.principal != kAnyPrincipal && !m_principals.contains(binding.principal);
+    /// A grant may be for a topic or a principal to come, so what somebody wants has lost it only if there was one.
+    [[nodiscard]] bool lacksPrincipal(const AclBinding& binding, bool isWanted) const {
+        return m_context.principals && binding.principal != kAnyPrincipal &&
+               !m_principals.contains(binding.principal) &&
+               (!isWanted || m_context.removedPrincipals.contains(binding.principal));
     }
-    /// A grant may be for a topic to come, so what somebody wants has lost its topic only if there was one.
     [[nodiscard]] bool lacksTopic(const AclBinding& binding, bool isWanted) {
         if (!m_context.topics || binding.resourceKind != ResourceKind::Topic ||
             binding.pattern != PatternType::Literal || binding.resource == kAnyResource) {
@@ -97,7 +99,7 @@ void findRedundant(DriftCase& drift, const AclBinding& binding) {
 }
 
 void findOrphaned(DriftCase& drift, Existing& existing, const AclBinding& binding, bool isWanted) {
-    if (!existing.lacksPrincipal(binding) && !existing.lacksTopic(binding, isWanted)) {
+    if (!existing.lacksPrincipal(binding, isWanted) && !existing.lacksTopic(binding, isWanted)) {
         return;
     }
     auto& finding = drift.add(DriftKind::Orphaned, binding);

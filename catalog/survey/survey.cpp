@@ -38,10 +38,31 @@ Since lastActs(const Catalog& catalog, const std::string& act) {
     return since;
 }
 
-/// What is gone, and since when.
+/// What is gone, and since when: of a principal that was removed and whose user was, the later.
 struct Gone {
+    explicit Gone(const Catalog& catalog)
+        : topics(lastActs(catalog, "topic.deleted"))
+        , principals(lastActs(catalog, "principal.remove")) {
+        for (const auto& [principal, atMs] : lastActs(catalog, "user.removed")) {
+            auto& known = principals.emplace(principal, atMs).first->second;
+            known = std::max(known, atMs);
+        }
+    }
     Since topics, principals;
 };
+
+/// That were there once, as the ledger tells. Those that are there again do no harm.
+void noteKnownOnce(const Catalog& catalog, const Gone& gone, DriftContext& context) {
+    for (const auto& [topic, atMs] : gone.topics) {
+        context.deletedTopics.insert(topic);
+    }
+    for (const auto& [principal, atMs] : gone.principals) {
+        context.removedPrincipals.insert(principal);
+    }
+    for (const auto& [principal, atMs] : lastActs(catalog, "user.password")) {
+        context.removedPrincipals.insert(principal); // whoever removed it since
+    }
+}
 
 std::optional<Names> existingTopics(backbone::Admin& admin, const CallOptions& call,
                                     std::vector<std::string>& unknown) {
@@ -141,13 +162,11 @@ AccessSurvey surveyAccess(const Catalog& catalog, backbone::AccessAdmin& access,
     if (!survey.actual) {
         return survey;
     }
-    const Gone gone{lastActs(catalog, "topic.deleted"), lastActs(catalog, "principal.remove")};
+    const Gone gone(catalog);
     context.topics = existingTopics(admin, call, survey.unknown);
     context.principals =
         existingPrincipals(catalog, access, options, gone.principals, *survey.actual, call, survey.unknown);
-    for (const auto& [topic, atMs] : gone.topics) {
-        context.deletedTopics.insert(topic);
-    }
+    noteKnownOnce(catalog, gone, context);
     context.history.orphanedSinceMs = std::move(options.orphanedSinceMs);
     noteOrphans(*survey.actual, gone, context);
     noteReturns(catalog, survey, context);

@@ -46,14 +46,19 @@ void readEvidence(const Services& services, const std::shared_ptr<DriftLook>& lo
     }
 }
 
-/// Topics that were written or read once and aren't there any more, whoever deleted them.
-void noteSeenTopics(DriftLook& look) {
-    const auto& there = look.survey.context.topics;
+/// Topics that were written or read once, and principals that did something, and aren't there any more, whoever deleted
+/// them.
+void noteSeenOnce(DriftLook& look) {
+    auto& context = look.survey.context;
+    const auto& there = context.topics;
     for (const auto& tuple : look.evidence.tuples) {
+        if (context.principals && !context.principals->contains(tuple.principal)) {
+            context.removedPrincipals.insert(tuple.principal);
+        }
         const bool isData = tuple.apiKey == kProduce || tuple.apiKey == kFetch;
         if (there && isData && tuple.granted && tuple.resourceKind == backbone::ResourceKind::Topic &&
             !there->contains(tuple.resource)) {
-            look.survey.context.deletedTopics.insert(tuple.resource);
+            context.deletedTopics.insert(tuple.resource);
         }
     }
 }
@@ -81,7 +86,7 @@ Result<DriftLookPtr> lookForDrift(const Services& services, OrphanedSince before
     }
     auto look = makeFreedBeside<DriftLook>(DriftLook{std::move(survey), {}, {}, {}, {}, 0, 0});
     readEvidence(services, look, job);
-    noteSeenTopics(*look);
+    noteSeenOnce(*look);
     auto findings = catalog::driftOf(look->survey);
     if (!findings) {
         return std::unexpected(findings.error());

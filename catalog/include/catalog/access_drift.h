@@ -62,7 +62,8 @@ struct DriftHistory {
 struct DriftContext {
     std::optional<std::set<std::string, std::less<>>> principals; ///< that exist
     std::optional<std::set<std::string, std::less<>>> topics;     ///< that exist
-    std::set<std::string, std::less<>> deletedTopics; ///< that existed once: a grant may also be for one to come
+    /// That existed once: a grant may also be for a topic or a principal to come.
+    std::set<std::string, std::less<>> deletedTopics, removedPrincipals;
     DriftHistory history;
     std::map<backbone::AclBinding, TimestampMs> ignoredUntilMs;
     int orphanedDays = 30; ///< for so long an orphaned binding stays

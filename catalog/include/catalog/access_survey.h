@@ -45,7 +45,9 @@ struct AccessSurvey {
     std::vector<Grant> grants;          ///< all, as the ledger has them
     std::vector<BindingRecord> records; ///< and these: what `agreed` follows from
     AgreedAccess agreed;
-    DriftContext context; ///< whoever knows of more topics that were there once (lineage) adds to its `deletedTopics`
+    /// Whoever knows of more topics and principals that were there once (lineage) adds to its `deletedTopics` and
+    /// `removedPrincipals`.
+    DriftContext context;
     PlanGuard guard;
     std::vector<std::string> unknown; ///< what else couldn't be read, a sentence each: nothing is concluded from it
 

@@ -82,6 +82,7 @@ private slots:
     void wider();
     void trap13Orphaned();
     void aGrantMayBeForATopicToCome();
+    void aGrantMayBeForAPrincipalToCome();
     void trap15And16Shadowed();
     void redundant();
     void trap22Conflict();
@@ -201,6 +202,17 @@ void DriftTest::aGrantMayBeForATopicToCome() {
     QVERIFY(world.drift().empty());
     world.context.deletedTopics = {"t"};
     QVERIFY(world.only(DriftKind::Orphaned).has_value());
+}
+
+void DriftTest::aGrantMayBeForAPrincipalToCome() {
+    World world{{topic("t")}, {topic("t")}, {}, {}};
+    world.context.principals.emplace();
+    QVERIFY(world.drift().empty());
+    world.context.removedPrincipals = {world.actual.front().principal};
+    QVERIFY(world.only(DriftKind::Orphaned).has_value());
+    World stray{{topic("t")}, {}, {}, {}};
+    stray.context.principals.emplace(); // nobody agreed to it, so nobody waits for who it is for
+    QCOMPARE(std::ranges::count(stray.drift(), DriftKind::Orphaned, &DriftFinding::kind), 1);
 }
 
 void DriftTest::trap15And16Shadowed() {

@@ -85,6 +85,7 @@ private slots:
     void aLedgerThatIsBeingReadHasNeither();
     void aDeletedTopicOrphansSinceTheLedgerSaysSo();
     void anUnknownTopicIsNotOrphanedByAGrant();
+    void aPrincipalToComeIsNotOrphanedByAGrant();
     void principalsOfAClusterMayBeKnownElsewhere();
     void whatFlapsIsLeftAlone();
     void theActorIsWhoLogsIn();
@@ -216,6 +217,36 @@ void SurveyTest::anUnknownTopicIsNotOrphanedByAGrant() {
     survey.context.deletedTopics = {"seismic.to-come"}; // somebody saw it
     const auto found = driftOf(survey).value();
     QCOMPARE(std::ranges::count(found, DriftKind::Orphaned, &DriftFinding::kind), 1);
+}
+
+/// One that was there and is gone is: as the ledger tells of its removal, its user's, or a password that it once had.
+void SurveyTest::aPrincipalToComeIsNotOrphanedByAGrant() {
+    const auto granted = [](Scene& scene) {
+        scene.options.knowsEveryPrincipal = true;
+        AccessScope scope;
+        scope.principal = "User:to-come";
+        scope.reads = {{"seismic.quakes"}};
+        scope.group = {"g"};
+        scene.must(SubmitRequest{"g1", scope, "", "", "To see it work", kNoEnd});
+        for (const auto& binding : bindingsOf(scope)) {
+            scene.put(binding);
+        }
+    };
+    Scene never;
+    granted(never);
+    QVERIFY(never.drift(DriftKind::Orphaned).empty());
+    for (const char* act : {"user.removed", "user.password"}) {
+        Scene once;
+        granted(once);
+        once.must(RecordAct{act, "User:to-come", {}, {}});
+        QCOMPARE(once.drift(DriftKind::Orphaned).size(), std::size_t(2));
+        once.user("to-come");
+        QVERIFY(once.drift(DriftKind::Orphaned).empty());
+    }
+    never.must(PutPrincipal{"User:to-come", "To come", PrincipalKind::Service, "team-seismic", "", false});
+    QVERIFY(never.drift(DriftKind::Orphaned).empty());
+    never.must(RemovePrincipal{"User:to-come"});
+    QCOMPARE(never.drift(DriftKind::Orphaned).size(), std::size_t(2));
 }
 
 void SurveyTest::principalsOfAClusterMayBeKnownElsewhere() {
