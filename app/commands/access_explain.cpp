@@ -43,12 +43,17 @@ Json checkJson(const AccessCheck& check) {
             {"by", check.by ? bindingJson(*check.by) : Json()},
             {"grants", check.grants},
             {"policies", check.policies},
+            {"suspended", check.suspended},
             {"refusedCode", check.refusedCode},
             {"why", check.why}};
 }
 
 Status explainAction(const ExplainOptions& options, const AccessSurvey& survey) {
     const Explanation explanation = explain(survey.facts(), options.action);
+    if (explanation.checks.empty()) {
+        return fail(ErrorCode::InvalidArgument,
+                    "Nothing is asked: name what it reads or writes, with --read TOPIC or --write TOPIC.");
+    }
     if (options.json) {
         Json checks = Json::array();
         for (const AccessCheck& check : explanation.checks) {

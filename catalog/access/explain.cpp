@@ -126,10 +126,17 @@ public:
     Explainer(const AccessFacts& facts, const ClientAction& action)
         : m_facts(facts)
         , m_action(action)
-        , m_host(action.host.empty() ? kSomewhere : std::string_view(action.host)) {}
+        , m_host(action.host.empty() ? kSomewhere : std::string_view(action.host)) {
+        for (const auto& [binding, by] : facts.suspended == nullptr ? Wanted{} : *facts.suspended) {
+            if (binding.principal == action.principal) {
+                m_suspended.add(binding);
+            }
+        }
+    }
 
     AccessCheck check(const Row& row, const std::string& resource) const {
-        AccessCheck check{row.apiKey, row.api, row.operation, kindOf(row.subject), resource, false, {}, {}, {}, 0, {}};
+        AccessCheck check{row.apiKey, row.api, row.operation, kindOf(row.subject), resource, false, {}, {}, {}, {},
+                          0,          {}};
         auto decision = decide(row.operation, check.resourceKind, resource);
         std::string_view instead;
         if (row.subject == Subject::Idempotent && !decision.allowed) {
@@ -140,6 +147,9 @@ public:
         if (decision.by != nullptr) {
             check.by = *decision.by;
             tellGrants(check);
+        }
+        if (!check.allowed) {
+            tellSuspended(row, check);
         }
         check.refusedCode = check.allowed ? std::int16_t(0) : refusalOf(check.resourceKind);
         check.why = sentence(check, fmt::format("{}{}", instead, decisionWords(decision)));
@@ -182,6 +192,22 @@ private:
         check.policies.assign(policies.begin(), policies.end());
     }
 
+    /// Grants that would allow it, were their principal not disabled.
+    void tellSuspended(const Row& row, AccessCheck& check) const {
+        std::vector<std::pair<ResourceKind, std::string>> asked{{check.resourceKind, check.resource}};
+        for (const auto& topic : row.subject == Subject::Idempotent ? m_action.writes : std::vector<std::string>{}) {
+            asked.emplace_back(ResourceKind::Topic, topic);
+        }
+        for (const auto& [kind, resource] : asked) {
+            const auto operation = kind == check.resourceKind ? check.operation : Write;
+            const auto would = m_suspended.decide({m_action.principal, m_host, operation, kind, resource});
+            if (would.by != nullptr) {
+                check.suspended = m_facts.suspended->at(*would.by).grants;
+                return;
+            }
+        }
+    }
+
     [[nodiscard]] std::vector<PolicyPart> partsOf(const AccessCheck& check) const {
         std::vector<PolicyPart> parts;
         if (m_facts.deciding == nullptr) {
@@ -206,6 +232,10 @@ private:
         if (!check.grants.empty()) {
             text += fmt::format(", of grant {}", fmt::join(check.grants, ", "));
         }
+        if (!check.suspended.empty()) {
+            text += fmt::format("; the grant {} would allow it, but is suspended since {} is disabled",
+                                fmt::join(check.suspended, ", "), m_action.principal);
+        }
         if (!check.policies.empty()) {
             text += fmt::format(" under policy {}", fmt::join(check.policies, ", "));
         }
@@ -220,6 +250,7 @@ private:
     const AccessFacts& m_facts;
     const ClientAction& m_action;
     std::string_view m_host;
+    AclTable m_suspended; ///< what the principal's suspended grants want
 };
 
 } // namespace

@@ -44,13 +44,16 @@ std::string adoptedBy(const std::string& team) {
 
 AgreedAccess agreedAt(std::span<const Grant> grants, std::span<const BindingRecord> records, TimestampMs nowMs) {
     AgreedAccess agreed;
+    std::vector<GrantInForce> suspended;
     for (const auto& grant : grants) {
-        if (grant.inForceAt(nowMs)) {
-            agreed.grants.push_back(
-                {grant.id, grant.scope.principal, bindingsOf(grant.scope), grant.fromMs, grant.untilMs});
-            notePolicy(grant, agreed);
+        if (!grant.inForceAt(nowMs) && (grant.revoked || !grant.suspended)) {
+            continue;
         }
+        auto& list = grant.suspended ? suspended : agreed.grants; // wantedAt() leaves out what has ended
+        list.push_back({grant.id, grant.scope.principal, bindingsOf(grant.scope), grant.fromMs, grant.untilMs});
+        notePolicy(grant, agreed);
     }
+    agreed.suspended = wantedAt(suspended, nowMs);
     for (const auto& record : records) {
         addRecord(record, agreed);
     }

@@ -25,6 +25,7 @@ struct AccessFacts {
     const std::map<std::string, std::string>* policyOfGrant = nullptr; ///< grant id to the policy that allowed it
     TimestampMs nowMs = -1;                     ///< for bindings with an end; -1: ends don't count
     const DecidingPolicies* deciding = nullptr; ///< who had to agree by which policy, and which limited the end
+    const Wanted* suspended = nullptr;          ///< what grants want that are out of force: their principal is disabled
 };
 
 /// What a client does, as one thing: it reads topics in a group, writes others, perhaps in transactions.
@@ -47,8 +48,9 @@ struct AccessCheck {
     std::optional<backbone::AclBinding> by; ///< what decided it, where a binding did
     std::vector<std::string> grants;        ///< that want the deciding binding
     std::vector<std::string> policies;      ///< under which they were agreed; sorted, none twice
-    std::int16_t refusedCode = 0;           ///< Kafka's error code where it is refused
-    std::string why;                        ///< a sentence
+    std::vector<std::string> suspended; ///< of one that is refused: grants that would allow it, were it not disabled
+    std::int16_t refusedCode = 0;       ///< Kafka's error code where it is refused
+    std::string why;                    ///< a sentence
 };
 struct Explanation {
     bool allowed = false;            ///< every check is: a client that is refused one of them doesn't work

@@ -18,6 +18,7 @@ namespace meshbone::catalog {
 struct AgreedAccess {
     std::vector<GrantInForce> grants; ///< those in force, and one for each binding that was adopted
     Wanted wanted;
+    Wanted suspended; ///< what grants would want, were their principals not disabled
     OwnBindings own;
     std::map<backbone::AclBinding, TimestampMs> ignoredUntilMs; ///< as DriftContext has them
     std::map<std::string, std::string> policyOfGrant;           ///< of those that a policy approved by itself
@@ -53,7 +54,8 @@ struct AccessSurvey {
 
     /// For explaining; the survey must outlive it. Only where `actual` has a value.
     [[nodiscard]] AccessFacts facts() const {
-        return {actual->table(), &agreed.wanted, &agreed.policyOfGrant, context.nowMs, &agreed.deciding};
+        return {actual->table(), &agreed.wanted,   &agreed.policyOfGrant,
+                context.nowMs,   &agreed.deciding, &agreed.suspended};
     }
 };
 /// Blocks for up to four calls. Any thread.

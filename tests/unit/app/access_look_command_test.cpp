@@ -139,6 +139,16 @@ void AccessLookCommandTest::whyAndWhoAndWhat() {
     QVERIFY2(no.isDone() && no.output.contains("other"), qPrintable(no.said()));
     QVERIFY(!m_mesh->runJson(reading + QStringList{"--group", "other"}).object()["allowed"].toBool());
     REFUSED(m_mesh->run({"access", "explain", "--read", "flights.v1"}), "--principal");
+    REFUSED(m_mesh->run({"access", "explain", "--principal", "User:dashboard"}), "name what it reads or writes");
+    MUST(m_mesh->run({"access", "principals", "put", "User:dashboard", "--name", "Dashboard", "--team", "ops"}));
+    MUST(m_mesh->run({"access", "principals", "disable", "User:dashboard", "--why", "Leaked"}));
+    QTRY_VERIFY_WITH_TIMEOUT(aclsOf("User:dashboard") == 0, 30'000);
+    const MeshctlRun disabled = m_mesh->run(reading + QStringList{"--group", "dashboard"});
+    QVERIFY2(
+        disabled.output.contains("the grant reads would allow it, but is suspended since User:dashboard is disabled"),
+        qPrintable(disabled.said()));
+    MUST(m_mesh->run({"access", "principals", "enable", "User:dashboard"}));
+    QTRY_VERIFY_WITH_TIMEOUT(aclsOf("User:dashboard") == 2, 30'000);
 
     const MeshctlRun who = m_mesh->runJson({"access", "who", "read", "flights.v1"});
     QCOMPARE(who.object()["who"].toArray().size(), 1);

@@ -66,6 +66,7 @@ private slots:
     void trap11AssignedPartitionsNeedNoGroup();
     void anIdempotentProducerNeedsWriteOnAnyTopic();
     void whatDecidesIsNamedWithGrantAndPolicy();
+    void aSuspendedGrantIsNamed();
     void superUsersAndTheSettingAreTold();
     void trap17EverybodyAndWhoIsDenied();
     void whoMayKnowsEndsOfPatterns();
@@ -160,6 +161,36 @@ void ExplainTest::whatDecidesIsNamedWithGrantAndPolicy() {
     elsewhere.host = "2.2.2.2"; // another address's right is no right from an address that nobody named
     assigned.host.clear();
     QVERIFY(!explain({tableOf({elsewhere})}, assigned).allowed);
+}
+
+/// "Why may it no longer?" Its principal is disabled.
+void ExplainTest::aSuspendedGrantIsNamed() {
+    const std::vector<GrantInForce> grants{{"g1", "User:a", {topic("t"), topic("t", Write)}, -1, -1},
+                                           {"others", "User:b", {topic("t", Read, "User:b")}, -1, -1}};
+    const auto suspended = wantedAt(grants, 0);
+    AclTable none = tableOf({});
+    AccessFacts facts{none};
+    facts.suspended = &suspended;
+    const auto refused = explain(facts, kConsumes);
+    const auto& fetch = *std::ranges::find(refused.checks, "Fetch", &AccessCheck::api);
+    QCOMPARE(fetch.suspended, std::vector<std::string>{"g1"});
+    QVERIFY2(fetch.why.ends_with("; the grant g1 would allow it, but is suspended since User:a is disabled."),
+             fetch.why.c_str());
+    QVERIFY2(refused.verdict.find("g1") != std::string::npos, refused.verdict.c_str());
+    const auto producing = explain(facts, kProduces);
+    for (const auto& check : producing.checks) {
+        QCOMPARE(check.suspended, std::vector<std::string>{"g1"}); // the idempotent producer's id too
+    }
+    auto somebody = kConsumes;
+    somebody.principal = "User:c";
+    for (const auto& check : explain(facts, somebody).checks) {
+        QVERIFY(check.suspended.empty());
+    }
+    const auto allowed = tableOf({topic("t")});
+    AccessFacts both{allowed};
+    both.suspended = &suspended;
+    const auto checks = explain(both, kConsumes).checks;
+    QVERIFY(std::ranges::find(checks, "Fetch", &AccessCheck::api)->suspended.empty());
 }
 
 void ExplainTest::superUsersAndTheSettingAreTold() {

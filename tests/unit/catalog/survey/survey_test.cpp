@@ -124,8 +124,13 @@ void SurveyTest::grantsAndAdoptedBindingsAreWanted() {
 void SurveyTest::endedGrantsAreNot() {
     Scene scene;
     scene.grant("g1", "seismic.quakes");
+    const auto principal = scene.look().grants.front().scope.principal;
+    scene.must(PutPrincipal{principal, "Disabled", PrincipalKind::Service, "team-seismic", "", true});
+    QVERIFY(scene.look().agreed.wanted.empty());
+    QCOMPARE(scene.look().agreed.suspended.begin()->second.grants, std::vector<std::string>{"g1"});
     scene.must(RevokeGrant{"g1"});
     QVERIFY(scene.look().agreed.wanted.empty());
+    QVERIFY(scene.look().agreed.suspended.empty());
 }
 
 void SurveyTest::whatIsIgnoredIsSaidUntilWhen() {
