@@ -63,7 +63,12 @@ Result<std::string> readSmallFile(const std::filesystem::path& path, std::size_t
         return osError(path, "Can't read");
     }
     std::string content(maxBytes + 1, '\0');
+    errno = 0;
     file.read(content.data(), static_cast<std::streamsize>(content.size()));
+    if (file.bad()) { // a folder can be opened, but not read
+        errno = errno == 0 ? EIO : errno;
+        return osError(path, "Can't read");
+    }
     content.resize(static_cast<std::size_t>(file.gcount()));
     if (content.size() > maxBytes) {
         return fail(ErrorCode::Corrupt, "'" + path.string() + "' is larger than such a file can be; it was not read.");

@@ -56,23 +56,28 @@ Result<bool> exportFile(const FileOptions& options, Catalog& catalog) {
 }
 
 /// "mesh.yaml:12:5: …" a line, as compilers tell it.
-Result<AccessFile> readFile(const std::string& path) {
-    const auto text = readSmallFile(path, kMaxAccessFileBytes);
-    if (!text) {
-        return std::unexpected(text.error());
-    }
-    auto file = readAccessFile(*text);
-    if (file) {
-        return std::move(*file);
-    }
+std::unexpected<Error> wrongFile(const std::string& path, const std::vector<FileProblem>& problems) {
     std::string all;
-    for (const FileProblem& problem : file.error()) {
+    for (const FileProblem& problem : problems) {
         all += all.empty() ? "" : "\n  ";
         all += problem.at.line == 0
                    ? fmt::format("{}: {}", path, problem.sentence)
                    : fmt::format("{}:{}:{}: {}", path, problem.at.line, problem.at.column, problem.sentence);
     }
     return fail(ErrorCode::InvalidArgument, std::move(all));
+}
+
+Result<AccessFile> readFile(const std::string& path, const Catalog& catalog) {
+    const auto text = readSmallFile(path, kMaxAccessFileBytes);
+    if (!text) {
+        return std::unexpected(text.error());
+    }
+    auto file = readAccessFile(*text);
+    if (!file) {
+        return wrongFile(path, file.error());
+    }
+    const auto outside = outsideOf(*file, catalog);
+    return outside.empty() ? Result<AccessFile>(std::move(*file)) : wrongFile(path, outside);
 }
 
 constexpr std::string_view kSigns = "+~-=";
@@ -146,7 +151,7 @@ Json planJson(const FilePlan& plan) {
 }
 
 Result<FilePlan> planOf(const FileOptions& options, Catalog& catalog) {
-    const auto file = readFile(options.file);
+    const auto file = readFile(options.file, catalog);
     if (!file) {
         return std::unexpected(file.error());
     }

@@ -36,16 +36,14 @@ public:
         , m_outputsNow(outputsOf(*m_agreed.now.products))
         , m_outputs(file.products ? outputsOf(*file.products) : m_outputsNow) {}
 
-    Result<std::vector<DraftUnit>> draft() {
+    std::vector<DraftUnit> draft() {
         addUnit(kShared).isShared = true;
         joinMoved();
         products();
         topics();
         policies();
         principals();
-        if (auto done = grants(); !done) {
-            return std::unexpected(done.error());
-        }
+        grants();
         std::vector<DraftUnit> units{std::move(m_units.at(kShared))};
         for (auto& [key, unit] : m_units) {
             if (key != kShared && key != kNoProduct && key != kLeaving) {
@@ -251,18 +249,13 @@ private:
         }
     }
 
-    Status grants() {
+    void grants() {
         if (!m_file.grants) {
-            return {};
+            return;
         }
         const auto wanted = byId(m_file.grants);
         for (const auto& [id, grant] : wanted) {
             const std::string product = productOf(*grant, m_outputs);
-            if (!isCovered(product)) {
-                return fail(ErrorCode::InvalidArgument,
-                            fmt::format("Line {}: grant '{}' doesn't concern the products that the file covers.",
-                                        grant->at.line, clipped(id)));
-            }
             DraftChange change = grantChange(*grant, m_agreed);
             if (!change.change.kind.empty()) {
                 add(unitOf(product), std::move(change));
@@ -279,7 +272,6 @@ private:
                     {changeOf<FileGrant>("grant", &before, nullptr), {{Phase::End, {RevokeGrant{before.id}}}}});
             }
         }
-        return {};
     }
 
     const AccessFile& m_file;
@@ -383,7 +375,30 @@ bool FilePlan::hasProblems() const {
     return std::ranges::any_of(units, [](const FilePlanUnit& one) { return one.hasProblems(); });
 }
 
+std::vector<FileProblem> outsideOf(const AccessFile& file, const Catalog& catalog) {
+    std::vector<FileProblem> problems;
+    if (file.covers.empty() || !file.grants) {
+        return problems;
+    }
+    Outputs outputs;
+    for (const Product& product : catalog.products()) {
+        addOutputs(product, outputs);
+    }
+    outputs = file.products ? outputsOf(*file.products) : std::move(outputs);
+    for (const FileGrant& grant : *file.grants) {
+        if (std::ranges::count(file.covers, productOf(grant, outputs)) == 0) {
+            problems.push_back({grant.at, fmt::format("grant '{}' doesn't concern the products that the file covers.",
+                                                      clipped(grant.id))});
+        }
+    }
+    return problems;
+}
+
 Result<FilePlan> planFile(const AccessFile& file, const Catalog& catalog, const std::string& why, TimestampMs nowMs) {
+    if (const auto outside = outsideOf(file, catalog); !outside.empty()) {
+        const FileProblem& first = outside.front();
+        return fail(ErrorCode::InvalidArgument, fmt::format("Line {}: {}", first.at.line, first.sentence));
+    }
     for (int i = 0; i < kPlanTries; ++i) {
         const auto seen = catalog.status().appliedEntries;
         auto now = accessFileOf(catalog, {}, nowMs);
@@ -392,14 +407,11 @@ Result<FilePlan> planFile(const AccessFile& file, const Catalog& catalog, const 
         }
         Planner planner(file, {std::move(*now), catalog.grants(), catalog.accessRequests(), nowMs});
         auto units = planner.draft();
-        if (!units) {
-            return std::unexpected(units.error());
-        }
         constexpr int kMostWays = 3;
-        for (int pass = 0; pass < kMostWays && !rehearseOnce(*units, catalog, why, nowMs); ++pass) {
+        for (int pass = 0; pass < kMostWays && !rehearseOnce(units, catalog, why, nowMs); ++pass) {
         }
         if (catalog.status().appliedEntries == seen) {
-            return finished(std::move(*units), planner.managed());
+            return finished(std::move(units), planner.managed());
         }
     }
     return fail(ErrorCode::Unavailable, "The ledger changes so quickly that no plan can be made; try again.");

@@ -3,14 +3,18 @@
 
 namespace meshbone::catalog {
 
+void addOutputs(const Product& product, Outputs& outputs) {
+    for (const Port& port : product.ports) {
+        if (port.direction == PortDirection::Output) {
+            outputs[port.topic] = product.id;
+        }
+    }
+}
+
 Outputs outputsOf(const std::vector<FileProduct>& products) {
     Outputs outputs;
     for (const FileProduct& file : products) {
-        for (const Port& port : file.product.ports) {
-            if (port.direction == PortDirection::Output) {
-                outputs[port.topic] = file.product.id;
-            }
-        }
+        addOutputs(file.product, outputs);
     }
     return outputs;
 }

@@ -69,6 +69,10 @@ std::expected<AccessFile, std::vector<FileProblem>> readAccessFile(std::string_v
 /// What was written reads as the same.
 std::string writeAccessFile(const AccessFile& file);
 
+/// What those who agreed bound it to, in their order and none twice: "Read only; for the audit". Of several it is one
+/// text, which whoever applies a file agrees to as a whole.
+std::string conditionsOf(const std::vector<AccessDecision>& decisions);
+
 /// What is agreed now, as a file: grants that are neither revoked nor ended. `covers`: as in AccessFile. Fails with
 /// NotFound for a product that isn't there.
 Result<AccessFile> accessFileOf(const Catalog& catalog, const std::vector<std::string>& covers, TimestampMs nowMs);

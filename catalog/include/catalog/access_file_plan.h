@@ -55,9 +55,13 @@ struct FilePlan {
     [[nodiscard]] bool hasProblems() const;
 };
 
+/// What of a file contradicts its own `covers`, with its place: grants that concern other products.
+std::vector<FileProblem> outsideOf(const AccessFile& file, const Catalog& catalog);
+
 /// Compares a file with what is agreed, and rehearses the difference as the author here. `why` becomes the reason of
 /// every entry. A grant that the author may not give becomes a request; its note says who must agree. What can't be
-/// done stands among the problems. Fails with Unavailable, InvalidArgument (a file that contradicts the mesh).
+/// done stands among the problems. Fails with Unavailable, InvalidArgument (a file of which
+/// something is outside).
 Result<FilePlan> planFile(const AccessFile& file, const Catalog& catalog, const std::string& why, TimestampMs nowMs);
 
 /// What became of a unit.

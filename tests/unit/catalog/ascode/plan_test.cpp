@@ -279,6 +279,13 @@ private slots:
         file.grants->push_back(asking("h"));
         const auto refused = planFile(file, mesh.catalog, "", mesh.now());
         QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
+        file.grants->back().at = {7, 3};
+        const auto outside = outsideOf(file, mesh.catalog);
+        QCOMPARE(outside.size(), std::size_t{1});
+        QCOMPARE(outside.front().at, (FilePlace{7, 3}));
+        file.covers = {"flights", "quakes"};
+        file.products.reset();
+        QVERIFY(outsideOf(file, mesh.catalog).empty());
     }
 };
 
