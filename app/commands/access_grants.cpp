@@ -3,7 +3,11 @@
 #include "commands/access_commands.h"
 #include "commands/access_parts.h"
 
+#include <backbone/iso_time.h>
+
 #include <fmt/core.h>
+
+#include <algorithm>
 
 namespace meshbone::app {
 
@@ -11,10 +15,32 @@ using namespace catalog;
 
 namespace {
 
+/// Says the end that came of it, and which limit set it: that may be sooner than was asked for.
 Status renew(const ScopeOptions& options, Catalog& catalog, const std::string&) {
     const auto until = untilOf(options);
-    return until ? submitAndTell(options, catalog, RenewGrant{options.id, *until}, options.id, "Renewed:")
-                 : std::unexpected(until.error());
+    if (!until) {
+        return std::unexpected(until.error());
+    }
+    const auto entry = catalog.submit({RenewGrant{options.id, *until}, options.why, {}}, options.call());
+    if (!entry) {
+        return std::unexpected(entry.error());
+    }
+    const auto grants = catalog.grants();
+    const auto grant = std::ranges::find(grants, options.id, &Grant::id);
+    const TimestampMs end = grant == grants.end() ? *until : grant->untilMs;
+    const bool isCut = grant != grants.end() && end != *until;
+    if (options.json) {
+        printJson({{"id", options.id},
+                   {"act", entry->act},
+                   {"entry", entry->number},
+                   {"until", timeJson(end)},
+                   {"endBy", isCut ? grant->endBy : std::string()}});
+        return {};
+    }
+    fmt::print("Renewed: {}, entry {}. ", options.id, entry->number);
+    end == kNoEnd ? fmt::print("It has no end now.\n")
+                  : fmt::print("It ends at {} now.{}\n", isoTime(end), isCut ? " " + grant->endBy : "");
+    return {};
 }
 Status shorten(const ScopeOptions& options, Catalog& catalog, const std::string&) {
     const auto until = untilOf(options);

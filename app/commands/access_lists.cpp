@@ -5,6 +5,7 @@
 #include "commands/json_output.h"
 #include "commands/text_table.h"
 
+#include <catalog/access_file.h>
 #include <catalog/access_names.h>
 #include <catalog/access_presets.h>
 
@@ -47,6 +48,15 @@ Json remarksJson(const AccessRequest& request) {
                            {"reminder", remark.reminder}});
     }
     return remarks;
+}
+
+/// Who agreed, when, and what they bound it to.
+Json decisionsJson(const Grant& grant) {
+    Json decisions = Json::array();
+    for (const AccessDecision& one : grant.decisions) {
+        decisions.push_back({{"by", one.person}, {"at", timeJson(one.atMs)}, {"conditions", one.conditions}});
+    }
+    return decisions;
 }
 
 /// The grants with the time that they are looked at: now, or --as-of.
@@ -126,7 +136,9 @@ Status listGrants(const ScopeOptions& options, const OpenMesh& mesh) {
                         {"reason", isRuled ? grant.reason : rule.why},
                         {"ended", timeJson(grant.endedMs(now))},
                         {"removedLateMs", grant.removedLateMs()},
-                        {"decidedBy", deciders}});
+                        {"decidedBy", deciders},
+                        {"conditions", conditionsOf(grant.decisions)},
+                        {"decisions", decisionsJson(grant)}});
         table.add({grant.id, grant.scope.principal, std::string(roleName(grant.scope.role)), shownTopics(grant.scope),
                    isoTime(grant.untilMs), state, deciders});
     }

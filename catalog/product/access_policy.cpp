@@ -148,6 +148,7 @@ private:
         }
         m_review.level = std::max(m_review.level, covered.level);
         m_unknown = m_unknown || !covered.known;
+        m_isOfProduct = m_isOfProduct || covered.products.contains(m_asked.product);
         const Policy* automatic = coversInternal(covered.pattern) ? nullptr : automaticFor(policies);
         m_allAutomatic = m_allAutomatic && automatic != nullptr;
         ++m_patterns;
@@ -242,6 +243,11 @@ private:
             warnings.push_back(fmt::format("The principal '{}' is disabled; nothing it is granted is in force.",
                                            m_asked.scope.principal));
         }
+        if (!m_asked.product.empty() && m_mesh.products.find(m_asked.product) == nullptr) {
+            warnings.push_back(fmt::format("There is no product '{}'; it may be there later.", m_asked.product));
+        } else if (!m_asked.product.empty() && !m_isOfProduct) {
+            warnings.push_back(fmt::format("The product '{}' offers none of it.", m_asked.product));
+        }
         if (m_unknown) {
             warnings.emplace_back("The catalog doesn't know every topic that is asked for; it may not be there yet.");
         }
@@ -259,6 +265,7 @@ private:
     std::set<const Policy*, ById> m_policies;
     std::vector<Covered> m_automatic; ///< what a policy approves by itself
     bool m_allAutomatic = true, m_unknown = false;
+    bool m_isOfProduct = false; ///< something of it is offered by the product that was named
     std::size_t m_patterns = 0;
 };
 

@@ -106,6 +106,15 @@ void AccessCommandTest::aWrongFileIsRefusedWithLineAndColumn() {
     REFUSED(m_mesh->run({"access", "apply", m_mesh->path("none.yaml")}), "none.yaml");
     REFUSED(m_mesh->run({"access", "export", "--product", "nothing"}), "There is no product 'nothing'.");
 
+    m_mesh->write("outside.yaml",
+                  "meshbone: access/1\ncovers: [flights]\ngrants:\n  g:\n    principal: User:x\n    role: "
+                  "consumer\n    reads: [others.v1]\n    group: g\n    purpose: To see\n");
+    const MeshctlRun outside = m_mesh->run({"access", "plan", m_mesh->path("outside.yaml")});
+    QCOMPARE(outside.status, 2);
+    QVERIFY2(outside.errors.contains("outside.yaml:4:3: grant 'g' doesn't concern the products that the file covers."),
+             qPrintable(outside.said()));
+    REFUSED(m_mesh->run({"access", "plan", m_mesh->path(".")}), "Is a directory");
+
     m_mesh->write("forbidden.yaml",
                   "meshbone: access/1\ncovers: [flights]\nproducts:\n  flights: {name: Flights, domain: "
                   "aviation, owner: nobody, ports: [output: flights.v1]}\n");
@@ -152,6 +161,8 @@ void AccessCommandTest::requestsAreAskedChangedAndDecided() {
     QVERIFY(m_mesh->runJson(asking + QStringList{"--purpose", "To see", "--dry-run"}).object()["enforced"].toBool());
     REFUSED(m_mesh->run({"access", "request", "--principal", "User:mine", "--purpose", "p", "--role", "reader"}),
             "isn't a role");
+    QVERIFY(m_mesh->run(asking + QStringList{"--purpose", "To see", "--dry-run", "--product", "nope"})
+                .output.contains("Mind: There is no product 'nope'"));
     MUST(m_mesh->run(asking + QStringList{"--purpose", "To see", "--id", "mine"}));
     REFUSED(m_mesh->run({"access", "approve", "mine"}), "somebody else must decide");
     MUST(m_mesh->run({"access", "amend", "mine", "--group", "mine*", "--until", "2090-01-01"}));
@@ -181,6 +192,12 @@ void AccessCommandTest::requestsAreAskedChangedAndDecided() {
     SEEN(m_mesh->grant("wide").scope.reads == std::vector<NamePattern>{{"flights.v1"}});
     QCOMPARE(m_mesh->grant("wide").untilMs, TimestampMs{3'786'912'000'000});
     QVERIFY(m_mesh->run({"access", "export", "-"}).output.contains("conditions: Read only"));
+    const auto grants = m_mesh->runJson({"access", "grants"}).array();
+    const auto isWide = [](const QJsonValue& one) { return one["id"] == "wide"; };
+    const auto bound = std::find_if(grants.begin(), grants.end(), isWide);
+    QVERIFY(bound != grants.end());
+    QCOMPARE(bound->toObject()["conditions"].toString(), QStringLiteral("Read only"));
+    QCOMPARE(bound->toObject()["decisions"].toArray().at(0)["conditions"].toString(), QStringLiteral("Read only"));
 
     m_mesh->ask("unwanted");
     REFUSED(m_mesh->run({"access", "decline", "unwanted"}), "Say why");
@@ -194,7 +211,20 @@ void AccessCommandTest::grantsAreRenewedShortenedRevokedAndRestored() {
     MUST(m_mesh->run({"access", "approve", "lasting"}));
     REFUSED(m_mesh->run({"access", "renew", "lasting", "--until", "2089-01-01"}), "isn't later");
     REFUSED(m_mesh->run({"access", "renew", "lasting", "--until", "soon"}), "isn't a time");
-    MUST(m_mesh->run({"access", "renew", "lasting", "--until", "2091-01-01"}));
+    const MeshctlRun renewed = m_mesh->run({"access", "renew", "lasting", "--until", "2091-01-01"});
+    QVERIFY2(renewed.isDone() && renewed.output.contains("It ends at 2091-01-01") && !renewed.output.contains("olicy"),
+             qPrintable(renewed.said()));
+    MUST(m_mesh->run({"access", "policies", "put", "capped", "--for", "product flights", "--max-days", "30000"}));
+    const MeshctlRun capped = m_mesh->run({"access", "renew", "lasting", "--until", "2190-01-01"});
+    QVERIFY2(capped.isDone() && capped.output.contains("Policy 'capped' allows 30000 days at most."),
+             qPrintable(capped.said()));
+    MUST(m_mesh->run({"access", "shorten", "lasting", "--until", "2091-01-01"}));
+    const MeshctlRun json = m_mesh->runJson({"access", "renew", "lasting", "--until", "2190-01-01"});
+    QVERIFY2(json.object()["endBy"].toString().contains("'capped'") &&
+                 json.object()["until"].toString() < QStringLiteral("2190"),
+             qPrintable(json.said()));
+    MUST(m_mesh->run({"access", "policies", "remove", "capped"}));
+    MUST(m_mesh->run({"access", "shorten", "lasting", "--until", "2091-01-01"}));
     MUST(m_mesh->run({"access", "shorten", "lasting", "--until", "2089-01-01"}));
     REFUSED(m_mesh->run({"access", "shorten", "lasting", "--until", "2092-01-01"}), "isn't earlier");
     REFUSED(m_mesh->run({"access", "revoke", "lasting"}), "Say why");

@@ -170,6 +170,19 @@ private slots:
         QVERIFY(scene.grant("after").revoked);
     }
 
+    void aProductThatIsNotThereOrOffersNoneOfItIsMinded() {
+        AccessScene scene;
+        const AccessScope scope = reading({"flights.v1"});
+        const auto warnings = [&](const char* product) {
+            return reviewOf(scene.mesh(), {scope, product, kNoEnd, scene.now()}).warnings;
+        };
+        QVERIFY(says(warnings("nope"), "There is no product 'nope'"));
+        QVERIFY(!says(warnings("flights"), "product"));
+        QVERIFY(!says(warnings(""), "product"));
+        scene.must("dora", PutProduct{"empty", "Empty", "", "aviation", "flight-ops"});
+        QVERIFY(says(warnings("empty"), "The product 'empty' offers none of it."));
+    }
+
     void whatNobodyOwnsIsTheAdmins() {
         AccessScene scene;
         const AccessScope scope = reading({"to.come.v1"});
