@@ -63,6 +63,9 @@ DraftChange productChange(const FileProduct* before, const FileProduct* after);
 /// What a grant's entry in the file asks for. No steps and no notes: it is so already.
 DraftChange grantChange(const FileGrant& wanted, const Agreed& agreed);
 
+/// Of a step that the author may not take, since others decide: who they are.
+void tellWhoMust(const Rehearsed& refused, FileChange& change);
+
 /// After the rehearsal: what the steps of a change become, and why they can't be.
 void tellOutcome(DraftChange& draft);
 

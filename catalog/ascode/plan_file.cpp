@@ -332,6 +332,7 @@ void letWait(DraftChange& draft) {
         (renews ? fmt::format("Its later end is asked for by request '{}', which waits. ", approval->id)
                 : std::string("The request waits. ")) +
         found->done.refused->message);
+    tellWhoMust(found->done, draft.change);
     draft.steps.clear();
 }
 

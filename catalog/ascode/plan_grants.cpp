@@ -228,6 +228,12 @@ void tellConditions(const std::string& conditions, const Rehearsed& done, FileCh
 
 } // namespace
 
+void tellWhoMust(const Rehearsed& refused, FileChange& change) {
+    if (refused.review && refused.refused && refused.refused->code == ErrorCode::PermissionDenied) {
+        change.notes.push_back("Must agree: " + whoMustAgree(*refused.review) + ".");
+    }
+}
+
 DraftChange grantChange(const FileGrant& wanted, const Agreed& agreed) {
     if (const Grant* grant = byId(agreed.grants, wanted.id)) {
         return toGrant(wanted, *grant, agreed);
@@ -247,6 +253,7 @@ void tellOutcome(DraftChange& draft) {
     for (const DraftStep& step : draft.steps) {
         if (step.done.refused) {
             change.problems.push_back(step.done.refused->message);
+            tellWhoMust(step.done, change);
             continue;
         }
         if (std::string limit = limitOf(step.done); !limit.empty()) {

@@ -117,6 +117,7 @@ private slots:
         QVERIFY(mesh.apply(file).isComplete());
         QVERIFY(mesh.catalog.grants().empty());
         QVERIFY(says(mesh.plan(file), "= grant g: | The request waits."));
+        QVERIFY(says(mesh.plan(file), "somebody else must decide. | Must agree: one of team 'ops' (owner of"));
 
         mesh.as("ada"); // the same file in an owner's hands
         QVERIFY(says(mesh.plan(file), "Approves the request."));
@@ -124,6 +125,24 @@ private slots:
         QCOMPARE(mesh.catalog.grants().size(), std::size_t{1});
         QVERIFY(mesh.plan(file).units.empty());
         QCOMPARE(mesh.text(), writeAccessFile(file));
+    }
+
+    /// Somebody who neither asked nor decides: what is narrower than what was asked for is for others, and it says
+    /// whom.
+    void aNarrowerGrantSaysWhoMustAgree() {
+        FileMesh mesh;
+        mesh.as("bob");
+        auto wide = FileMesh<>::reading("flights.v1");
+        wide.reads.push_back({"flights.v2"});
+        mesh.must(SubmitRequest{"g", wide, "flights", "", "To see", kNoEnd});
+        AccessFile file = mesh.file();
+        file.grants->push_back(asking("g"));
+        mesh.as("carl");
+        QVERIFY(says(mesh.plan(file), "Must agree: one of team 'ops' (owner of product 'flights')"));
+        mesh.as("bob");
+        QVERIFY(says(mesh.plan(file), "Becomes a request; must agree: one of team 'ops' (owner of product 'flights')"));
+        mesh.as("ada");
+        QVERIFY(says(mesh.plan(file), "Approves the request."));
     }
 
     void conditionsAreKeptAndAgreedToByTheFile() {
