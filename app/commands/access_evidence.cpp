@@ -57,12 +57,12 @@ Result<EvidencePeriod> periodOf(const SeenOptions& options, TimestampMs nowMs) {
 }
 
 Result<lineage::AccessEvidence> readLogs(const SeenOptions& options, const EvidencePeriod& period) {
-    const auto offset = lineage::parseUtcOffset(options.logUtcOffset);
-    if (!offset) {
-        return std::unexpected(offset.error());
+    auto zone = lineage::LogZone::named(options.logZone);
+    if (!zone) {
+        return std::unexpected(zone.error());
     }
     const std::vector<std::filesystem::path> files(options.logs.begin(), options.logs.end());
-    auto log = lineage::readAuthorizerLog(files, {period.fromMs, period.toMs, *offset, {}});
+    auto log = lineage::readAuthorizerLog(files, {period.fromMs, period.toMs, std::move(*zone), {}});
     if (!log) {
         return std::unexpected(log.error());
     }
@@ -95,7 +95,10 @@ void addSeenOptions(CLI::App& command, SeenOptions& options) {
         "--authorizer-log", options.logs,
         "By what a cluster's authorizer decided: files of kafka-authorizer.log, of every broker, rotated "
         "ones too");
-    command.add_option("--log-utc-offset", options.logUtcOffset, "Of the log's times, such as +02:00; Z: they are UTC")
+    command
+        .add_option("--log-zone,--log-utc-offset", options.logZone,
+                    "Of the log's times: an offset such as +02:00, Z for UTC, or a zone such as Europe/Berlin, which "
+                    "follows its summer time")
         ->capture_default_str();
 }
 

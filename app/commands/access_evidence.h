@@ -20,9 +20,9 @@ namespace meshbone::app {
 
 struct SeenOptions {
     int days = 90;
-    std::string from, to;           ///< instead of the last days; either may be empty
-    std::vector<std::string> logs;  ///< of a cluster's authorizer; empty: what lineage saw
-    std::string logUtcOffset = "Z"; ///< of the logs' times
+    std::string from, to;          ///< instead of the last days; either may be empty
+    std::vector<std::string> logs; ///< of a cluster's authorizer; empty: what lineage saw
+    std::string logZone = "Z";     ///< of the logs' times
 };
 void addSeenOptions(CLI::App& command, SeenOptions& options);
 

@@ -22,6 +22,8 @@ public:
 
     Status read(const std::filesystem::path& file) {
         m_file = file.string();
+        m_lastLocalMs = 0;
+        m_isSetBack = false;
         return forEachLine(file, kMaxLogLine, m_query.stop, [this](const LogLine& line) { take(line); });
     }
     [[nodiscard]] bool isForeign() const { return m_understood == 0 && m_log.malformed > 0; }
@@ -72,8 +74,19 @@ private:
         }
     }
 
+    /// A file's lines stand in the order in which they were written, give or take what its threads are apart.
+    TimestampMs utcOf(TimestampMs localMs) {
+        constexpr TimestampMs kThreadsApartMs = 60'000;
+        const auto moment = m_query.zone.at(localMs);
+        m_isSetBack = moment.isTwice() && (m_isSetBack || m_lastLocalMs - localMs > kThreadsApartMs);
+        m_lastLocalMs = localMs;
+        m_twice += moment.isTwice() ? 1 : 0;
+        m_skipped += moment.isSkipped ? 1 : 0;
+        return m_isSetBack ? moment.laterMs : moment.utcMs;
+    }
+
     void count(const AuthorizerLine& line) {
-        const auto timeMs = line.timeMs - m_query.utcOffsetMs;
+        const auto timeMs = utcOf(line.timeMs);
         if (timeMs < m_query.fromMs || timeMs > m_query.toMs || timeMs < 0) {
             ++m_outside;
             return;
@@ -149,6 +162,16 @@ private:
         if (m_outside > 0 && m_log.denied + m_log.allowed == 0) {
             notes.emplace_back("All that is in the log happened outside the time that counts.");
         }
+        if (m_twice > 0) {
+            notes.push_back(std::to_string(m_twice) + " lines are of the hour that the clocks of " +
+                            m_query.zone.name() +
+                            " show twice: they count as of the first time, unless a line before shows that the clocks "
+                            "were set back already.");
+        }
+        if (m_skipped > 0) {
+            notes.push_back(std::to_string(m_skipped) + " lines have a time that the clocks of " + m_query.zone.name() +
+                            " skip, so another zone may be theirs.");
+        }
         if (m_log.superUsers > 0) {
             notes.push_back(std::to_string(m_log.superUsers) + " requests were of super users, whom no ACL concerns.");
         }
@@ -163,7 +186,9 @@ private:
     const AuthorizerLogQuery& m_query;
     AuthorizerLog m_log;
     std::string m_file, m_key;
-    std::int64_t m_understood = 0, m_outside = 0;
+    std::int64_t m_understood = 0, m_outside = 0, m_twice = 0, m_skipped = 0;
+    TimestampMs m_lastLocalMs = 0; ///< of the file's last line, as its clock showed it
+    bool m_isSetBack = false;      ///< the clocks were, within the hour that they show twice
     std::size_t m_spans = 0;
     std::unordered_map<std::string, std::size_t> m_places; ///< of tuples
     LoggedHours m_allowedHours, m_deniedHours;

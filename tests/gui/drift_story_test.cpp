@@ -252,13 +252,14 @@ private slots:
         mesh.in<Choice>("explainDialog", "changeKind")->setCurrentIndex(3); // an ACL is taken away
         mesh.in<QLineEdit>("explainDialog", "changeBinding")
             ->setText(QStringLiteral("ALLOW READ TOPIC LITERAL quakes User:notebook"));
+        QString chosenZone = QStringLiteral("+02:00");
         const auto readLog = [&] {
             read->click();
             auto* dialog = read->window()->findChild<QDialog*>(QStringLiteral("authorizerLogDialog"));
             test::answerFileDialog(path);
             dialog->findChild<QPushButton*>(QStringLiteral("authorizerLogBrowse"))->click();
             auto* zone = dialog->findChild<Choice*>(QStringLiteral("authorizerLogZone"));
-            zone->setCurrentIndex(zone->findData(120));
+            zone->setCurrentIndex(zone->findData(chosenZone));
             const QPointer<QDialog> open(dialog);
             dialog->findChild<QPushButton*>(QStringLiteral("authorizerLogVerb"))->click();
             QTRY_VERIFY(open.isNull());
@@ -273,6 +274,9 @@ private slots:
         readLog();
         QTRY_VERIFY2(words->text().startsWith(u"By the authorizer log: "), qPrintable(words->text()));
         QVERIFY2(words->text().endsWith(u"its times are in UTC+02:00."), qPrintable(words->text()));
+        chosenZone = QStringLiteral("Europe/Berlin");
+        readLog();
+        QTRY_VERIFY2(words->text().endsWith(u"its times are in Europe/Berlin."), qPrintable(words->text()));
         auto* verdict = mesh.in<MessageBar>("explainDialog", "explainStopVerdict");
         QTRY_COMPARE(verdict->tone(), Tone::Danger);
         QTRY_COMPARE(mesh.in<QTableView>("explainDialog", "explainStop")->model()->index(0, 0).data().toString(),

@@ -115,7 +115,7 @@ struct LeastWindow : LiveWindow {
             qFatal("No log is chosen.");
         }
         auto* zone = in<Choice>("authorizerLogZone");
-        zone->setCurrentIndex(zone->findData(0));
+        zone->setCurrentIndex(zone->findData(QStringLiteral("Z")));
         in<QPushButton>("authorizerLogVerb")->click();
         if (!QTest::qWaitFor([&] { return asks.isNull(); }, 20'000)) {
             qFatal("The log is not taken.");

@@ -5,9 +5,9 @@
 #include "widgets/choice.h"
 #include "widgets/format.h"
 
-#include <QDateTime>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QTimeZone>
 #include <QVBoxLayout>
 
 #include <array>
@@ -16,21 +16,29 @@ namespace meshbone::ui {
 
 namespace {
 
-constexpr std::int64_t kOffsetMinuteMs = 60'000;
 constexpr int kHourMinutes = 60;
 /// Every offset that a clock on Earth has today, in minutes.
 constexpr std::array kOffsets{-720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -150,
                               -120, -60,  0,    60,   120,  180,  210,  240,  270,  300,  330,  345,  360,
                               390,  420,  480,  525,  540,  570,  600,  630,  660,  720,  765,  780,  840};
 
-/// "UTC+02:00"
+/// "+02:00"; "Z" for none
 QString zoneOf(int minutes) {
     const auto size = std::abs(minutes);
     const auto twoDigits = [](int number) { return QString::number(number).rightJustified(2, u'0'); };
-    return minutes == 0 ? QStringLiteral("UTC")
-                        : QStringLiteral("UTC%1%2:%3")
-                              .arg(minutes < 0 ? QStringLiteral("-") : QStringLiteral("+"),
-                                   twoDigits(size / kHourMinutes), twoDigits(size % kHourMinutes));
+    return minutes == 0 ? QStringLiteral("Z")
+                        : QStringLiteral("%1%2:%3").arg(minutes < 0 ? QStringLiteral("-") : QStringLiteral("+"),
+                                                        twoDigits(size / kHourMinutes), twoDigits(size % kHourMinutes));
+}
+
+/// "UTC+02:00"
+QString wordsOfZone(const QString& zone) {
+    return zone == u'Z' ? QStringLiteral("UTC") : zone.contains(u':') ? QStringLiteral("UTC") + zone : zone;
+}
+
+/// Places, whose clocks may be set forward and back; not the many names by which an offset has been known.
+bool isPlace(const QString& zone) {
+    return zone.contains(u'/') && !zone.startsWith(QStringLiteral("Etc/")) && !zone.startsWith(QStringLiteral("UTC"));
 }
 
 } // namespace
@@ -52,22 +60,37 @@ AuthorizerLogDialog::AuthorizerLogDialog(QWidget* parent)
     connect(browse, &QPushButton::clicked, this, &AuthorizerLogDialog::browse);
     m_zone = new Choice(tr("Its times are in"));
     m_zone->setObjectName(QStringLiteral("authorizerLogZone"));
-    const auto here = QDateTime::currentDateTime().offsetFromUtc() / kHourMinutes;
-    for (const auto minutes : kOffsets) {
-        const auto zone = zoneOf(minutes);
-        m_zone->addItem(minutes == here && here != 0 ? tr("%1, as here now").arg(zone) : zone, minutes);
-    }
+    addZones();
     addField(tr("Its times are in"), m_zone,
-             tr("The log names no zone: it is that of the brokers' clocks when it was written."));
-    setUtcOffset(0);
+             tr("The log names no zone: it is that of the brokers' clocks. A place follows its summer time."));
+    setZone(QStringLiteral("Z"));
     auto* verb = addVerb(tr("Read"));
     verb->setObjectName(QStringLiteral("authorizerLogVerb"));
     connect(verb, &QPushButton::clicked, this, &AuthorizerLogDialog::send);
     browse->setFocus();
 }
 
-void AuthorizerLogDialog::setUtcOffset(std::int64_t utcOffsetMs) {
-    m_zone->setCurrentIndex(m_zone->findData(static_cast<int>(utcOffsetMs / kOffsetMinuteMs)));
+/// The offsets with UTC among them, where this machine is above them, all other places below.
+void AuthorizerLogDialog::addZones() {
+    const auto here = QString::fromLatin1(QTimeZone::systemTimeZoneId());
+    if (isPlace(here)) {
+        m_zone->addItem(tr("%1, as here").arg(here), here);
+        m_zone->insertSeparator(m_zone->count());
+    }
+    for (const auto minutes : kOffsets) {
+        const auto zone = zoneOf(minutes);
+        m_zone->addItem(wordsOfZone(zone), zone);
+    }
+    m_zone->insertSeparator(m_zone->count());
+    for (const auto& id : QTimeZone::availableTimeZoneIds()) {
+        if (const auto place = QString::fromLatin1(id); isPlace(place) && place != here) {
+            m_zone->addItem(place, place);
+        }
+    }
+}
+
+void AuthorizerLogDialog::setZone(const QString& zone) {
+    m_zone->setCurrentIndex(m_zone->findData(zone));
 }
 
 void AuthorizerLogDialog::browse() {
@@ -84,8 +107,8 @@ void AuthorizerLogDialog::send() {
         sayError(tr("Choose the files of the log first."));
         return;
     }
-    const auto minutes = m_zone->currentData().toInt();
-    emit given({m_paths, minutes * kOffsetMinuteMs, zoneOf(minutes)});
+    const auto zone = m_zone->currentData().toString();
+    emit given({m_paths, zone, wordsOfZone(zone)});
     accept();
 }
 

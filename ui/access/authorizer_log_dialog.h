@@ -5,8 +5,6 @@
 
 #include <QStringList>
 
-#include <cstdint>
-
 class QLineEdit;
 
 namespace meshbone::ui {
@@ -16,8 +14,8 @@ class Choice;
 /// Files of a cluster's authorizer log, and by which clock their times were written.
 struct AuthorizerLogFiles {
     QStringList paths;
-    std::int64_t utcOffsetMs = 0;
-    QString zone; ///< "UTC", "UTC+02:00"
+    QString zone = QStringLiteral("Z"); ///< as lineage::LogZone is named: "Z", "+02:00", "Europe/Berlin"
+    QString zoneWords;                  ///< "UTC", "UTC+02:00"
 };
 
 /// Asks for them. Deletes itself when it is closed. GUI thread.
@@ -26,12 +24,13 @@ class AuthorizerLogDialog : public Dialog {
 public:
     explicit AuthorizerLogDialog(QWidget* parent);
     /// The zone that was chosen the last time.
-    void setUtcOffset(std::int64_t utcOffsetMs);
+    void setZone(const QString& zone);
 
 signals:
     void given(const AuthorizerLogFiles& files);
 
 private:
+    void addZones();
     void browse();
     void send();
 

@@ -17,8 +17,12 @@ Result<DriftLookPtr> lookByLog(const DriftLook& look, const AuthorizerLogFiles& 
     for (const auto& file : files.paths) {
         paths.emplace_back(file.toStdString());
     }
+    auto zone = lineage::LogZone::named(files.zone.toStdString());
+    if (!zone) {
+        return std::unexpected(zone.error());
+    }
     lineage::AuthorizerLogQuery query;
-    query.utcOffsetMs = files.utcOffsetMs;
+    query.zone = std::move(*zone);
     query.stop = job.stopToken();
     auto log = lineage::readAuthorizerLog(paths, query);
     if (!log) {
@@ -88,20 +92,20 @@ void EvidenceChoice::chosen(DriftLookPtr byLog, const QString& words) {
 
 void EvidenceChoice::askForLog() {
     auto* dialog = new AuthorizerLogDialog(this);
-    dialog->setUtcOffset(m_utcOffsetMs);
+    dialog->setZone(m_zone);
     connect(dialog, &AuthorizerLogDialog::given, this, &EvidenceChoice::readLog);
     dialog->open();
 }
 
 void EvidenceChoice::readLog(const AuthorizerLogFiles& files) {
-    m_utcOffsetMs = files.utcOffsetMs;
+    m_zone = files.zone;
     m_jobs.run(
         this, {.title = tr("Reading the authorizer log"), .key = QStringLiteral("authorizerLog")},
         [look = m_seenHere, files](const JobContext& job) { return lookByLog(*look, files, job); },
         [this, files, look = m_seenHere](Result<DriftLookPtr> done) {
             if (done) {
                 m_logWords = tr("By the authorizer log: %1; its times are in %2.")
-                                 .arg(files.paths.join(QStringLiteral(", ")), files.zone);
+                                 .arg(files.paths.join(QStringLiteral(", ")), files.zoneWords);
                 chosen(std::move(*done), m_logWords);
                 if (look != m_seenHere) { // there was a newer one while it was read
                     keepLog();

@@ -38,8 +38,8 @@ private:
 
     JobRunner& m_jobs;
     DriftLookPtr m_seenHere, m_byLog;
-    std::int64_t m_utcOffsetMs = 0; ///< of the log that was read last
-    QString m_logWords;             ///< of the same
+    QString m_zone = QStringLiteral("Z"); ///< of the log that was read last
+    QString m_logWords;                   ///< of the same
     Label* m_words = nullptr;
     Button* m_read = nullptr;
     Button* m_back = nullptr;

@@ -3,6 +3,7 @@
 
 #include <backbone/error.h>
 #include <lineage/access_evidence.h>
+#include <lineage/log_zone.h>
 
 #include <filesystem>
 #include <limits>
@@ -21,7 +22,7 @@ inline constexpr std::size_t kMaxLogSpans = 4'000'000; ///< 64 MB; what comes th
 /// What of the log counts.
 struct AuthorizerLogQuery {
     TimestampMs fromMs = 0, toMs = std::numeric_limits<TimestampMs>::max(); ///< both included
-    std::int64_t utcOffsetMs = 0; ///< of the brokers' clocks, since the log's times name no zone
+    LogZone zone{}; ///< of the brokers' clocks, since the log's times name none
     std::stop_token stop{};
     std::size_t maxSpans = kMaxLogSpans; ///< hours and days that are told apart, of all requests together
 };
@@ -46,12 +47,11 @@ struct AuthorizerLog {
 };
 
 /// Reads the files line by line, each once whatever it is called, in any order, so that rotated ones and those of
-/// several brokers may be given together; as far as each reaches now. Fails where a file can't be read, is compressed,
-/// or none of its lines are an authorizer's. Blocks for as long as reading takes; any thread.
+/// several brokers may be given together; as far as each reaches now. A time that the clocks showed twice, when they
+/// were set back, is the first of the two until a line of the file is more than a minute before the one above it. Fails
+/// where a file can't be read, is compressed, or none of its lines are an authorizer's. Blocks for as long as reading
+/// takes; any thread.
 Result<AuthorizerLog> readAuthorizerLog(std::span<const std::filesystem::path> files, const AuthorizerLogQuery& query);
-
-/// "+02:00", "-05:30" or "Z" as what to take from a time; InvalidArgument for what isn't one.
-Result<std::int64_t> parseUtcOffset(std::string_view text);
 
 inline constexpr std::size_t kNamedProblems = 10;
 inline constexpr std::size_t kMaxLogFiles = 1'000;

@@ -268,7 +268,8 @@ void AccessLookCommandTest::aChangeIsSimulatedByAnAuthorizerLog() {
     REFUSED(m_mesh->run({"access", "least", "--authorizer-log", refusals}), "Only refusals are in the log");
     REFUSED(m_mesh->run(revoking + QStringList{"/nowhere"}), "can't be read");
     REFUSED(m_mesh->run(revoking + QStringList{put("poem.txt", "Roses\n")}), "isn't an authorizer log");
-    REFUSED(m_mesh->run(revoking + QStringList{log, "--log-utc-offset", "CET"}), "isn't an offset from UTC");
+    REFUSED(m_mesh->run(revoking + QStringList{log, "--log-utc-offset", "cet"}), "isn't a zone");
+    REFUSED(m_mesh->run(revoking + QStringList{log, "--log-zone", "Mars/Olympus"}), "There is no zone 'Mars/Olympus'");
 }
 
 void AccessLookCommandTest::aNarrowedGrantIsSimulated() {

@@ -418,7 +418,8 @@ private slots:
             if (!file.open() || file.write(line.toUtf8()) < 0 || !file.flush()) {
                 qFatal("%s", qPrintable(file.errorString()));
             }
-            const auto byLog = lookByLog(*look, {{file.fileName()}, 2 * kHourMs, {}}, JobContext({}, [](double) {}));
+            const auto byLog =
+                lookByLog(*look, {{file.fileName()}, QStringLiteral("+02:00"), {}}, JobContext({}, [](double) {}));
             return whatIf(**byLog, change, SeenPeriod::lastDays(30));
         };
         const auto used = by("Allowed");
@@ -429,8 +430,11 @@ private slots:
         const auto refused = by("Denied");
         QCOMPARE(refused.tone, Tone::Warn);
         QVERIFY2(refused.detail.contains(u"Only refusals are in the log"), qPrintable(refused.detail));
-        QCOMPARE(lookByLog(*look, {{QStringLiteral("/nowhere")}, 0, {}}, JobContext({}, [](double) {})).error().code,
-                 ErrorCode::NotFound);
+        QCOMPARE(
+            lookByLog(*look, {{QStringLiteral("/nowhere")}, QStringLiteral("Z"), {}}, JobContext({}, [](double) {}))
+                .error()
+                .code,
+            ErrorCode::NotFound);
     }
 };
 
