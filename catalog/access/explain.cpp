@@ -127,7 +127,10 @@ public:
         : m_facts(facts)
         , m_action(action)
         , m_host(action.host.empty() ? kSomewhere : std::string_view(action.host)) {
-        for (const auto& [binding, by] : facts.suspended == nullptr ? Wanted{} : *facts.suspended) {
+        if (facts.suspended == nullptr) {
+            return;
+        }
+        for (const auto& [binding, by] : *facts.suspended) {
             if (binding.principal == action.principal) {
                 m_suspended.add(binding);
             }
@@ -195,8 +198,10 @@ private:
     /// Grants that would allow it, were their principal not disabled.
     void tellSuspended(const Row& row, AccessCheck& check) const {
         std::vector<std::pair<ResourceKind, std::string>> asked{{check.resourceKind, check.resource}};
-        for (const auto& topic : row.subject == Subject::Idempotent ? m_action.writes : std::vector<std::string>{}) {
-            asked.emplace_back(ResourceKind::Topic, topic);
+        if (row.subject == Subject::Idempotent) {
+            for (const auto& topic : m_action.writes) {
+                asked.emplace_back(ResourceKind::Topic, topic);
+            }
         }
         for (const auto& [kind, resource] : asked) {
             const auto operation = kind == check.resourceKind ? check.operation : Write;
