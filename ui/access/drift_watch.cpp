@@ -3,6 +3,7 @@
 
 #include "access/access_view.h"
 #include "access/drift_words.h"
+#include "shell/window_own.h"
 #include "widgets/format.h"
 
 #include <algorithm>
@@ -32,9 +33,7 @@ QString kindsText(const std::vector<catalog::DriftFinding>& findings) {
 } // namespace
 
 DriftWatch& DriftWatch::of(PageContext& context) {
-    auto* window = context.feed.parent();
-    auto* watch = window->findChild<DriftWatch*>({}, Qt::FindDirectChildrenOnly);
-    return watch != nullptr ? *watch : *new DriftWatch(context);
+    return windowsOwn<DriftWatch>(context);
 }
 
 DriftWatch::DriftWatch(PageContext& context)

@@ -32,6 +32,8 @@ signals:
     void changed();
 
 private:
+    template <class Own>
+    friend Own& windowsOwn(PageContext& context);
     explicit DriftWatch(PageContext& context);
     void compared(const Result<DriftLookPtr>& look);
     void sayAttention();

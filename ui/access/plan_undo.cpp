@@ -2,6 +2,7 @@
 #include "access/plan_undo.h"
 
 #include "access/drift_words.h"
+#include "shell/window_own.h"
 #include "widgets/button.h"
 #include "widgets/format.h"
 #include "widgets/message_bar.h"
@@ -18,9 +19,7 @@ constexpr std::chrono::seconds kUndoTimeout{30};
 } // namespace
 
 PlanUndo& PlanUndo::of(PageContext& context) {
-    auto* window = context.feed.parent();
-    auto* undo = window->findChild<PlanUndo*>({}, Qt::FindDirectChildrenOnly);
-    return undo != nullptr ? *undo : *new PlanUndo(context);
+    return windowsOwn<PlanUndo>(context);
 }
 
 PlanUndo::PlanUndo(PageContext& context)

@@ -31,6 +31,8 @@ signals:
     void changed(); ///< the ledger was written: compare again
 
 private:
+    template <class Own>
+    friend Own& windowsOwn(PageContext& context);
     explicit PlanUndo(PageContext& context);
     void offerUndo(MessageBar* bar, const QString& title);
     void sayUndone(const catalog::UndoneMends& undone);
