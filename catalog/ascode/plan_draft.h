@@ -43,6 +43,9 @@ struct Agreed {
 /// "+ all of it", "- all of it", or the difference.
 template <class Thing>
 FileChange changeOf(std::string_view kind, const Thing* before, const Thing* after) {
+    if (before == nullptr && after == nullptr) {
+        return {};
+    }
     const Lines none;
     FileChange change{
         before == nullptr  ? FileSign::Add

@@ -20,15 +20,17 @@ struct YearlyMoment {
     [[nodiscard]] std::int64_t in(std::chrono::year year) const;
 };
 
+/// What the clocks show besides in a part of the year.
+struct SummerTime {
+    std::int64_t offset = 0;
+    YearlyMoment begins{}, ends{};
+};
+
 /// The rule by which a zone file ends: what holds from its last listed change on (POSIX's TZ,
 /// "CET-1CEST,M3.5.0,M10.5.0/3"). Offsets are what to add to UTC.
 struct PosixRule {
     std::int64_t standard = 0;
-    struct Summer {
-        std::int64_t offset = 0;
-        YearlyMoment begins, ends;
-    };
-    std::optional<Summer> summer;
+    std::optional<SummerTime> summer{};
 
     [[nodiscard]] std::int64_t offsetAt(std::int64_t utcSeconds) const;
 };

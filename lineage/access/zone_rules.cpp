@@ -6,7 +6,7 @@
 namespace meshbone::lineage {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 44, kTypeBytes = 6;
+constexpr std::size_t kTypeBytes = 6;
 
 /// Big-endian numbers from the front; past the end they are 0 and it has failed.
 class Bytes {
