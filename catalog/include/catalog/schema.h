@@ -121,6 +121,9 @@ public:
     /// The payload that the JSON text stands for, as the schema registry's own serializers write it, without framing.
     /// InvalidArgument names the path and what is expected there.
     [[nodiscard]] virtual Result<Bytes> fromJson(std::string_view json) const = 0;
+    /// What speaks against a new schema, though data of one that is there already can be read and written with it:
+    /// an Avro default that isn't of its field's type. InvalidArgument with line and column.
+    [[nodiscard]] virtual Status checkAsNew() const { return {}; }
     /// About how many bytes of memory it takes, for caches.
     [[nodiscard]] virtual std::size_t sizeBytes() const = 0;
 };

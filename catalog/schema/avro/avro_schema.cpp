@@ -63,6 +63,10 @@ Result<std::string> AvroSchema::toJson(std::string_view payload) const {
     return decode(m_plan->top(), payload);
 }
 
+Status AvroSchema::checkAsNew() const {
+    return m_model->wrongDefault ? Status(std::unexpected(*m_model->wrongDefault)) : Status();
+}
+
 Status AvroSchema::check(std::string_view payload) const {
     return checkPayload(m_plan->top(), payload);
 }

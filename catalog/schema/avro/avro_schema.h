@@ -23,6 +23,7 @@ public:
                                                                       CompatibilityPolicy policy) const override;
     [[nodiscard]] Result<std::string> toJson(std::string_view payload) const override;
     [[nodiscard]] Status check(std::string_view payload) const override;
+    [[nodiscard]] Status checkAsNew() const override;
     [[nodiscard]] Result<Bytes> fromJson(std::string_view json) const override;
     [[nodiscard]] std::size_t sizeBytes() const override;
 

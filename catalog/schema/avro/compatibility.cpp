@@ -224,7 +224,7 @@ private:
             } else if (from.field) {
                 within.writerByte = from.field->byte;
                 append(all, compare(*field.type, *from.field->type, within.at("type")));
-            } else if (!field.defaultValue && !(field.type->kind == Kind::Enum && field.type->enumDefault)) {
+            } else if (!usableDefault(field) && !(field.type->kind == Kind::Enum && field.type->enumDefault)) {
                 all.push_back(missingField(reader, field, writer, within));
             }
         }

@@ -72,7 +72,7 @@ private:
     bool isRecord(const Node& type, const JsonTree& value) {
         return value.is(JsonTree::Kind::Object) && std::ranges::all_of(type.fields, [&](const Field& field) {
                    const auto* given = value.find(field.name);
-                   return given ? isValid(*field.type, *given) : field.defaultValue.has_value();
+                   return given ? isValid(*field.type, *given) : usableDefault(field) != nullptr;
                });
     }
 

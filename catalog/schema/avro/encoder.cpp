@@ -198,11 +198,12 @@ private:
     }
 
     bool absent(const Field& field) {
-        if (!field.defaultValue) {
+        const auto* value = usableDefault(field);
+        if (!value) {
             return refuse(fmt::format("`{}` is missing, and it has no default", field.name));
         }
         const bool wasDefault = std::exchange(m_isDefault, true);
-        const bool isEncoded = encode(*field.type, *field.defaultValue);
+        const bool isEncoded = encode(*field.type, *value);
         m_isDefault = wasDefault;
         return isEncoded || within(field.name);
     }

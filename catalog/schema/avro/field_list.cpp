@@ -70,7 +70,7 @@ private:
             listed.path = path.empty() ? field.name : path + "." + field.name;
             listed.type = typeWords(type);
             listed.doc = field.doc;
-            listed.isOptional = field.defaultValue || std::ranges::any_of(type.branches, isNull);
+            listed.isOptional = usableDefault(field) || std::ranges::any_of(type.branches, isNull);
             listed.tags = tagsOf(field);
             listed.aliases = field.aliases;
             listed.place = node.isForeign ? TextPlace{} : placeOf(m_text, field.byte);

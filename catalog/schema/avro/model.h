@@ -61,12 +61,18 @@ struct Field {
     std::string doc;
     bool hasDoc = false;
     const Node* type = nullptr;
-    std::optional<JsonTree> defaultValue;
-    std::string order; ///< as it is written; empty: ascending
+    std::optional<JsonTree> defaultValue; ///< as it is written
+    bool isDefaultWrong = false;          ///< it isn't of the type: written, but no default where one is needed
+    std::string order;                    ///< as it is written; empty: ascending
     std::vector<std::string> aliases;
     std::vector<JsonMember> props; ///< what the specification gives no meaning, in its order
     std::size_t byte = 0;
 };
+
+/// The default that a reader can take; null: none, or one that isn't of the field's type.
+inline const JsonTree* usableDefault(const Field& field) {
+    return field.defaultValue && !field.isDefaultWrong ? &*field.defaultValue : nullptr;
+}
 
 /// One type. A named type has one Node, however often it is used. Owned by its Model.
 struct Node {
@@ -95,6 +101,7 @@ struct Model {
     std::deque<Node> nodes; ///< stable addresses
     std::map<std::string, const Node*, std::less<>> names;
     const Node* top = nullptr;
+    std::optional<Error> wrongDefault; ///< where the text's first default is that isn't of its field's type
 };
 
 std::string_view shortName(std::string_view fullName); ///< after the last dot

@@ -29,15 +29,16 @@ public:
             return std::unexpected(tree.error());
         }
         const auto* top = type(*tree, {}, 0);
-        if (!top || !checkDefaults()) {
+        if (!top) {
             return std::unexpected(m_error);
         }
+        checkDefaults();
         return top;
     }
 
 private:
     struct DefaultToCheck {
-        const Node* record;
+        Node* record;
         std::size_t field;
     };
 
@@ -318,17 +319,19 @@ private:
         return true;
     }
 
-    /// After all types are known: a default may be of a record that is defined further on.
-    bool checkDefaults() {
+    /// After all types are known: a default may be of a record that is defined further on. Marked, not refused: events
+    /// were written with such schemas, which older registries took.
+    void checkDefaults() {
         for (const auto& [record, index] : m_defaults) {
-            const auto& field = record->fields[index];
-            if (!isValidDefault(*field.type, *field.defaultValue)) {
-                return refuse(*field.defaultValue, fmt::format("the default of {} is {}, but its type {} wants {}",
-                                                               field.name, field.defaultValue->toString().substr(0, 60),
-                                                               typeWords(*field.type), defaultWords(*field.type)));
+            auto& field = record->fields[index];
+            field.isDefaultWrong = !isValidDefault(*field.type, *field.defaultValue);
+            if (field.isDefaultWrong && !m_isForeign && !m_model.wrongDefault) {
+                wrong(*field.defaultValue, fmt::format("the default of {} is {}, but its type {} wants {}", field.name,
+                                                       field.defaultValue->toString().substr(0, 60),
+                                                       typeWords(*field.type), defaultWords(*field.type)));
+                m_model.wrongDefault = m_error;
             }
         }
-        return true;
     }
 
     static void keepProps(std::vector<JsonMember>& props, const JsonTree& tree,

@@ -139,10 +139,11 @@ private:
 
     /// The default as the value would look if it had been written: encoded, and read again.
     bool addDefault(Step& made, const Field& field) {
-        if (!field.defaultValue) {
+        const auto* value = usableDefault(field);
+        if (!value) {
             return false;
         }
-        const auto bytes = encodeDefault(*field.type, *field.defaultValue);
+        const auto bytes = encodeDefault(*field.type, *value);
         const auto plan = bytes ? planOfReader(*field.type) : nullptr;
         const auto text = plan ? decode(*plan, *bytes) : fail(ErrorCode::Internal, {});
         if (!text) {

@@ -70,8 +70,9 @@ private:
             made.name = field.name;
             made.doc = field.doc;
             made.type = typeOf(*field.type);
-            made.isRequired = !field.defaultValue.has_value();
-            made.defaultValue = field.defaultValue;
+            const auto* value = avro::usableDefault(field);
+            made.isRequired = !value;
+            made.defaultValue = value ? std::optional(*value) : std::nullopt;
             type.fields.push_back(std::move(made));
         }
         if (node.items != nullptr) {

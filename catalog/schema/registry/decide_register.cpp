@@ -119,8 +119,11 @@ std::optional<Registered> asSent(const RegistryState& state, ParsedCache& cache,
 
 RegistryResult<Registered> decideRegister(const RegistryState& state, ParsedCache& cache, const RegisterRequest& asked,
                                           Judgement& judgement, Alias alias) {
-    auto request = asked;
-    request.subject = subjectOf(state, asked.subject, alias);
+    auto given = taken(state, asked, alias);
+    if (!given) {
+        return std::unexpected(std::move(given.error()));
+    }
+    auto& request = *given;
     if (auto checked = checkSubject(request.subject); !checked) {
         return std::unexpected(checked.error());
     }
@@ -146,10 +149,13 @@ RegistryResult<Registered> decideRegister(const RegistryState& state, ParsedCach
         }
         isChanged = *populated;
     }
-    const auto parsed =
-        canonical(state, cache, request.subject, request.schema, request.isNormalized || settings.isNormalized);
+    const bool isNormalized = request.isNormalized || settings.isNormalized;
+    const auto parsed = canonical(state, cache, request.subject, request.schema, isNormalized);
     if (!parsed) {
         return std::unexpected(parsed.error());
+    }
+    if (auto checked = checkNew(*parsed->first, settings, isNormalized); !isImport && !checked) {
+        return std::unexpected(std::move(checked.error()));
     }
     const auto& definition = parsed->second;
     const auto known = state.idOf(request.subject.context, schemaGuid(definition));

@@ -69,6 +69,9 @@ void addRules(std::string& bytes, const std::string& text) {
             for (const char* name : {"expr", "onSuccess", "onFailure"}) {
                 addText(bytes, rule, name);
             }
+            if (member(rule, "disabled") == true) {
+                bytes += '\1';
+            }
         }
     }
 }

@@ -7,13 +7,19 @@ namespace meshbone::catalog {
 
 RegistryResult<SchemaVerdict> checkSchema(const RegistryState& state, ParsedCache& cache, const RegisterRequest& asked,
                                           std::optional<int> version, Judgement& judgement, Alias alias) {
-    auto request = asked;
-    request.subject = subjectOf(state, asked.subject, alias);
+    const auto given = taken(state, asked, alias);
+    if (!given) {
+        return std::unexpected(given.error());
+    }
+    const auto& request = *given;
     auto settings = settingsInScope(state, request.subject);
-    const auto parsed =
-        canonical(state, cache, request.subject, request.schema, request.isNormalized || settings.isNormalized);
+    const bool isNormalized = request.isNormalized || settings.isNormalized;
+    const auto parsed = canonical(state, cache, request.subject, request.schema, isNormalized);
     if (!parsed) {
         return std::unexpected(parsed.error());
+    }
+    if (auto checked = checkNew(*parsed->first, settings, isNormalized); !checked) {
+        return std::unexpected(std::move(checked.error()));
     }
     if (!version) {
         return verdictOn(state, cache, settings, *parsed, previousVersions(state, request, settings), judgement);
@@ -33,8 +39,11 @@ RegistryResult<SchemaVerdict> checkSchema(const RegistryState& state, ParsedCach
 
 RegistryResult<SchemaVersion> lookUpSchema(const RegistryState& state, ParsedCache& cache, const RegisterRequest& asked,
                                            Deleted deleted, Alias alias) {
-    auto request = asked;
-    request.subject = subjectOf(state, asked.subject, alias);
+    const auto given = taken(state, asked, alias);
+    if (!given) {
+        return std::unexpected(given.error());
+    }
+    const auto& request = *given;
     const auto subject = request.subject.toString();
     if (!state.hasSubject(subject, deleted == Deleted::With ? Deleted::With : Deleted::Without)) {
         return refuse(40401, fmt::format("Subject '{}' not found.", subject));

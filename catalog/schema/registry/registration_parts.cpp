@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/registry/registration_parts.h"
 
+#include "schema/registry/given_metadata.h"
 #include "schema/registry/merge_metadata.h"
+#include "schema/registry/reference_subject.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -13,7 +17,44 @@ std::string groupOf(const std::string& metadata, const std::string& name) {
     return name.empty() ? std::string() : metadataProperty(metadata, name);
 }
 
+/// The one that is meant is named: else what a version refers to would change, and could be deleted under it.
+void pinReferences(const RegistryState& state, const std::string& context, std::vector<SchemaReference>& references) {
+    for (auto& reference : references) {
+        const auto latest = reference.version == -1
+                                ? state.latest(referencedSubject(context, reference.subject).toString())
+                                : std::nullopt;
+        reference.version = latest ? latest->version : reference.version;
+    }
+}
+
 } // namespace
+
+RegistryResult<RegisterRequest> taken(const RegistryState& state, const RegisterRequest& asked, Alias alias) {
+    auto request = asked;
+    request.subject = subjectOf(state, asked.subject, alias);
+    auto metadata = givenMetadata(request.schema.metadata);
+    if (!metadata) {
+        return std::unexpected(std::move(metadata.error()));
+    }
+    auto rules = givenRuleSet(request.schema.ruleSet);
+    if (!rules) {
+        return std::unexpected(std::move(rules.error()));
+    }
+    request.schema.metadata = std::move(*metadata);
+    request.schema.ruleSet = std::move(*rules);
+    pinReferences(state, request.subject.context, request.schema.references);
+    return request;
+}
+
+RegistryResult<void> checkNew(const ParsedSchema& schema, const SettingsInScope& settings, bool isNormalized) {
+    if (!settings.validatesNew && !isNormalized) {
+        return {};
+    }
+    const auto checked = schema.checkAsNew();
+    return checked ? RegistryResult<void>()
+                   : refuse(42201, fmt::format("Invalid schema of type {}. {}", schemaTypeName(schema.type()),
+                                               checked.error().message));
+}
 
 RegistryResult<std::pair<ParsedSchemaPtr, SchemaDefinition>> canonical(const RegistryState& state, ParsedCache& cache,
                                                                        const SubjectName& subject,

@@ -8,6 +8,12 @@ namespace meshbone::catalog {
 
 // What registering, checking and looking up have in common.
 
+/// A request as it is decided on: the alias of its subject followed, its metadata and rules checked and in the form
+/// that is kept, its references to a latest version (-1) to the one that it is now. 400, 42210.
+RegistryResult<RegisterRequest> taken(const RegistryState& state, const RegisterRequest& asked, Alias alias);
+/// Whether a schema is fit to be registered as a new one, where the settings want that: 42201.
+RegistryResult<void> checkNew(const ParsedSchema& schema, const SettingsInScope& settings, bool isNormalized);
+
 /// The definition as it is stored: canonical, or normalised where it is asked for.
 RegistryResult<std::pair<ParsedSchemaPtr, SchemaDefinition>> canonical(const RegistryState& state, ParsedCache& cache,
                                                                        const SubjectName& subject,

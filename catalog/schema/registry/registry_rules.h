@@ -15,6 +15,7 @@ struct SettingsInScope {
     CompatibilityLevel level = CompatibilityLevel::Backward;
     CompatibilityPolicy policy = CompatibilityPolicy::Strict;
     bool isNormalized = false;
+    bool validatesNew = true; ///< `validateNewSchemas`: ParsedSchema::checkAsNew() decides of a new schema
     WriteValidation validation = WriteValidation::Off;
     std::string compatibilityGroup; ///< a property of the metadata: only versions of the same value are compared
     std::string defaultMetadata, overrideMetadata, defaultRuleSet, overrideRuleSet; ///< JSON, empty: none
@@ -33,8 +34,13 @@ inline SubjectName subjectOf(const RegistryState& state, const SubjectName& aske
 /// The aliases among the subjects of a prefix, by what they stand for.
 std::map<std::string, std::vector<std::string>> aliasesBySubject(const RegistryState& state, std::string_view prefix);
 
+/// Whether the configuration object has such a member, beside its level.
+bool isConfigMember(std::string_view name);
 /// The JSON of a configuration as Confluent's registry shows it: `compatibilityLevel`, and what else is set.
 std::string shownConfig(const std::string& stored);
+/// The configuration that holds for a subject, in the same form: what it doesn't set itself is its context's, else the
+/// global one, else the default. An alias is only ever a subject's own.
+std::string configInScope(const RegistryState& state, const SubjectName& subject);
 
 /// Compares a schema with versions of its subject as a level wants. `previous` ascending, without deleted ones; also of
 /// those, only the latest counts where the level isn't transitive. After `end` nothing more is compared.
@@ -104,8 +110,10 @@ RegistryResult<DeletedVersions> decideDeleteVersion(const RegistryState& state, 
 RegistryResult<std::vector<RegistryRecord>> decideRestore(const RegistryState& state, const SubjectName& subject,
                                                           int version);
 
+/// 42205 where a mode keeps what is set for a subject, a context or (empty) all from being changed.
+RegistryResult<void> checkChangeable(const RegistryState& state, const std::string& scope);
 /// `json` is what was sent: what it names is set, what is null is taken away, the rest stays; where nothing does, the
-/// record takes the configuration away. 42203.
+/// record takes the configuration away. 42203, 42205, 42210; 400 for a member of another shape.
 RegistryResult<ConfigRecord> decideConfig(const RegistryState& state, const std::string& subject,
                                           const std::string& json);
 /// 42204, 42205: IMPORT only where there are no schemas, or with `force`.

@@ -17,15 +17,15 @@ const RestJson* member(const RestJson& object, const char* name) {
 }
 
 RegistryResult<void> wrongType(const char* name, const char* wanted) {
-    return refuse(422, fmt::format("\"{}\" must be {}.", name, wanted));
+    return refuse(400, fmt::format("\"{}\" must be {}.", name, wanted));
 }
 
 RegistryResult<void> readText(const RestJson& body, const char* name, std::string& text) {
     const auto* given = member(body, name);
-    if (given && !given->is_string()) {
+    if (given && !given->is_primitive()) {
         return wrongType(name, "a string");
     }
-    text = given ? given->get<std::string>() : std::string();
+    text = !given ? std::string() : given->is_string() ? given->get<std::string>() : dumpJson(*given);
     return {};
 }
 

@@ -25,17 +25,11 @@ constexpr auto kDefaultConfig = R"({"compatibilityLevel":"BACKWARD"})";
 
 void getConfig(const RestContext& context, RestCall call, const std::string& scope) {
     auto shown = context.service.registry().read([&](const RegistryState& state) -> std::optional<std::string> {
-        if (const auto* own = state.config(scope)) {
-            return shownConfig(*own);
+        if (scope.empty() || call.flag("defaultToGlobal")) {
+            return configInScope(state, SubjectName::parse(scope));
         }
-        if (scope.empty()) {
-            return kDefaultConfig;
-        }
-        if (!call.flag("defaultToGlobal")) {
-            return std::nullopt;
-        }
-        const auto* global = state.config({});
-        return global ? shownConfig(*global) : kDefaultConfig;
+        const auto* own = state.config(scope);
+        return own ? std::optional(shownConfig(*own)) : std::nullopt;
     });
     shown ? call.answer(std::move(*shown))
           : call.answer(RegistryError{
@@ -81,6 +75,9 @@ void deleteConfig(const RestContext& context, RestCall call, const std::string& 
         const auto* own = state.config(scope);
         if (!own && !scope.empty()) {
             return refuse(40401, fmt::format("Subject '{}' not found.", scope));
+        }
+        if (auto checked = checkChangeable(state, scope); !checked) {
+            return std::unexpected(std::move(checked.error()));
         }
         if (!own) {
             return ChangedSetting{kDefaultConfig, {}};

@@ -13,11 +13,11 @@ namespace {
 RegistryResult<std::vector<std::string>> textsOf(const RestJson& list, const char* name) {
     std::vector<std::string> texts;
     if (!list.is_array()) {
-        return refuse(422, fmt::format("\"{}\" must be an array of strings.", name));
+        return refuse(400, fmt::format("\"{}\" must be an array of strings.", name));
     }
     for (const auto& one : list) {
         if (!one.is_string()) {
-            return refuse(422, fmt::format("\"{}\" must be an array of strings.", name));
+            return refuse(400, fmt::format("\"{}\" must be an array of strings.", name));
         }
         texts.push_back(one.get<std::string>());
     }
@@ -29,12 +29,12 @@ RegistryResult<EntityTags> readEntity(const RestJson& one) {
     const auto path = entity.is_object() ? entity.value("entityPath", RestJson()) : RestJson();
     const auto type = entity.is_object() ? entity.value("entityType", RestJson()) : RestJson();
     if (!path.is_string() || !type.is_string()) {
-        return refuse(422, "Each tag needs a \"schemaEntity\" with \"entityPath\" and \"entityType\".");
+        return refuse(400, "Each tag needs a \"schemaEntity\" with \"entityPath\" and \"entityType\".");
     }
     auto kind = type.get<std::string>();
     std::ranges::transform(kind, kind.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
     if (kind != "sr_record" && kind != "sr_field") {
-        return refuse(422, "\"entityType\" must be \"sr_record\" or \"sr_field\".");
+        return refuse(400, "\"entityType\" must be \"sr_record\" or \"sr_field\".");
     }
     EntityTags tags;
     tags.path = path.get<std::string>();
@@ -49,7 +49,7 @@ RegistryResult<void> readTags(const RestJson& body, const char* name, std::vecto
         return {};
     }
     if (!given->is_array()) {
-        return refuse(422, fmt::format("\"{}\" must be an array.", name));
+        return refuse(400, fmt::format("\"{}\" must be an array.", name));
     }
     for (const auto& one : *given) {
         auto entity = readEntity(one);

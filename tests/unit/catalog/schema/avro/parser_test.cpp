@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "avro_text.h"
 
+#include <catalog/avro.h>
+
 #include <QTest>
 
 using namespace meshbone;
@@ -13,6 +15,9 @@ private slots:
     void acceptsWhatTheSpecificationAllows();
     void refusesWithPlaceAndReason_data();
     void refusesWithPlaceAndReason();
+    void aWrongDefaultIsNoneAndToldOfANewSchema_data();
+    void aWrongDefaultIsNoneAndToldOfANewSchema();
+    void ofReferencesAWrongDefaultIsTheirOwn();
     void namesOfReferencesAreKnown();
     void aBrokenReferenceIsNamed();
     void keepsItsBounds();
@@ -68,14 +73,6 @@ void ParserTest::refusesWithPlaceAndReason_data() {
     row("no fields", R"({"type":"record","name":"R"})", "line 1, column 1", "has \"fields\"");
     row("a field without type", R"({"type":"record","name":"R","fields":[{"name":"x"}]})", "line 1, column 39",
         "\"type\"");
-    row("a default of another type",
-        R"({"type":"record","name":"R","fields":[{"name":"x","type":"int","default":"1"}]})", "line 1, column 74",
-        "wants a whole number of 32 bits");
-    row("a default too large",
-        R"({"type":"record","name":"R","fields":[{"name":"x","type":"int","default":3000000000}]})",
-        "line 1, column 74", "32 bits");
-    row("null for a string", R"({"type":"record","name":"R","fields":[{"name":"x","type":"string","default":null}]})",
-        "line 1, column 77", "wants a string");
     row("a union in a union", R"(["null",["int"]])", "line 1, column 9", "inside a union");
     row("a type twice in a union", R"(["int","int"])", "line 1, column 8", "int twice");
     row("no items", R"({"type":"array"})", "line 1, column 1", "\"items\"");
@@ -101,6 +98,50 @@ void ParserTest::refusesWithPlaceAndReason() {
     const auto message = QString::fromStdString(parsed.error().message);
     QVERIFY2(message.contains(place + ":"), qPrintable(message));
     QVERIFY2(message.contains(reason), qPrintable(message));
+}
+
+void ParserTest::aWrongDefaultIsNoneAndToldOfANewSchema_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const char* name, const char* text, const char* place, const char* reason) {
+        QTest::newRow(name) << text << place << reason;
+    };
+    row("a default of another type",
+        R"({"type":"record","name":"R","fields":[{"name":"x","type":"int","default":"1"}]})", "line 1, column 74",
+        "wants a whole number of 32 bits");
+    row("a default too large",
+        R"({"type":"record","name":"R","fields":[{"name":"x","type":"int","default":3000000000}]})",
+        "line 1, column 74", "32 bits");
+    row("null for a string", R"({"type":"record","name":"R","fields":[{"name":"x","type":"string","default":null}]})",
+        "line 1, column 77", "wants a string");
+}
+
+void ParserTest::aWrongDefaultIsNoneAndToldOfANewSchema() {
+    QFETCH(QString, text);
+    QFETCH(QString, place);
+    QFETCH(QString, reason);
+    const auto schema = test::avro(text.toStdString());
+    const auto checked = schema->checkAsNew();
+    QVERIFY(!checked);
+    const auto message = QString::fromStdString(checked.error().message);
+    QVERIFY2(message.contains(place + ":") && message.contains(reason), qPrintable(message));
+    QCOMPARE(schema->canonicalText(), text.toStdString()); // as it was registered
+    QVERIFY(!schema->fields().front().isOptional);
+    const auto absent = schema->fromJson("{}");
+    QVERIFY(!absent && absent.error().message.find("no default") != std::string::npos);
+    const auto nothing = test::avro(R"({"type":"record","name":"R","fields":[]})");
+    QCOMPARE(schema->differencesReading(*nothing)->size(), std::size_t(1));
+    QVERIFY(!AvroResolver::make(schema, nothing)->toJson(""));
+    QVERIFY(nothing->differencesReading(*schema)->empty());
+}
+
+void ParserTest::ofReferencesAWrongDefaultIsTheirOwn() {
+    const std::vector<NamedSchema> references{
+        {"Leg", R"({"type":"record","name":"Leg","fields":[{"name":"n","type":"int","default":null}]})"}};
+    const auto schema = parseAvro(R"({"type":"record","name":"R","fields":[{"name":"leg","type":"Leg"}]})", references);
+    QVERIFY(schema);
+    QVERIFY((*schema)->checkAsNew());
 }
 
 void ParserTest::namesOfReferencesAreKnown() {

@@ -19,6 +19,9 @@ private slots:
     void theLastMemberTakenAwayTakesAll();
     void badConfigurations_data();
     void badConfigurations();
+    void flagsAndTextsAreTakenInOtherForms();
+    void whatIsReadOnlyKeepsItsConfiguration();
+    void theConfigurationInScopeHasAll();
     void anAliasStandsForItsSubject();
 };
 
@@ -127,8 +130,14 @@ void RulesTest::badConfigurations_data() {
     QTest::newRow("a number") << R"({"compatibility":1})" << 42203;
     QTest::newRow("another policy") << R"({"compatibilityPolicy":"MILD"})" << 42203;
     QTest::newRow("nothing") << "{}" << 42203;
-    QTest::newRow("no object") << "[]" << 422;
-    QTest::newRow("no JSON") << "compatibility" << 422;
+    QTest::newRow("no object") << "[]" << 400;
+    QTest::newRow("no JSON") << "compatibility" << 400;
+    QTest::newRow("no flag") << R"({"normalize":"zz"})" << 400;
+    QTest::newRow("a flag that is an object") << R"({"validateNewSchemas":{}})" << 400;
+    QTest::newRow("metadata that is none") << R"({"defaultMetadata":5})" << 400;
+    QTest::newRow("properties that are none") << R"({"overrideMetadata":{"properties":[1]}})" << 400;
+    QTest::newRow("a rule without type") << R"({"defaultRuleSet":{"domainRules":[{"name":"r"}]}})" << 42210;
+    QTest::newRow("a group that is none") << R"({"compatibilityGroup":["x"]})" << 400;
 }
 
 void RulesTest::badConfigurations() {
@@ -137,6 +146,37 @@ void RulesTest::badConfigurations() {
     const auto decided = decideConfig({}, "a", json.toStdString());
     QVERIFY(!decided);
     QCOMPARE(decided.error().code, code);
+}
+
+void RulesTest::flagsAndTextsAreTakenInOtherForms() {
+    RegistryScene scene;
+    scene.config("a", R"({"normalize":"true","validateNewSchemas":0,"compatibilityGroup":7,"x":[],
+        "defaultMetadata":{"properties":{"n":5,"gone":null},"sensitive":["b","a","b"],"tags":{"p":["t"]},"x":1}})");
+    QCOMPARE(shownConfig(*scene.state.config("a")),
+             std::string(R"({"normalize":true,"validateNewSchemas":false,"compatibilityGroup":"7",)"
+                         R"("defaultMetadata":{"tags":{"p":["t"]},"properties":{"n":"5"},"sensitive":["a","b"]}})"));
+}
+
+void RulesTest::whatIsReadOnlyKeepsItsConfiguration() {
+    RegistryScene scene;
+    scene.apply({*decideMode(scene.state, "a", "READONLY", false)});
+    QCOMPARE(decideConfig(scene.state, "a", R"({"compatibility":"NONE"})").error().code, 42205);
+    QVERIFY(decideConfig(scene.state, "b", R"({"compatibility":"NONE"})"));
+    QCOMPARE(checkChangeable(scene.state, "a").error().code, 42205);
+}
+
+void RulesTest::theConfigurationInScopeHasAll() {
+    RegistryScene scene;
+    const auto shown = [&](const char* subject) { return configInScope(scene.state, SubjectName::parse(subject)); };
+    QCOMPARE(shown(":.c:a"), std::string(R"({"compatibilityLevel":"BACKWARD"})"));
+    scene.config("", R"({"compatibility":"FULL","alias":"never","normalize":true})");
+    scene.config(":.c:", R"({"compatibility":"NONE"})");
+    scene.config(":.c:a", R"({"validation":"LOG","alias":"b"})");
+    QCOMPARE(shown(":.c:a"),
+             std::string(R"({"validation":"LOG","alias":"b","compatibilityLevel":"NONE","normalize":true})"));
+    QCOMPARE(shown("a"), std::string(R"({"compatibilityLevel":"FULL","normalize":true})"));
+    scene.config("", R"({"compatibility":null})");
+    QVERIFY(shown("").starts_with(R"({"compatibilityLevel":"BACKWARD")"));
 }
 
 void RulesTest::anAliasStandsForItsSubject() {

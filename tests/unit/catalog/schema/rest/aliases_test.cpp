@@ -68,8 +68,8 @@ void AliasesTest::isKeptAndShown() {
 void AliasesTest::badAliases_data() {
     QTest::addColumn<QString>("body");
     QTest::addColumn<int>("code");
-    QTest::newRow("a number") << R"({"alias":5})" << 422;
-    QTest::newRow("an object") << R"({"alias":{}})" << 422;
+    QTest::newRow("a number") << R"({"alias":5})" << 400;
+    QTest::newRow("an object") << R"({"alias":{}})" << 400;
     QTest::newRow("no name of a subject") << R"({"alias":"__GLOBAL"})" << 42208;
     QTest::newRow("a context alone") << R"({"alias":":.air:"})" << 42208;
 }

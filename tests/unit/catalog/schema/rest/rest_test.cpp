@@ -104,7 +104,12 @@ void RestTest::errorsHaveExactlyTwoMembers_data() {
     row("settings under no name", "PUT", "/config/a%01", R"({"compatibility":"NONE"})", 42208);
     row("a mode under no name", "PUT", "/mode/a%01", R"({"mode":"READONLY"})", 42208);
     row("no JSON", "POST", "/subjects/a/versions", "schema", 400);
-    row("a member of another type", "POST", "/subjects/a/versions", R"({"schema":5})", 422);
+    row("a member of another type", "POST", "/subjects/a/versions", R"({"schema":{}})", 400);
+    row("a number as a text", "POST", "/subjects/a/versions", R"({"schema":5})", 42201);
+    row("no rule", "POST", "/subjects/a/versions",
+        R"json({"schema":"\"int\"","ruleSet":{"domainRules":[{"name":"a b","type":"CEL"}]}})json", 42210);
+    row("no metadata", "POST", "/subjects/a/versions",
+        R"json({"schema":"\"int\"","metadata":{"properties":{"a":[]}}})json", 400);
     const auto deep = std::string(100'000, '[') + std::string(100'000, ']');
     const auto deepIn = [&](const std::string& before) { return before + deep + "}"; };
     row("deep metadata", "POST", "/subjects/a/versions", deepIn(R"({"schema":"\"int\"","metadata":)").c_str(), 400);

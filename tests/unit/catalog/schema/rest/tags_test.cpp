@@ -218,12 +218,12 @@ void TagsTest::refusals_data() {
     row("a version too far", "/subjects/test/versions/1/tags", R"({"newVersion":9})", 42201);
     row("a version that is no number", "/subjects/test/versions/1/tags", R"({"newVersion":"2"})", 42202);
     row("no JSON", "/subjects/test/versions/1/tags", "tags", 400);
-    row("no list", "/subjects/test/versions/1/tags", R"({"tagsToAdd":{}})", 422);
-    row("no entity", "/subjects/test/versions/1/tags", R"({"tagsToAdd":[{"tags":["A"]}]})", 422);
+    row("no list", "/subjects/test/versions/1/tags", R"({"tagsToAdd":{}})", 400);
+    row("no entity", "/subjects/test/versions/1/tags", R"({"tagsToAdd":[{"tags":["A"]}]})", 400);
     row("no kind that is known", "/subjects/test/versions/1/tags",
-        R"({"tagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_enum"},"tags":["A"]}]})", 422);
+        R"({"tagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_enum"},"tags":["A"]}]})", 400);
     row("tags that are no strings", "/subjects/test/versions/1/tags",
-        R"({"tagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"},"tags":[1]}]})", 422);
+        R"({"tagsToAdd":[{"schemaEntity":{"entityPath":"a","entityType":"sr_field"},"tags":[1]}]})", 400);
 }
 
 void TagsTest::refusals() {
