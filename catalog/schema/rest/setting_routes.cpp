@@ -119,15 +119,23 @@ void putMode(const RestContext& context, RestCall call, const std::string& scope
            });
 }
 
+/// Of a context or of all, `recursive=true` takes away the modes of the subjects in it too.
 void deleteMode(const RestContext& context, RestCall call, const std::string& scope) {
-    change(context, std::move(call), [scope](const RegistryState& state) -> RegistryResult<ChangedSetting> {
-        const auto own = state.mode(scope);
-        if (!own && !scope.empty()) {
-            return refuse(40401, fmt::format("Subject '{}' not found.", scope));
-        }
-        return own ? ChangedSetting{modeJson(*own), {ModeRecord{scope, std::nullopt}}}
-                   : ChangedSetting{modeJson(SubjectMode::ReadWrite), {}};
-    });
+    const bool isRecursive = call.flag("recursive") && SubjectName::parse(scope).subject.empty();
+    change(context, std::move(call),
+           [scope, isRecursive](const RegistryState& state) -> RegistryResult<ChangedSetting> {
+               const auto own = state.mode(scope);
+               if (!own && !scope.empty() && !isRecursive) {
+                   return refuse(40401, fmt::format("Subject '{}' not found.", scope));
+               }
+               ChangedSetting changed{modeJson(own.value_or(SubjectMode::ReadWrite)), {}};
+               for (const auto& [name, mode] : state.modes()) {
+                   if (name == scope || (isRecursive && name.starts_with(scope))) {
+                       changed.records.emplace_back(ModeRecord{name, std::nullopt});
+                   }
+               }
+               return changed;
+           });
 }
 
 /// Our own: all settings at once, which Confluent's registry tells one by one. {"": {"config": {…},

@@ -17,6 +17,9 @@ namespace meshbone::catalog {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience{10'000};
+/// What a topic takes by default, 1,048,588 bytes, and a client sends at most, 1,000,000, less their frame.
+constexpr std::size_t kMaxRecordBytes = 999'000;
+constexpr std::int16_t kMessageTooLarge = 10; ///< MESSAGE_TOO_LARGE, where the topic takes less
 
 TimestampMs now() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -24,6 +27,9 @@ TimestampMs now() {
 }
 
 RegistryError storeError(const Error& error) {
+    if (error.kafkaCode == kMessageTooLarge) {
+        return {42209, "The schema is too large for the topic _schemas, see its max.message.bytes. " + error.message};
+    }
     return {error.code == ErrorCode::Timeout ? 50002 : 50001,
             "The change could not be written to the topic _schemas. " + error.message};
 }
@@ -92,6 +98,26 @@ void SchemasWriter::run(const std::stop_token& stop) {
     }
 }
 
+RegistryResult<std::vector<SchemasWriter::Appended>>
+SchemasWriter::encoded(RegistryResult<std::vector<RegistryRecord>> wanted) {
+    if (!wanted) {
+        return std::unexpected(std::move(wanted.error()));
+    }
+    std::vector<Appended> records;
+    for (auto& record : *wanted) {
+        auto bytes = encodeRegistryRecord(record);
+        const auto size = bytes.key.size() + (bytes.value ? bytes.value->size() : 0);
+        if (size > kMaxRecordBytes) { // alone: in a batch it would take the others down with it
+            return refuse(42209, fmt::format("The schema is too large: its record has {} bytes, quoted as JSON; at "
+                                             "most {} can be written.",
+                                             size, kMaxRecordBytes));
+        }
+        const auto sum = recordSum(bytes.key, bytes.value);
+        records.push_back({std::move(record), std::move(bytes), kNoOffset, sum});
+    }
+    return records;
+}
+
 void SchemasWriter::writeBatch(std::deque<Change> changes, const std::stop_token& stop) {
     const auto answerAll = [&](const RegistryError& error) {
         for (auto& change : changes) {
@@ -110,14 +136,14 @@ void SchemasWriter::writeBatch(std::deque<Change> changes, const std::stop_token
     std::vector<Appended> records;
     std::vector<Decided> decided;
     for (auto& change : changes) {
-        auto wanted = change.decide(m_ahead);
+        auto wanted = encoded(change.decide(m_ahead));
         Decided one{std::move(change.done), {}, wanted && !wanted->empty()};
         if (!wanted) {
             one.result = std::unexpected(wanted.error());
         } else {
-            for (auto& record : *wanted) {
-                m_ahead.apply(record, nowMs);
-                records.push_back({std::move(record), kNoOffset, 0});
+            for (auto& appended : *wanted) {
+                m_ahead.apply(appended.record, nowMs);
+                records.push_back(std::move(appended));
             }
         }
         decided.push_back(std::move(one));
@@ -170,8 +196,7 @@ Status SchemasWriter::append(std::vector<Appended>& records, TimestampMs nowMs, 
     answers->offsets.resize(records.size(), kNoOffset);
     Status queued;
     for (std::size_t i = 0; i < records.size() && queued; ++i) {
-        auto bytes = encodeRegistryRecord(records[i].record);
-        records[i].sum = recordSum(bytes.key, bytes.value);
+        auto& bytes = records[i].bytes;
         Record record;
         record.topic = kSchemasTopic;
         record.partition = Partition(0);

@@ -49,11 +49,14 @@ private:
     };
     struct Appended {
         RegistryRecord record;
+        RegistryRecordBytes bytes; ///< of the record; moved to the producer
         Offset offset = kNoOffset;
         std::int64_t sum = 0; ///< of its bytes
     };
     void run(const std::stop_token& stop);
     std::deque<Change> take(const std::stop_token& stop);
+    /// What a change wants written, in bytes. 42209 for a record that no topic would take.
+    static RegistryResult<std::vector<Appended>> encoded(RegistryResult<std::vector<RegistryRecord>> wanted);
     void writeBatch(std::deque<Change> changes, const std::stop_token& stop);
     /// Appends and waits until all are acknowledged.
     Status append(std::vector<Appended>& records, TimestampMs nowMs, const std::stop_token& stop);

@@ -215,6 +215,15 @@ void RestTest::configurationsAndModes() {
     QCOMPARE(registry.ask("GET", "/subjects/a/versions").json(), Json({4}));
     QCOMPARE(registry.ask("PUT", "/mode/a", {{"mode", "READONLY"}}).status, 200);
     QCOMPARE(registry.put("a", R"("long")").code(), 42205);
+    QCOMPARE(registry.ask("PUT", "/mode/:.c:b", {{"mode", "READONLY"}}).status, 200);
+    QCOMPARE(registry.ask("PUT", "/mode/:.c:", {{"mode", "IMPORT"}}).status, 200);
+    QCOMPARE(registry.ask("DELETE", "/mode/:.c:?recursive=true").json(), Json({{"mode", "IMPORT"}}));
+    QCOMPARE(registry.ask("GET", "/mode/:.c:b").code(), 40409);
+    QCOMPARE(registry.ask("PUT", "/mode/:.c:b", {{"mode", "READONLY"}}).status, 200);
+    QCOMPARE(registry.ask("DELETE", "/mode?recursive=true").json(), Json({{"mode", "READWRITE"}}));
+    QCOMPARE(registry.ask("GET", "/mode/:.c:b").code(), 40409);
+    QCOMPARE(registry.ask("GET", "/mode/a").code(), 40409);
+    QCOMPARE(registry.ask("PUT", "/mode/a", {{"mode", "READONLY"}}).status, 200);
     QCOMPARE(registry.ask("DELETE", "/mode/a").json(), Json({{"mode", "READONLY"}}));
 }
 
@@ -252,6 +261,13 @@ void RestTest::tooLargeIsSaid() {
         QCOMPARE(large.code(), 42209);
         QVERIFY(large.text.contains("1048576"));
     }
+    // Small enough to be parsed, too large for a record: also what is registered beside it is unharmed.
+    const std::string doc(kMaxSchemaBytes - 200, 'x');
+    const auto text = R"({"type":"record","name":"R","doc":")" + doc + R"(","fields":[]})";
+    const auto large = registry.put("a", text);
+    QCOMPARE(large.code(), 42209);
+    QVERIFY(large.text.contains("999000"));
+    QCOMPARE(registry.put("a", R"("int")").json()["id"], 1);
 }
 
 void RestTest::byIdInItsContext() {
