@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/protobuf/builtin_files.h"
 
+#include "schema/protobuf/google_types.h"
+
 #include <google/protobuf/any.pb.h>
 #include <google/protobuf/descriptor.pb.h>
 
@@ -61,7 +63,7 @@ std::optional<std::string_view> builtinText(std::string_view name) {
     if (name == "confluent/type/decimal.proto") {
         return kDecimal;
     }
-    return std::nullopt;
+    return googleType(name);
 }
 
 std::string firstForgedType(const google::protobuf::DescriptorPool& pool) {

@@ -14,7 +14,7 @@ namespace meshbone::catalog::protobuf {
 bool isWellKnownFile(const std::string& name);
 
 /// The text of a file that the schema registry has built in, besides the well-known ones: what Confluent's clients
-/// write into a schema's options, and its decimal.
+/// write into a schema's options, its decimal, and Google's common types.
 std::optional<std::string_view> builtinText(std::string_view name);
 
 /// The first type that JSON has a form of its own for ("google.protobuf.Struct") and that a pool defines otherwise than

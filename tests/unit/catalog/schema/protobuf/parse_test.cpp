@@ -67,6 +67,21 @@ void ParseTest::good_data() {
         << "syntax = \"proto3\"; import \"confluent/meta.proto\"; import \"confluent/type/decimal.proto\"; "
            "message A { confluent.type.Decimal d = 1 [(confluent.field_meta).tags = \"PII\"]; }"
         << "A";
+    QString imports = "syntax = \"proto3\"; ";
+    QString uses;
+    int number = 0;
+    for (const auto* one :
+         {"calendar_period CalendarPeriod", "color Color", "date Date", "datetime DateTime", "dayofweek DayOfWeek",
+          "decimal Decimal", "expr Expr", "fraction Fraction", "interval Interval", "latlng LatLng",
+          "localized_text LocalizedText", "money Money", "month Month", "phone_number PhoneNumber",
+          "postal_address PostalAddress", "quaternion Quaternion", "timeofday TimeOfDay"}) {
+        const auto names = QString(one).split(' ');
+        imports += QString("import \"google/type/%1.proto\"; ").arg(names[0]);
+        ++number;
+        uses += QString("google.type.%1 f%2 = %2; ").arg(names[1]).arg(number);
+    }
+    QTest::newRow("Google's common types") << imports + "message A { " + uses + "}"
+                                           << "A";
     QTest::newRow("services") << "syntax = \"proto3\"; message A {} service S { rpc Do (stream A) returns (A); }"
                               << "A";
     QTest::newRow("31 messages deep") << "syntax = \"proto3\";" + QString("message A {").repeated(31) +
