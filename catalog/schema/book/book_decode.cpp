@@ -67,13 +67,15 @@ DecodedPart SchemaBook::decode(const Record& record, bool isKey) const {
                 const auto schema =
                     version.definition->type == SchemaType::Avro ? parsed(version) : fail(ErrorCode::Unsupported, {});
                 if (schema) {
-                    m_inside->fingerprints[avroFingerprint(**schema)] = i;
+                    m_inside->fingerprints.emplace(avroFingerprint(**schema), i);
                 }
             }
         }
-        if (const auto found = m_inside->fingerprints.find(read.fingerprint); found != m_inside->fingerprints.end()) {
-            part.schema = m_inside->versions[found->second];
-        }
+        std::vector<SchemaVersion> all;
+        const auto [first, last] = m_inside->fingerprints.equal_range(read.fingerprint);
+        std::transform(first, last, std::back_inserter(all),
+                       [&](const auto& one) { return m_inside->versions[one.second]; });
+        part.schema = bestOf(std::move(all), record.topic, isKey);
     } else if (read.id.value() >= 0) {
         name = fmt::format("id {}", read.id.value());
         part.schema = byId(read.id, record.topic, isKey);

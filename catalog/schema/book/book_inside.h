@@ -25,7 +25,7 @@ struct SchemaBook::Inside {
     mutable std::vector<SearchLine> searchLines;
     mutable std::mutex fingerprintMutex; ///< guards the two below
     mutable bool areFingerprintsMade = false;
-    mutable std::map<std::uint64_t, std::size_t> fingerprints; ///< of Avro schemas, to the newest version
+    mutable std::multimap<std::uint64_t, std::size_t> fingerprints; ///< of Avro schemas, to all their versions
 
     void makeSearchLines() const;
 };

@@ -155,6 +155,9 @@ RegistryResult<std::vector<RegistryRecord>> decideRestore(const RegistryState& s
     if (other && !(*other == *version->definition)) {
         return refuse(42205, fmt::format("The id {} stands for another schema now.", version->id.value()));
     }
+    if (auto needed = resolveReferences(state, name.context, version->definition->references); !needed) {
+        return refuse(42201, needed.error().message + " Restore what it refers to first.");
+    }
     return std::vector<RegistryRecord>{SchemaRecord{subject, number, version->id, version->definition, false}};
 }
 

@@ -106,7 +106,7 @@ RegistryResult<DeletedVersions> decideDeleteSubject(const RegistryState& state, 
 RegistryResult<DeletedVersions> decideDeleteVersion(const RegistryState& state, const SubjectName& subject, int version,
                                                     bool isPermanent);
 /// Brings a deleted version back under its number and id: also one that was deleted for good, as long as the topic
-/// still tells of it. 40402 where there is none, 42205.
+/// still tells of it. 40402 where there is none, 42205, 42201 where it refers to one that isn't there.
 RegistryResult<std::vector<RegistryRecord>> decideRestore(const RegistryState& state, const SubjectName& subject,
                                                           int version);
 

@@ -78,6 +78,11 @@ void BookTest::idsOfTheTopicsOwnSubjectFirst() {
                            schemaVersion("c-key", 1, 1, R"("int")")});
     QCOMPARE(book.byId(SchemaId(1), "b", false)->subject, std::string("b-value"));
     QCOMPARE(book.byId(SchemaId(1), "c", true)->subject, std::string("c-key"));
+    auto single = std::string("\xC3\x01");
+    const auto fingerprint = avroFingerprint(**book.parsed(*book.version("a-value", 1)));
+    single.append(reinterpret_cast<const char*>(&fingerprint), 8);
+    QCOMPARE(book.decode(recordOf("b", single + "\x02"), false).schema->subject, std::string("b-value"));
+    QCOMPARE(book.decode(recordOf("a", single + "\x02"), false).schema->subject, std::string("a-value"));
     QVERIFY(!book.byId(SchemaId(2), "b", false));
 }
 

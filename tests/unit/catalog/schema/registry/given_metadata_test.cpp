@@ -138,6 +138,16 @@ void GivenMetadataTest::aReferenceToTheLatestIsPinned() {
     QCOMPARE(found->id, made->id);
     const auto none = scene.put(RegistryScene::request("flight", flight, {{"Tail", "none", -1}}));
     QCOMPARE(none.error().code, 42201);
+    // Brought back only after what it refers to.
+    for (const char* subject : {"flight", "tail"}) {
+        scene.remove(subject);
+        scene.remove(subject, true);
+    }
+    const auto restored = decideRestore(scene.state, SubjectName::parse("flight"), 1);
+    QCOMPARE(restored.error().code, 42201);
+    QVERIFY(restored.error().message.find("'tail' has no version 1") != std::string::npos);
+    scene.apply(*decideRestore(scene.state, SubjectName::parse("tail"), 1));
+    QVERIFY(decideRestore(scene.state, SubjectName::parse("flight"), 1));
 }
 
 void GivenMetadataTest::aWrongDefaultIsRefusedInANewSchemaOnly() {
