@@ -4,6 +4,7 @@
 #include "schema/registry/given_metadata.h"
 #include "schema/registry/merge_metadata.h"
 #include "schema/registry/reference_subject.h"
+#include "schema/registry/reserved_fields.h"
 
 #include <fmt/format.h>
 
@@ -25,6 +26,21 @@ void pinReferences(const RegistryState& state, const std::string& context, std::
                                 : std::nullopt;
         reference.version = latest ? latest->version : reference.version;
     }
+}
+
+/// With what reserved fields say of the schema, whatever the level is.
+RegistryResult<SchemaVerdict> withReservedFields(RegistryResult<SchemaVerdict> verdict, const SettingsInScope& settings,
+                                                 const std::pair<ParsedSchemaPtr, SchemaDefinition>& schema,
+                                                 const std::vector<SchemaVersion>& versions) {
+    if (!verdict || !settings.validatesFields) {
+        return verdict;
+    }
+    const auto* latest = versions.empty() ? nullptr : &versions.back();
+    for (auto& problem :
+         reservedFieldProblems(*schema.first, schema.second, latest ? latest->definition.get() : nullptr)) {
+        verdict->versions.push_back({latest ? latest->version : 0, true, {}, std::move(problem)});
+    }
+    return verdict;
 }
 
 } // namespace
@@ -100,7 +116,7 @@ RegistryResult<SchemaVerdict> verdictOn(const RegistryState& state, ParsedCache&
         with.previous.emplace_back(version.version, version.id);
     }
     if (const auto* known = judgement.known(with)) {
-        return *known;
+        return withReservedFields(*known, settings, schema, versions);
     }
     Judgement::Previous previous;
     for (const auto& version : versions) {
@@ -110,7 +126,8 @@ RegistryResult<SchemaVerdict> verdictOn(const RegistryState& state, ParsedCache&
         }
         previous.emplace_back(version.version, std::move(*parsed));
     }
-    return judgement.of(std::move(with), schema.first, std::move(previous));
+    return withReservedFields(judgement.of(std::move(with), schema.first, std::move(previous)), settings, schema,
+                              versions);
 }
 
 /// The subject's version that is this definition; a deleted one only where it is asked for.

@@ -15,7 +15,8 @@ struct SettingsInScope {
     CompatibilityLevel level = CompatibilityLevel::Backward;
     CompatibilityPolicy policy = CompatibilityPolicy::Strict;
     bool isNormalized = false;
-    bool validatesNew = true; ///< `validateNewSchemas`: ParsedSchema::checkAsNew() decides of a new schema
+    bool validatesFields = false; ///< `validateFields`: reserved_fields.h
+    bool validatesNew = true;     ///< `validateNewSchemas`: ParsedSchema::checkAsNew() decides of a new schema
     WriteValidation validation = WriteValidation::Off;
     std::string compatibilityGroup; ///< a property of the metadata: only versions of the same value are compared
     std::string defaultMetadata, overrideMetadata, defaultRuleSet, overrideRuleSet; ///< JSON, empty: none

@@ -56,6 +56,7 @@ SettingsInScope settingsInScope(const RegistryState& state, const SubjectName& s
         levelFromName(settingOf(state, subject, "compatibilityLevel").text).value_or(CompatibilityLevel::Backward);
     settings.policy = settingOf(state, subject, "compatibilityPolicy").text == "LENIENT" ? CompatibilityPolicy::Lenient
                                                                                          : CompatibilityPolicy::Strict;
+    settings.validatesFields = settingOf(state, subject, "validateFields").is(JsonTree::Kind::True);
     settings.validatesNew = !settingOf(state, subject, "validateNewSchemas").is(JsonTree::Kind::False);
     settings.isNormalized = settingOf(state, subject, "normalize").is(JsonTree::Kind::True);
     settings.validation =

@@ -2,6 +2,7 @@
 #include "registry_scene.h"
 
 #include <QtTest>
+#include <fmt/format.h>
 
 #include <limits>
 
@@ -30,6 +31,7 @@ private slots:
     void badSubjects();
     void checksOneVersionWithoutTheOthers();
     void looksUp();
+    void reservedFieldsStayReserved();
 };
 
 void RegisterTest::idsAndVersions() {
@@ -276,6 +278,25 @@ void RegisterTest::looksUp() {
         lookUpSchema(scene.state, scene.cache, RegistryScene::request("a", R"("int")"), Deleted::Without).error().code,
         40401);
     QVERIFY(lookUpSchema(scene.state, scene.cache, RegistryScene::request("a", R"("int")"), Deleted::With)->isDeleted);
+}
+
+void RegisterTest::reservedFieldsStayReserved() {
+    RegistryScene scene;
+    const auto put = [&](const char* field, const char* metadata) {
+        auto request =
+            RegistryScene::request("a", recordOf(fmt::format(R"({{"name":"{}","type":"int","default":0}})", field)));
+        request.schema.metadata = metadata;
+        return scene.put(request);
+    };
+    QVERIFY(put("x", R"({"properties":{"confluent:reserved":"x"}})")); // looked at only where it is wanted
+    scene.config("", R"({"validateFields":true,"compatibility":"NONE"})");
+    const auto used = put("y", R"({"properties":{"confluent:reserved":" x , y,"}})");
+    QCOMPARE(used.error().status(), 409);
+    QVERIFY(used.error().message.find("conflicts with the reserved field y.") != std::string::npos);
+    const auto gone = put("y", R"({"properties":{"confluent:reserved":"z"}})");
+    QVERIFY(gone.error().message.find("reserved field x removed") != std::string::npos);
+    QVERIFY(put("y", R"({"properties":{"confluent:reserved":"x,z"}})"));
+    QVERIFY(put("w", "")); // what isn't given is the latest version's
 }
 
 QTEST_MAIN(RegisterTest)
