@@ -19,6 +19,14 @@ bool MemoryCluster::away() const {
     const std::lock_guard lock(m_mutex);
     return m_away;
 }
+void MemoryCluster::setStalled(bool stalled) {
+    const std::lock_guard lock(m_mutex);
+    m_isStalled = stalled;
+}
+bool MemoryCluster::stalled() const {
+    const std::lock_guard lock(m_mutex);
+    return m_isStalled;
+}
 void MemoryCluster::createTopic(const std::string& name) {
     const std::lock_guard lock(m_mutex);
     m_topics.try_emplace(name, Topic{TopicId::random(), {}, Offset(0)});
@@ -186,7 +194,16 @@ class MemoryProducer final : public Producer {
 public:
     explicit MemoryProducer(std::shared_ptr<MemoryCluster> cluster)
         : m_cluster(std::move(cluster)) {}
+    ~MemoryProducer() override {
+        for (auto& done : m_unanswered) {
+            done(fail(ErrorCode::Cancelled, "It was not delivered."));
+        }
+    }
     Status produce(Record record, DeliveryCallback done) override {
+        if (m_cluster->stalled()) {
+            m_unanswered.push_back(std::move(done));
+            return {};
+        }
         if (m_cluster->away()) {
             done(kAway);
             return {};
@@ -196,10 +213,13 @@ public:
         return {};
     }
     Result<Delivery> produceAndWait(Record, const CallOptions&) override { return kUnsupported; }
-    Status flush(const CallOptions&) override { return {}; }
+    Status flush(const CallOptions&) override {
+        return m_unanswered.empty() ? Status() : fail(ErrorCode::Timeout, "It took too long.");
+    }
 
 private:
     std::shared_ptr<MemoryCluster> m_cluster;
+    std::vector<DeliveryCallback> m_unanswered;
 };
 
 class MemoryConsumer final : public Consumer {

@@ -16,6 +16,9 @@ namespace meshbone::test {
 class MemoryCluster {
 public:
     void setAway(bool away);
+    /// What is produced isn't acknowledged until its producer is taken down, and then as failed.
+    void setStalled(bool stalled);
+    [[nodiscard]] bool stalled() const;
     [[nodiscard]] bool away() const;
     void createTopic(const std::string& name);
     void deleteTopic(const std::string& name);
@@ -42,6 +45,7 @@ private:
     mutable std::mutex m_mutex;
     bool m_away = false; // all guarded by m_mutex
     bool m_groupsFail = false;
+    bool m_isStalled = false;
     std::map<std::string, Topic> m_topics;
     std::map<std::string, std::pair<backbone::GroupDetail, std::vector<backbone::CommittedOffset>>> m_groups;
 };

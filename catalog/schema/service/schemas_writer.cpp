@@ -212,17 +212,21 @@ Status SchemasWriter::append(std::vector<Appended>& records, TimestampMs nowMs, 
             }
         });
     }
-    auto flushed = m_producer->flush({kPatience, stop});
-    const std::scoped_lock lock(answers->mutex);
-    const auto& failure = !queued ? queued : !flushed ? flushed : answers->failure;
-    if (!failure) {
-        m_producer.reset(); // begins anew: an idempotent producer may be at its end
-        return failure;
+    const auto flushed = m_producer->flush({kPatience, stop});
+    Status written = !queued ? queued : flushed;
+    {
+        const std::scoped_lock lock(answers->mutex);
+        written = written ? answers->failure : written;
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            records[i].offset = answers->offsets[i];
+        }
     }
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        records[i].offset = answers->offsets[i];
+    if (!written) {
+        // Begins anew: an idempotent producer may be at its end. Without the lock, since its destructor tells what it
+        // still has of deliveries.
+        m_producer.reset();
     }
-    return {};
+    return written;
 }
 
 Status SchemasWriter::publish(const std::vector<Appended>& records, TimestampMs nowMs, const std::stop_token& stop) {
