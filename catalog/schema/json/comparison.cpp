@@ -3,15 +3,17 @@
 
 #include "schema/json/differ.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace meshbone::catalog::jsonschema {
 
 namespace {
 
 constexpr std::size_t kMostSteps = 500'000;
-constexpr int kMostPairDepth = 300;    ///< of pairs in one another
+constexpr int kMostPairDepth = 200;    ///< of pairs in one another, before one is compared by itself
 constexpr std::size_t kMostTold = 500; ///< findings of a pair, the breaking ones and the others each
+constexpr int kTellingDepth = 8;       ///< pairs deeper within others than this tell less, since they are told of often
+constexpr std::size_t kMostToldDeep = 20;
 
 } // namespace
 
@@ -25,36 +27,79 @@ bool Comparison::isOver() {
 
 bool Comparison::countStep() {
     ++m_steps;
-    if (isOver()) {
-        return false;
+    return !isOver();
+}
+
+Findings Comparison::round(const Shape& writer, const Shape& reader) {
+    m_done.clear();
+    m_assumed.clear();
+    Findings found = compare(writer, reader);
+    while (!m_deferred.empty() && !m_stopped) {
+        const Pair pair = m_deferred.back();
+        m_deferred.pop_back();
+        compare(*pair.first, *pair.second);
     }
-    if (m_depth > kMostPairDepth) {
-        m_stopped = Error{
-            ErrorCode::Exhausted,
-            fmt::format("The two schemas are nested deeper than {} levels, references followed.", kMostPairDepth)};
-    }
-    return !m_stopped;
+    return found;
 }
 
 Result<Findings> Comparison::run(const Node& writer, const Node& reader) {
-    while (true) {
-        m_done.clear();
-        m_assumed.clear();
-        const Findings& found = compare(m_shapes.of(writer), m_shapes.of(reader));
-        if (m_stopped) {
-            return std::unexpected(std::move(*m_stopped));
-        }
-        std::size_t refutedNow = 0;
-        for (const Pair& pair : m_assumed) {
-            const auto done = m_done.find(pair);
-            if (done != m_done.end() && !done->second.isCompatible && m_refuted.insert(pair).second) {
-                ++refutedNow;
-            }
-        }
-        if (refutedNow == 0) {
-            return found;
+    const Shape& from = m_shapes.of(writer);
+    const Shape& to = m_shapes.of(reader);
+    do {
+        round(from, to);
+    } while (!m_stopped && refute());
+    m_isTelling = true;
+    Findings found = round(from, to);
+    while (!m_stopped && rememberFar()) { // for where they came up
+        found = round(from, to);
+    }
+    if (m_stopped) {
+        return std::unexpected(std::move(*m_stopped));
+    }
+    // Who decides by what is told must not take nothing for compatible.
+    const auto isBreaking = [&](const Finding& one) { return !isTolerated(one.type, m_policy); };
+    if (!found.isCompatible && std::ranges::none_of(found.list, isBreaking)) {
+        return fail(ErrorCode::Exhausted,
+                    "The two schemas are incompatible, too deep within one another to say where.");
+    }
+    return found;
+}
+
+bool Comparison::refute() {
+    bool isAny = false;
+    for (const Pair& pair : m_assumed) {
+        const auto done = m_done.find(pair);
+        if (done != m_done.end() && !done->second.isCompatible && m_refuted.insert(pair).second) {
+            m_far.insert_or_assign(pair, done->second);
+            isAny = true;
         }
     }
+    return isAny;
+}
+
+bool Comparison::rememberFar() {
+    bool isNew = false;
+    for (auto& [pair, findings] : m_far) {
+        const auto done = m_done.find(pair);
+        if (done != m_done.end() && findings.list.empty() && !done->second.list.empty()) {
+            findings = done->second;
+            isNew = true;
+        }
+    }
+    return isNew;
+}
+
+const Findings& Comparison::later(const Pair& pair) {
+    static const Findings kCompatible{};
+    if (const auto far = m_far.find(pair); far != m_far.end()) {
+        if (m_isTelling && far->second.list.empty()) {
+            m_deferred.push_back(pair);
+        }
+        return far->second;
+    }
+    m_assumed.insert(pair);
+    m_deferred.push_back(pair);
+    return kCompatible;
 }
 
 const Findings& Comparison::compare(const Shape& writerShape, const Shape& readerShape) {
@@ -76,6 +121,9 @@ const Findings& Comparison::compare(const Shape& writerShape, const Shape& reade
         }
         m_assumed.insert(pair);
         return kCompatible;
+    }
+    if (m_depth >= kMostPairDepth) {
+        return later(pair);
     }
     m_open.insert(pair);
     ++m_depth;
@@ -129,8 +177,12 @@ void PairComparison::add(Finding finding) {
     const bool isBreaking = !isTolerated(finding.type, m_all.m_policy);
     m_findings.isCompatible = m_findings.isCompatible && !isBreaking;
     m_breaking += isBreaking ? 1 : 0;
+    if (!m_all.m_isTelling) {
+        return;
+    }
+    const std::size_t most = m_all.m_depth > kTellingDepth ? kMostToldDeep : kMostTold;
     const std::size_t told = isBreaking ? m_breaking : m_findings.list.size() - m_breaking;
-    if (told <= kMostTold) {
+    if (told <= most) {
         m_findings.list.push_back(std::move(finding));
     }
 }

@@ -75,7 +75,7 @@ void PairComparison::pairUp() {
             take(m_all.compare(*writers[i], *readers[matched[i]]), stepOf(i));
             continue;
         }
-        for (std::size_t j = 0; j < readers.size() && !m_all.isOver(); ++j) {
+        for (std::size_t j = 0; j < readers.size() && m_all.m_isTelling && !m_all.isOver(); ++j) {
             const Findings& findings = m_all.compare(*writers[i], *readers[j]);
             const std::size_t breaking = breakingIn(findings, m_all.m_policy);
             if (breaking > 0 && !taken.contains(j) && (closest == nullptr || breaking < closestBreaking)) {

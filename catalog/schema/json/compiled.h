@@ -25,6 +25,7 @@ struct Compiled {
     std::deque<Node> nodes;
     const Node* root = nullptr;
     CompileOptions options;
+    bool hasDynamic = false;      ///< some reference means what the place says from which it is come to
     bool tracksEvaluated = false; ///< some keyword needs to know which members and items others looked at
 
     [[nodiscard]] std::size_t sizeBytes() const;

@@ -343,6 +343,7 @@ void Compiler::resolve(const Pending& pending) {
         return;
     }
     from.references->dynamic = target;
+    m_out.hasDynamic = true;
     if (pending.kind == ReferenceKind::Recursive) {
         from.references->isRecursive = target->resource->isRecursiveAnchor && target->resource->root == target;
     } else if (target->resource->dynamicAnchors.contains(fragment)) {

@@ -13,6 +13,8 @@ namespace {
 
 constexpr int kMostDepth = 1500; ///< of schemas being evaluated in one another
 constexpr std::uint64_t kMostSteps = 20'000'000;
+constexpr std::uint64_t kStepsBeforeMemory = 2'000; ///< fewer are faster without
+constexpr std::size_t kMostKnown = 100'000;
 constexpr std::uint64_t kStepsPerLook = 512; ///< at the clock
 constexpr std::size_t kBytesPerStep = 64;
 constexpr std::chrono::seconds kMostTime{2};
@@ -149,9 +151,28 @@ const Node& Validation::dynamicTarget(const References& references) const {
     return *references.dynamic;
 }
 
+/// Schemas that refer to one another more than once are gone through once for each value, not once for each way there,
+/// of which there can be exponentially many.
+bool Validation::evaluateTarget(const Node& target, const Value& value, Evaluated* seen) {
+    if (m_steps < kStepsBeforeMemory || seen != nullptr || m_schema.hasDynamic) {
+        return evaluate(target, value, seen);
+    }
+    const std::pair key{&target, &value};
+    if (const auto known = m_known.find(key); known != m_known.end()) {
+        if (known->second.isGood || known->second.isTold || m_sink == nullptr) {
+            return countStep() && known->second.isGood;
+        }
+    }
+    const bool isGood = evaluate(target, value, seen);
+    if (!m_stopped && m_known.size() < kMostKnown) {
+        m_known[key] = {isGood, m_sink != nullptr};
+    }
+    return isGood;
+}
+
 bool Validation::evaluateReferences(const Node& node, const Value& value, Evaluated* seen) {
     const References& references = *node.references;
-    bool isGood = references.plain == nullptr || evaluate(*references.plain, value, seen);
+    bool isGood = references.plain == nullptr || evaluateTarget(*references.plain, value, seen);
     if (references.dynamic != nullptr && goesOn(isGood)) {
         isGood = evaluate(dynamicTarget(references), value, seen) && isGood;
     }

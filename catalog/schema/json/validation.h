@@ -7,6 +7,7 @@
 #include <catalog/json_schema.h>
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ private:
 
     bool evaluate(const Node& node, const Value& value, Evaluated* seen);
     bool evaluateRules(const Node& node, const Value& value, Evaluated* seen);
+    bool evaluateTarget(const Node& target, const Value& value, Evaluated* seen);
     bool evaluateReferences(const Node& node, const Value& value, Evaluated* seen);
     bool evaluateCombined(const Node& node, const Value& value, Evaluated* seen);
     bool evaluateOneOf(const Node& node, const Value& value, Evaluated* seen);
@@ -57,7 +59,12 @@ private:
     std::string closestOf(const std::vector<const Node*>& nodes, const Value& value);
     [[nodiscard]] const Node& dynamicTarget(const References& references) const;
 
+    struct Known {
+        bool isGood = false;
+        bool isTold = false; ///< what is wrong was told
+    };
     const Compiled& m_schema;
+    std::map<std::pair<const Node*, const Value*>, Known> m_known; ///< of what is referred to, once it takes long
     InstancePath m_path;
     std::vector<const Resource*> m_scope; ///< the resources that were entered, the outermost first
     std::vector<JsonFailure>* m_sink = nullptr;

@@ -44,6 +44,8 @@ private slots:
     void aChangeWithinRecursionIsFound();
     void matchingLooksFurther();
     void exponentialSchemasEnd();
+    void manyTypesThatReferToOneAnother_data();
+    void manyTypesThatReferToOneAnother();
 };
 
 static void addScalarRows() {
@@ -303,6 +305,35 @@ void DifferencesTest::exponentialSchemasEnd() {
     const std::string otherEnd = R"("d60":{"type":"number"}}})";
     QCOMPARE(differencesOf(schema + end, schema + end), QString());
     QVERIFY(differencesOf(schema + end, schema + otherEnd).contains('!'));
+}
+
+void DifferencesTest::manyTypesThatReferToOneAnother_data() {
+    QTest::addColumn<int>("size");
+    for (const int size : {5, 20, 60}) {
+        QTest::addRow("%d", size) << size;
+    }
+}
+
+/// Each refers to others, in a union too, so that pairs come up in pairs deeper than a stack is.
+void DifferencesTest::manyTypesThatReferToOneAnother() {
+    QFETCH(int, size);
+    const auto ref = [&](int i) { return R"({"$ref":"#/$defs/d)" + std::to_string(i % size) + "\"}"; };
+    std::string schema = R"({"$schema":"https://json-schema.org/draft/2020-12/schema","$ref":"#/$defs/d0","$defs":{)";
+    for (int i = 0; i < size; ++i) {
+        schema += std::string(i > 0 ? "," : "") + "\"d" + std::to_string(i) +
+                  R"(":{"type":"object","properties":{"v":{"type":"integer"},"l":)" + ref(i + 1) + R"(,"r":)" +
+                  ref(i * 2 + 1) + R"(,"u":{"oneOf":[)" + ref(i + 2) + "," + ref(i + 3) + "," + ref(i * 3 + 1) + "]}}}";
+    }
+    schema += "}}";
+    QCOMPARE(differencesOf(schema, schema), QString());
+    std::string described = schema;
+    described.insert(1, R"("description":"new",)");
+    QVERIFY2(!differencesOf(schema, described).contains('!'), qPrintable(differencesOf(schema, described)));
+    std::string narrower = schema;
+    const auto last = narrower.rfind("integer");
+    narrower.replace(last, 7, "string");
+    QVERIFY(differencesOf(schema, narrower).contains("!TYPE_CHANGED"));
+    QVERIFY(differencesOf(narrower, schema).contains("!TYPE_CHANGED"));
 }
 
 QTEST_GUILESS_MAIN(DifferencesTest)
