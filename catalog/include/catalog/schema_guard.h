@@ -17,9 +17,11 @@
 
 namespace meshbone::catalog {
 
+class CheckBudget;
+
 /// Checks what is written to topics against the schemas of their subjects, where a subject's setting `validation` says
 /// so: a record must name a schema of the topic's subjects, and be one of it. A null (a tombstone) is always taken.
-/// What isn't so is marked in a book.
+/// What isn't so is marked in a book. What of a batch couldn't be checked within a second counts as if it weren't so.
 ///
 /// Given to the broker as its write check; gets its rules from a schema service, which borrows it. Thread-safe but for
 /// check() and appended(), which are the loop thread's: the rules are immutable and exchanged as a whole, so a check
@@ -62,6 +64,7 @@ private:
     std::set<std::string, std::less<>> m_awaited; ///< immutable once the broker runs
     std::function<void(const std::map<std::string, bool>&)> m_told;
     ViolationBook m_marks;
+    std::unique_ptr<CheckBudget> m_budget; ///< of the loop thread
     bool m_isRefused = false;              ///< of that batch, something was
     std::vector<SchemaViolation> m_logged; ///< of the batch that was checked last; the offset is the index in it
 };

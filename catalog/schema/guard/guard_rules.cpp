@@ -38,18 +38,22 @@ TimestampMs sinceOf(const SchemaBook& book, const std::string& subject) {
 }
 
 /// Rules are made anew with every change of the registry, so what asks for nothing must cost nothing.
-std::vector<std::string> subjectsThatMayAsk(const RegistryState& state) {
-    std::vector<std::string> subjects;
+std::set<std::string> subjectsThatMayAsk(const RegistryState& state) {
+    std::set<std::string> subjects;
+    bool isOfMany = false;
     for (const auto& [scope, json] : state.configs()) {
         if (json.find("\"validation\"") == std::string::npos) {
             continue;
         }
         if (SubjectName::parse(scope).subject.empty()) { // of many subjects
-            return state.subjects({}, Deleted::Without);
+            isOfMany = true;
+        } else {
+            subjects.insert(scope); // also where it has no version (any more): then nothing is as it says
         }
-        if (state.hasSubject(scope, Deleted::Without)) {
-            subjects.push_back(scope);
-        }
+    }
+    if (isOfMany) {
+        const auto all = state.subjects({}, Deleted::With);
+        subjects.insert(all.begin(), all.end());
     }
     return subjects;
 }
@@ -61,7 +65,9 @@ std::shared_ptr<const SchemaGuard::Rules> guardRules(const RegistryState& state,
     for (const auto& subject : subjectsThatMayAsk(state)) {
         const auto name = SubjectName::parse(subject);
         addSubject(*rules, subject, settingsInScope(state, name).validation, [&](GuardedPart& part) {
-            for (const auto& [number, stored] : *state.versions(subject)) {
+            static const RegistryState::Versions kNone;
+            const auto* versions = state.versions(subject);
+            for (const auto& [number, stored] : versions ? *versions : kNone) {
                 const auto version = state.version(subject, number);
                 if (auto parsed = cache.parsed(state, name.context, *version->definition)) {
                     addVersion(part, *version, *parsed);
@@ -74,7 +80,14 @@ std::shared_ptr<const SchemaGuard::Rules> guardRules(const RegistryState& state,
 
 std::shared_ptr<const SchemaGuard::Rules> guardRules(const SchemaBook& book) {
     auto rules = std::make_shared<SchemaGuard::Rules>();
-    for (const auto& subject : book.subjects()) {
+    const auto live = book.subjects();
+    std::set<std::string> subjects(live.begin(), live.end());
+    for (const auto& one : book.settings()) {
+        if (one.validation && !SubjectName::parse(one.subject).subject.empty()) {
+            subjects.insert(one.subject);
+        }
+    }
+    for (const auto& subject : subjects) {
         addSubject(*rules, subject, book.validationOf(subject), [&](GuardedPart& part) {
             for (const auto& version : book.versionsOf(subject)) {
                 if (auto parsed = book.parsed(version)) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "schema/guard/check_budget.h"
 #include "schema/guard/guard_rules.h"
 
 #include "schema/cause.h"
@@ -11,6 +12,15 @@ namespace meshbone::catalog {
 namespace {
 
 constexpr std::size_t kMaxTold = 50; ///< refused records that an answer names
+
+SchemaViolation placed(SchemaViolation wrong, const GuardedPart& part, const Record& record, bool isKey) {
+    wrong.at = {record.topic, record.partition};
+    wrong.offset = record.offset;
+    wrong.timeMs = record.timestampMs;
+    wrong.isKey = isKey;
+    wrong.subject = part.subject;
+    return wrong;
+}
 
 /// What is wrong with a key or value; nothing where it is as its subject says.
 std::optional<SchemaViolation> wrongWith(const GuardedPart& part, const Record& record, bool isKey) {
@@ -47,12 +57,18 @@ std::optional<SchemaViolation> wrongWith(const GuardedPart& part, const Record& 
         wrong.why = fmt::format("The {} names the schema of {}, which is none of subject '{}'.", word,
                                 read.guid.empty() ? fmt::format("id {}", read.id.value()) : read.guid, part.subject);
     }
-    wrong.at = {record.topic, record.partition};
-    wrong.offset = record.offset;
-    wrong.timeMs = record.timestampMs;
-    wrong.isKey = isKey;
-    wrong.subject = part.subject;
-    return wrong;
+    return placed(std::move(wrong), part, record, isKey);
+}
+
+/// A record of a batch that took too long before its turn came.
+SchemaViolation unchecked(const GuardedPart& part, const Record& record, bool isKey) {
+    SchemaViolation wrong;
+    wrong.cause = "Checking the batch takes too long.";
+    wrong.why =
+        fmt::format("The {} couldn't be checked with subject '{}': the batch has taken {} s already. Write fewer "
+                    "records at once, or simplify the schema.",
+                    isKey ? "key" : "value", part.subject, CheckBudget::kMost.count() / 1000);
+    return placed(std::move(wrong), part, record, isKey);
 }
 
 std::string wordsOf(const backbone::ClientIdentity& client) {
@@ -61,7 +77,8 @@ std::string wordsOf(const backbone::ClientIdentity& client) {
 
 } // namespace
 
-SchemaGuard::SchemaGuard() = default;
+SchemaGuard::SchemaGuard()
+    : m_budget(std::make_unique<CheckBudget>()) {}
 SchemaGuard::~SchemaGuard() = default;
 
 std::shared_ptr<const SchemaGuard::Rules> SchemaGuard::rules() const {
@@ -97,6 +114,7 @@ std::vector<backbone::RefusedRecord> SchemaGuard::check(const backbone::ClientId
     if (first == 0) {
         m_logged.clear();
         m_isRefused = false;
+        m_budget->begin();
     }
     const auto rules = this->rules();
     const auto found = rules ? rules->topics.find(topic) : decltype(rules->topics.find(topic))();
@@ -104,10 +122,14 @@ std::vector<backbone::RefusedRecord> SchemaGuard::check(const backbone::ClientId
         return refused;
     }
     const auto words = wordsOf(client);
+    m_budget->resume();
     for (std::size_t i = 0; i < records.size() && refused.size() < kMaxTold; ++i) {
         for (const bool isKey : {false, true}) {
             const auto& part = isKey ? found->second.key : found->second.value;
-            auto wrong = part ? wrongWith(*part, records[i], isKey) : std::nullopt;
+            if (!part) {
+                continue;
+            }
+            auto wrong = m_budget->isOver() ? unchecked(*part, records[i], isKey) : wrongWith(*part, records[i], isKey);
             if (!wrong) {
                 continue;
             }
@@ -124,6 +146,7 @@ std::vector<backbone::RefusedRecord> SchemaGuard::check(const backbone::ClientId
             }
         }
     }
+    m_budget->pause();
     m_isRefused = m_isRefused || !refused.empty();
     if (m_isRefused) { // none of the batch is written
         for (auto& one : m_logged) {

@@ -12,11 +12,24 @@ using namespace meshbone::catalog;
 using test::recordOf;
 using test::RegistryScene;
 
+namespace meshbone::test {
+
+Record raw(const char* topic, Bytes value) {
+    Record made;
+    made.topic = topic;
+    made.value = std::move(value);
+    return made;
+}
+
+} // namespace meshbone::test
+
 class GuardTest : public QObject {
     Q_OBJECT
 private slots:
     void init();
     void asksOnlyWhereItIsTold();
+    void asksAlsoWhereNoVersionIsLeft();
+    void aBatchIsCheckedWithinBounds();
     void refusesByIndexWithSubjectFieldAndRule();
     void logsWithoutRefusing();
     void keysToo();
@@ -60,6 +73,41 @@ void GuardTest::asksOnlyWhereItIsTold() {
     QVERIFY(m_guard->guards("flights"));
     QVERIFY(!m_guard->guards("other"));
     QCOMPARE(m_guard->guarded(), (std::map<std::string, bool>{{"flights", true}}));
+}
+
+void GuardTest::asksAlsoWhereNoVersionIsLeft() {
+    m_scene.config("none-value", R"({"validation":"REFUSE"})");
+    m_scene.config("flights-value", R"({"validation":"REFUSE"})");
+    m_scene.remove("flights-value");
+    use();
+    QCOMPARE(m_guard->guarded(), (std::map<std::string, bool>{{"flights", true}, {"none", true}}));
+    QCOMPARE(check({test::raw("flights", "junk")}).size(), 1U);
+    QCOMPARE(m_guard->check({}, "none", std::vector{test::raw("none", "junk")}, 0).size(), 1U);
+}
+
+/// Whatever the schema is made of: what can't be checked in time isn't taken for right.
+void GuardTest::aBatchIsCheckedWithinBounds() {
+    std::string rules; // a hundred patterns for each of many members: fast for one, slow for all
+    auto request = RegistryScene::request("slow-value", "{\"patternProperties\":{");
+    for (int i = 0; i < 50; ++i) {
+        rules += (i > 0 ? "," : "") + ("\"(a|b)*" + std::to_string(i)) + "$\":{\"type\":\"integer\"}";
+    }
+    request.schema.text += rules + "}}";
+    request.schema.type = SchemaType::Json;
+    const auto made = m_scene.put(request);
+    QVERIFY(made);
+    m_scene.config("slow-value", R"({"validation":"REFUSE"})");
+    use();
+    std::string value = "{\"a\":1";
+    for (int i = 0; i < 500; ++i) {
+        value += ",\"" + std::string(20, 'a') + std::to_string(i) + "\":1";
+    }
+    const std::vector records(1'000, test::raw("slow", framed(made->id, value + "}")));
+    const auto refused = m_guard->check({}, "slow", records, 0);
+    QVERIFY(!refused.empty());
+    QVERIFY(refused.front().index > 0); // the first was checked, and is right
+    QVERIFY2(refused.front().why.contains("couldn't be checked"), refused.front().why.c_str());
+    QVERIFY(m_guard->check({}, "slow", std::vector(records.begin(), records.begin() + 1), 0).empty()); // another batch
 }
 
 void GuardTest::refusesByIndexWithSubjectFieldAndRule() {
