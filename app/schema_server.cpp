@@ -53,17 +53,21 @@ Result<std::unique_ptr<SchemaServer>> SchemaServer::start(backbone::Backbone& ba
                 return broker.passwordMatches(user, password) ? std::optional("User:" + user) : std::nullopt;
             };
         }
-        return backbone::HttpServer::start(
-            std::move(http), [served = server->m_service.get(), isOpen = options.isOpen](backbone::HttpRequest request,
-                                                                                         backbone::HttpReply reply) {
-                if (isOpen && isOfAPage(request)) {
-                    reply.send({.status = 403,
-                                .contentType = "application/json",
-                                .body = R"({"error_code":403,"message":"Pages in a browser are not served."})"});
-                    return;
-                }
-                served->serve(std::move(request), std::move(reply));
-            });
+        return backbone::HttpServer::start(std::move(http), [served = server->m_service.get(),
+                                                             isOpen = options.isOpen](backbone::HttpRequest request,
+                                                                                      backbone::HttpReply reply) {
+            if (isOpen && isOfAPage(request)) {
+                reply.send(
+                    {.status = 403,
+                     .contentType = "application/json",
+                     .body =
+                         R"({"error_code":403,"message":"Without passwords, only clients on this machine are served, )"
+                         R"(which ask for a loopback address or localhost: not pages of a browser, and )"
+                         R"(not under another host's name."})"});
+                return;
+            }
+            served->serve(std::move(request), std::move(reply));
+        });
     };
     auto started = listen(options.port);
     if (!started && started.error().code == ErrorCode::Locked && options.anyPortWhenTaken) {

@@ -12,7 +12,7 @@ namespace meshbone::backbone::http {
 namespace {
 
 std::string_view reasonOf(int status) {
-    static constexpr std::array<std::pair<int, std::string_view>, 27> kReasons{{
+    static constexpr std::array<std::pair<int, std::string_view>, 28> kReasons{{
         {200, "OK"},
         {201, "Created"},
         {202, "Accepted"},
@@ -27,6 +27,7 @@ std::string_view reasonOf(int status) {
         {404, "Not Found"},
         {405, "Method Not Allowed"},
         {406, "Not Acceptable"},
+        {408, "Request Timeout"},
         {409, "Conflict"},
         {412, "Precondition Failed"},
         {413, "Content Too Large"},

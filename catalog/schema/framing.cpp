@@ -73,7 +73,7 @@ ReadFraming readFraming(std::string_view all, const std::vector<Header>& headers
     } else if (looksLikeJson(all)) {
         read.framing = Framing::Json;
     } else {
-        read.framing = isUtf8(all) ? Framing::Text : Framing::Binary;
+        read.framing = isUtf8(all) && !all.contains('\0') ? Framing::Text : Framing::Binary;
     }
     return read;
 }

@@ -41,6 +41,9 @@ void check(const RestContext& context, RestCall call, const SubjectName& subject
     if (!request) {
         return call.answer(request.error());
     }
+    if (!context.checkReferences(call, *request)) {
+        return;
+    }
     request->isNormalized = call.flag("normalize");
     const auto shared = std::make_shared<RestCall>(std::move(call));
     checkLater(context, shared, [&context, shared, version, request = std::move(*request)] {

@@ -3,6 +3,7 @@
 #include "schema/registry/registry_rules.h"
 #include "schema/rest/rest_call.h"
 #include "schema/rest/rest_json.h"
+#include "schema/rest/subject_filter.h"
 
 #include <nlohmann/json.hpp>
 
@@ -39,14 +40,19 @@ void addVersions(const RegistryState& state, const RestCall& call, const std::st
 }
 
 /// Those of a prefix; with aliases, also of what an alias of that prefix stands for. By subject and version.
-std::vector<SchemaVersion> findVersions(const RestContext& context, const RestCall& call, const std::string& prefix,
+std::vector<SchemaVersion> findVersions(const RestContext& context, const RestCall& call, const SubjectFilter& filter,
                                         Aliases& aliases) {
     std::vector<SchemaVersion> found;
     context.service.registry().read([&](const RegistryState& state) {
-        const auto some = state.subjects(prefix, call.flag("deleted") ? Deleted::With : Deleted::Without);
+        auto some = state.subjects(filter.prefix(), call.flag("deleted") ? Deleted::With : Deleted::Without);
+        std::erase_if(some, [&](const std::string& one) { return !filter.takes(one); });
         std::set<std::string> subjects(some.begin(), some.end());
         if (call.flag("aliases")) {
-            aliases = aliasesBySubject(state, prefix);
+            aliases = aliasesBySubject(state, filter.prefix());
+            for (auto& [subject, names] : aliases) {
+                std::erase_if(names, [&](const std::string& one) { return !filter.takes(one); });
+            }
+            std::erase_if(aliases, [](const auto& one) { return one.second.empty(); });
             std::ranges::for_each(aliases, [&](const auto& one) { subjects.insert(one.first); });
         }
         for (const auto& subject : subjects) {
@@ -60,11 +66,8 @@ std::vector<SchemaVersion> findVersions(const RestContext& context, const RestCa
 
 /// GET /schemas: whole schemas, for who shows them all.
 void listSchemas(const RestContext& context, RestCall call) {
-    auto prefix = call.text("subjectPrefix");
-    prefix =
-        prefix == ":*:" || (prefix.empty() && call.context == ".") ? std::string() : call.subject(prefix).toString();
     Aliases aliases;
-    auto found = findVersions(context, call, prefix, aliases);
+    auto found = findVersions(context, call, SubjectFilter(call), aliases);
     if (const auto type = call.text("ruleType"); !type.empty()) {
         std::erase_if(found, [&](const SchemaVersion& one) { return !hasRuleOfType(one.definition->ruleSet, type); });
     }

@@ -17,8 +17,18 @@ RegistryError noSubject(const std::string& subject) {
     return {40401, fmt::format("Subject '{}' not found.", subject)};
 }
 
+/// A version of a subject, -1 the latest; deleted ones count where that is said.
+std::optional<SchemaVersion> versionOf(const RegistryState& state, const std::string& subject, int number,
+                                       bool withDeleted) {
+    auto found = number == -1 ? state.latest(subject) : state.version(subject, number);
+    if (!found && number == -1 && withDeleted && state.highestVersion(subject) > 0) {
+        found = state.version(subject, state.highestVersion(subject));
+    }
+    return found && (withDeleted || !found->isDeleted) ? found : std::nullopt;
+}
+
 /// The version that a path names; deleted ones count where `deleted` says so.
-RegistryResult<SchemaVersion> findVersion(const RestContext& context, const SubjectName& name,
+RegistryResult<SchemaVersion> findVersion(const RestContext& context, const RestCall& call, const SubjectName& name,
                                           std::string_view versionText, bool withDeleted) {
     const auto number = parseVersion(versionText);
     if (!number) {
@@ -26,12 +36,13 @@ RegistryResult<SchemaVersion> findVersion(const RestContext& context, const Subj
     }
     return context.service.registry().read([&](const RegistryState& state) -> RegistryResult<SchemaVersion> {
         const auto subject = name.toString();
-        auto found = *number == -1 ? state.latest(subject) : state.version(subject, *number);
-        if (!found && *number == -1 && withDeleted && state.highestVersion(subject) > 0) {
-            found = state.version(subject, state.highestVersion(subject));
-        }
-        if (found && (withDeleted || !found->isDeleted)) {
+        if (auto found = versionOf(state, subject, *number, withDeleted)) {
             return *found;
+        }
+        for (const auto& other : elsewhere(context, call, state, name)) {
+            if (auto found = versionOf(state, other.toString(), *number, withDeleted)) {
+                return *found;
+            }
         }
         const bool isThere =
             state.hasSubject(subject, Deleted::Without) || (withDeleted && state.hasSubject(subject, Deleted::With));
@@ -114,17 +125,17 @@ void addReadRoutes(const RestContext& context, const AddRoute& add) {
         listVersions(context, std::move(call), subject);
     });
     const auto onVersion = [&](const char* pattern, bool isOfSchema, auto serve) {
-        onSubject(pattern,
-                  [&context, isOfSchema, serve](RestCall call, const SubjectName& subject, std::string_view version) {
-                      const auto found = findVersion(context, subject, version, !isOfSchema || call.flag("deleted"));
-                      if (!found) {
-                          return call.answer(found.error());
-                      }
-                      if (isOfSchema) {
-                          noteVersion(context, call, *found, version);
-                      }
-                      serve(context, std::move(call), *found);
-                  });
+        onSubject(pattern, [&context, isOfSchema, serve](RestCall call, const SubjectName& subject,
+                                                         std::string_view version) {
+            const auto found = findVersion(context, call, subject, version, !isOfSchema || call.flag("deleted"));
+            if (!found) {
+                return call.answer(found.error());
+            }
+            if (isOfSchema) {
+                noteVersion(context, call, *found, version);
+            }
+            serve(context, std::move(call), *found);
+        });
     };
     onVersion("subjects/{subject}/versions/{version}", true, showVersion);
     onVersion("subjects/{subject}/versions/{version}/schema", true, showText);

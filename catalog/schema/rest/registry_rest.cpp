@@ -52,6 +52,7 @@ RegistryRest::RegistryRest(RegistryService& service, SchemaServiceOptions option
                     return call.answer(context.error());
                 }
                 call.context = std::move(*context);
+                call.isInContext = true;
             }
             call.takesUnknown = call.request.header("Confluent-Accept-Unknown-Properties") == "true";
             auto query = backbone::parseQuery(call.request.query);

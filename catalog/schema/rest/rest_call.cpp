@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/rest/rest_call.h"
 
+#include "schema/registry/reference_subject.h"
 #include "schema/rest/rest_json.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -83,6 +85,25 @@ bool RestContext::check(RestCall& call, RegistryAction action, const std::string
         RegistryError{40301, fmt::format("User is denied operation {} on {}.", registryActionName(action),
                                          subject.empty() ? "the registry" : fmt::format("subject: {}", subject))});
     return false;
+}
+
+bool RestContext::checkReferences(RestCall& call, const RegisterRequest& request) const {
+    return std::ranges::all_of(request.schema.references, [&](const SchemaReference& one) {
+        return check(call, RegistryAction::Read, referencedSubject(request.subject.context, one.subject).toString());
+    });
+}
+
+std::vector<SubjectName> elsewhere(const RestContext& context, const RestCall& call, const RegistryState& state,
+                                   const SubjectName& subject) {
+    std::vector<SubjectName> names;
+    for (const auto& other :
+         subject.context == "." && !subject.subject.empty() ? state.contexts() : std::vector<std::string>()) {
+        const SubjectName name{other, subject.subject};
+        if (other != "." && context.mayDo(call, RegistryAction::Read, name.toString())) {
+            names.push_back(name);
+        }
+    }
+    return names;
 }
 
 RegistryResult<std::string> parseContext(std::string_view text) {

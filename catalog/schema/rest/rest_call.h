@@ -16,6 +16,7 @@ struct RestCall {
     backbone::HttpQuery query;
     backbone::HttpReply reply;
     std::string context = "."; ///< from the prefix /contexts/{context}
+    bool isInContext = false;  ///< there is such a prefix
     bool takesUnknown = false; ///< the client says that members which it doesn't know do it no harm
 
     [[nodiscard]] bool flag(std::string_view name) const;
@@ -48,6 +49,8 @@ struct RestContext {
     [[nodiscard]] SubjectName subject(const RestCall& call, std::string_view text) const;
     /// Answers 40301 and returns false where it may not be done.
     bool check(RestCall& call, RegistryAction action, const std::string& subject) const;
+    /// The same for what a schema refers to, which is told by what is said of the schema: each must be readable.
+    bool checkReferences(RestCall& call, const RegisterRequest& request) const;
 };
 
 using RestAction = std::function<void(RestCall call, const backbone::RouteValues& values)>;
@@ -67,6 +70,11 @@ void addEvidenceRoutes(const RestContext& context, const AddRoute& add);
 /// was asked for as one of that.
 void noteFetch(const RestContext& context, const RestCall& call, const std::string& name, SchemaId id,
                SchemaAsk what = SchemaAsk::ById, const std::string& subject = {});
+
+/// Where a subject is looked for that isn't found: of the default context, under its name in each of the others, as
+/// Confluent's registry does. Only where the caller may read it.
+std::vector<SubjectName> elsewhere(const RestContext& context, const RestCall& call, const RegistryState& state,
+                                   const SubjectName& subject);
 
 /// "latest" and "-1" are -1. 42202 for what is no version.
 RegistryResult<int> parseVersion(std::string_view text);

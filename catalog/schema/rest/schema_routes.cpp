@@ -26,17 +26,19 @@ FoundId foundIn(const RegistryState& state, const std::string& context, SchemaId
     return {context, id, state.byId(context, id), state.versionsOf(context, id), state.highestId(context)};
 }
 
-/// An id in the context of the subject that is given, else in the path's. A subject of the default context, which
-/// doesn't have the id, is looked for in the others: one of that name may have it there.
-FoundId findIn(const RegistryState& state, const SubjectName& subject, SchemaId id) {
+bool has(const FoundId& found, const SubjectName& subject) {
+    return std::ranges::find(found.versions, subject.toString(), &SchemaVersion::subject) != found.versions.end();
+}
+
+/// An id in the context of the subject that is given, else in the path's. A subject of the default context that doesn't
+/// have the id is looked for in the others: one of that name may have it there, and then the default context's is
+/// another schema.
+FoundId findIn(const RestContext& rest, const RestCall& call, const RegistryState& state, const SubjectName& subject,
+               SchemaId id) {
     auto found = foundIn(state, subject.context, id);
-    if (found.definition || subject.context != "." || subject.subject.empty()) {
-        return found;
-    }
-    for (const auto& context : state.contexts()) {
-        auto other = foundIn(state, context, id);
-        const auto name = SubjectName{context, subject.subject}.toString();
-        if (std::ranges::find(other.versions, name, &SchemaVersion::subject) != other.versions.end()) {
+    const auto others = has(found, subject) ? std::vector<SubjectName>() : elsewhere(rest, call, state, subject);
+    for (const auto& name : others) {
+        if (auto other = foundIn(state, name.context, id); has(other, name)) {
             return other;
         }
     }
@@ -50,8 +52,8 @@ RegistryResult<FoundId> findId(const RestContext& rest, const RestCall& call, st
         return refuse(404, "HTTP 404 Not Found");
     }
     const auto subject = rest.subject(call, call.text("subject"));
-    auto found =
-        rest.service.registry().read([&](const RegistryState& state) { return findIn(state, subject, SchemaId(id)); });
+    auto found = rest.service.registry().read(
+        [&](const RegistryState& state) { return findIn(rest, call, state, subject, SchemaId(id)); });
     if (!found.definition) {
         return refuse(40403, fmt::format("Schema {} not found", id));
     }

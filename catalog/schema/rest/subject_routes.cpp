@@ -3,6 +3,7 @@
 #include "schema/rest/judged.h"
 #include "schema/rest/rest_call.h"
 #include "schema/rest/rest_json.h"
+#include "schema/rest/subject_filter.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -15,15 +16,12 @@ namespace {
 
 /// GET /subjects: all contexts, unless a prefix says which.
 void listSubjects(const RestContext& context, RestCall call) {
-    auto prefix = call.text("subjectPrefix");
-    if (prefix == ":*:" || (prefix.empty() && call.context == ".")) {
-        prefix.clear();
-    } else {
-        prefix = call.subject(prefix).toString();
-    }
+    const SubjectFilter filter(call);
     auto subjects = context.service.registry().read(
-        [&](const RegistryState& state) { return state.subjects(prefix, call.deleted()); });
-    std::erase_if(subjects, [&](const std::string& one) { return !context.mayDo(call, RegistryAction::Read, one); });
+        [&](const RegistryState& state) { return state.subjects(filter.prefix(), call.deleted()); });
+    std::erase_if(subjects, [&](const std::string& one) {
+        return !filter.takes(one) || !context.mayDo(call, RegistryAction::Read, one);
+    });
     const auto shown = page(call, std::move(subjects));
     call.answer(dumpJson(RestJson(shown)));
 }
@@ -34,15 +32,28 @@ void lookUp(const RestContext& context, RestCall call, const SubjectName& subjec
     if (!request) {
         return call.answer(request.error());
     }
+    if (!context.checkReferences(call, *request)) {
+        return;
+    }
     request->isNormalized = call.flag("normalize");
     const auto shared = std::make_shared<RestCall>(std::move(call));
     checkLater(context, shared, [&context, shared, request = std::move(*request)] {
         const auto deleted = shared->flag("deleted") ? Deleted::With : Deleted::Without;
         auto found = context.service.registry().read([&](const RegistryState& state) {
-            return lookUpSchema(state, context.service.cache(), request, deleted, Alias::Ignored);
+            auto here = lookUpSchema(state, context.service.cache(), request, deleted, Alias::Ignored);
+            const auto others = here ? std::vector<SubjectName>() : elsewhere(context, *shared, state, request.subject);
+            for (const auto& other : others) {
+                auto asked = request;
+                asked.subject = other;
+                if (auto there = lookUpSchema(state, context.service.cache(), asked, deleted, Alias::Ignored)) {
+                    return there;
+                }
+            }
+            return here;
         });
         if (found) {
-            noteFetch(context, *shared, request.subject.context, found->id, SchemaAsk::LookUp, found->subject);
+            const auto name = SubjectName::parse(found->subject).context;
+            noteFetch(context, *shared, name, found->id, SchemaAsk::LookUp, found->subject);
         }
         found = found ? formatted(context, *shared, std::move(*found)) : found;
         found ? shared->answer(dumpJson(versionJson(*found, shared->takesUnknown))) : shared->answer(found.error());

@@ -35,6 +35,9 @@ void registerVersion(const RestContext& context, RestCall call, const SubjectNam
     if (!request) {
         return call.answer(request.error());
     }
+    if (!context.checkReferences(call, *request)) {
+        return;
+    }
     request->isNormalized = call.flag("normalize");
     const auto asked = std::make_shared<const RegisterRequest>(std::move(*request));
     const auto shared = std::make_shared<RestCall>(std::move(call));

@@ -27,6 +27,8 @@ private slots:
     void deletesAndRestores();
     void tooLargeIsSaid();
     void byIdInItsContext();
+    void listsByPrefixAndContext_data();
+    void listsByPrefixAndContext();
     void listsWholeSchemas();
     void threeLanguages();
     void rightsAreKept();
@@ -284,10 +286,62 @@ void RestTest::byIdInItsContext() {
     QCOMPARE(registry.ask("GET", "/schemas/ids/2?subject=b").json()["schema"], R"("string")");
     QCOMPARE(registry.ask("GET", "/schemas/ids/2?subject=a").code(), 40403);
     QCOMPARE(registry.ask("GET", "/schemas/ids/2/schema?subject=:.c:").text, std::string(R"("string")"));
+    // Also where the default context has another schema of that id.
+    registry.put("only", R"("bytes")");
+    registry.put(":.c:other", R"("int")");
+    registry.put(":.c:only-c", R"("long")");
+    QCOMPARE(registry.ask("GET", "/schemas/ids/1?subject=only-c").json()["schema"], R"("long")");
+    QCOMPARE(registry.ask("GET", "/schemas/ids/1/versions?subject=only-c").json()[0]["subject"], ":.c:a");
+    QCOMPARE(registry.ask("GET", "/subjects/only-c/versions/1").json()["subject"], ":.c:only-c");
+    QCOMPARE(registry.ask("GET", "/subjects/only-c/versions/latest/schema").text, std::string(R"("long")"));
+    QCOMPARE(registry.ask("GET", "/subjects/only-c/versions/2").code(), 40401);
+    QCOMPARE(registry.ask("POST", "/subjects/only-c", {{"schema", R"("long")"}}).json()["subject"], ":.c:only-c");
+    QCOMPARE(registry.ask("POST", "/subjects/only-c", {{"schema", R"("float")"}}).code(), 40401);
+    QCOMPARE(registry.ask("GET", "/contexts/.d/subjects/only-c/versions/1").code(), 40401);
     registry.ask("DELETE", "/subjects/a");
     registry.ask("DELETE", "/subjects/a?permanent=true");
     QCOMPARE(registry.ask("GET", "/schemas/ids/1").code(), 40403);
     QCOMPARE(registry.ask("GET", "/contexts/.c/schemas/ids/1").json()["schema"], R"("long")");
+}
+
+void RestTest::listsByPrefixAndContext_data() {
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QStringList>("subjects");
+    const auto row = [](const char* target, const QStringList& subjects) {
+        QTest::newRow(target) << target << subjects;
+    };
+    row("/subjects", {":.c:a", ":.c:b", ":.cc:a", "a", "ab"});
+    row("/subjects?subjectPrefix=:*:", {":.c:a", ":.c:b", ":.cc:a", "a", "ab"});
+    row("/subjects?subjectPrefix=:*:a", {":.c:a", ":.cc:a", "a", "ab"});
+    row("/subjects?subjectPrefix=", {"a", "ab"});
+    row("/subjects?subjectPrefix=:.:", {"a", "ab"});
+    row("/subjects?subjectPrefix=ab", {"ab"});
+    row("/subjects?subjectPrefix=:.c:", {":.c:a", ":.c:b"});
+    row("/subjects?subjectPrefix=:.c", {":.c:a", ":.c:b", ":.cc:a"});
+    row("/contexts/./subjects", {"a", "ab"});
+    row("/contexts/:.:/subjects", {"a", "ab"});
+    row("/contexts/.c/subjects", {":.c:a", ":.c:b"});
+    row("/contexts/.c/subjects?subjectPrefix=b", {":.c:b"});
+}
+
+void RestTest::listsByPrefixAndContext() {
+    QFETCH(QString, target);
+    QFETCH(QStringList, subjects);
+    static ServedRegistry registry; // nothing here changes it but the first row
+    for (const auto* subject : {"a", "ab", ":.c:a", ":.c:b", ":.cc:a"}) {
+        registry.put(subject, R"("int")");
+    }
+    const auto found = [&](const QString& path, auto nameOf) {
+        QStringList names;
+        const auto answer = registry.ask("GET", path.toStdString()).json();
+        for (const auto& one : answer) {
+            names.append(QString::fromStdString(nameOf(one)));
+        }
+        return names;
+    };
+    QCOMPARE(found(target, [](const Json& one) { return one.get<std::string>(); }), subjects);
+    const auto schemas = QString(target).replace("subjects", "schemas");
+    QCOMPARE(found(schemas, [](const Json& one) { return one["subject"].get<std::string>(); }), subjects);
 }
 
 void RestTest::listsWholeSchemas() {
@@ -329,7 +383,16 @@ void RestTest::rightsAreKept() {
     registry.principal = "User:admin";
     registry.put("open", R"("int")");
     registry.put("closed", R"("long")");
+    registry.put("parts", R"({"type":"fixed","name":"Part","size":6})");
+    const Json referring{{"schema", R"({"type":"record","name":"R","fields":[{"name":"p","type":"Part"}]})"},
+                         {"references", Json::array({{{"name", "Part"}, {"subject", "parts"}, {"version", 1}}})}};
     registry.principal = "User:guest";
+    // What is referred to would be told by what is said of the schema.
+    for (const auto* path : {"/subjects/open", "/compatibility/subjects/open/versions/latest"}) {
+        const auto answer = registry.ask("POST", path, referring);
+        QCOMPARE(answer.code(), 40301);
+        QVERIFY(answer.text.contains("parts"));
+    }
     QCOMPARE(registry.ask("GET", "/subjects").json(), Json({"open"}));
     QCOMPARE(registry.ask("GET", "/schemas").json().size(), 1U);
     QCOMPARE(registry.ask("GET", "/schemas/ids/1").status, 200);
