@@ -42,6 +42,15 @@ Value orThrow(Result<Value> result, const char* what) {
     return std::move(*result);
 }
 
+/// As a schema that is registered now: the peers take no default that isn't of its type.
+ParsedSchemaPtr newAvro(const Json& schema, const char* what) {
+    auto parsed = orThrow(parseAvro(schema.dump()), what);
+    if (const auto checked = parsed->checkAsNew(); !checked) {
+        throw std::runtime_error(std::string(what) + ": " + checked.error().message);
+    }
+    return parsed;
+}
+
 Json breakingOf(const ParsedSchema& reader, const ParsedSchema& writer) {
     Json breaking = Json::array();
     for (const auto& difference : orThrow(reader.differencesReading(writer), "comparing")) {
@@ -53,8 +62,8 @@ Json breakingOf(const ParsedSchema& reader, const ParsedSchema& writer) {
 }
 
 Json askAvro(const Json& question) {
-    const auto writer = orThrow(parseAvro(question.at("writer").dump()), "the writer's schema");
-    const auto reader = orThrow(parseAvro(question.at("reader").dump()), "the reader's schema");
+    const auto writer = newAvro(question.at("writer"), "the writer's schema");
+    const auto reader = newAvro(question.at("reader"), "the reader's schema");
     const auto payload = orThrow(writer->fromJson(question.at("value").dump()), "encoding");
     const auto breaking = breakingOf(*reader, *writer);
     Json answer{{"payload", hexOf(payload)},
