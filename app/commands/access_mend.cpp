@@ -120,6 +120,9 @@ Json planJson(const MendPlan& plan) {
 }
 
 Result<MendPlan> planned(const MendOptions& options, const AccessSurvey& survey) {
+    if (options.act == "ignore" && options.until.empty()) {
+        return fail(ErrorCode::InvalidArgument, "Say until when it is to be ignored, for example --until 2027-01-31.");
+    }
     const auto act = static_cast<MendAct>(std::ranges::find(kMendActs, options.act) - kMendActs.begin());
     const auto until = untilOf(options);
     const auto found = driftOf(survey);
@@ -212,7 +215,7 @@ void addMending(CLI::App& access, int& status) {
         ->check(CLI::IsMember({"reapply", "adopt", "revoke", "narrow", "ignore"}));
     command->add_option("findings", options->findings, "Findings, as `meshctl access drift` names them")->required();
     command->add_option("--team", options->team, "Who owns it from now on, of what isn't ours yet");
-    command->add_option("--until", options->until, "How long it is ignored or adopted, in UTC");
+    command->add_option("--until", options->until, "Until when it is ignored (which must be said) or adopted, in UTC");
     command->add_option("--why", options->why, "The reason, for the ledger");
     command->add_flag("--dry-run", options->dryRun, "Show what would be done and who loses or gains, and do nothing");
     addSeenOptions(*command, options->seen);

@@ -150,6 +150,11 @@ std::vector<std::string> warningsOf(const AccessScope& scope) {
             warnOfPattern(one, warnings);
         }
     }
+    if (scope.role == Role::Streams && !scope.group.name.empty()) {
+        warnOfPattern({scope.group.name, PatternType::Prefixed}, warnings);
+        warnings.push_back(
+            fmt::format("It may make, read, write and delete every topic that begins with '{}'.", scope.group.name));
+    }
     if (scope.group.name == kAnyResource && scope.group.pattern == PatternType::Literal) {
         warnings.emplace_back("* covers every group: whoever joins another's group takes its partitions.");
     }

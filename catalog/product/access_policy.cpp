@@ -100,14 +100,39 @@ const Policy* narrowest(const std::vector<const Policy*>& policies) {
     return found;
 }
 
-/// The policy by which nobody need look at a pattern; null: somebody must.
-const Policy* automaticFor(const std::vector<const Policy*>& policies) {
-    const bool classified = std::ranges::any_of(policies, [](const Policy* policy) {
-        return policy->reach == PolicyReach::Classification &&
-               (policy->approval == Approval::Required || !policy->approvers.empty() || policy->people > 0);
+/// Whether a policy is of all that a pattern covers, names to come included. A product or a domain has topics, not
+/// names: of a prefix it can't be.
+bool isOfAll(const Policy& policy, const Covered& covered) {
+    switch (policy.reach) {
+    case PolicyReach::Mesh:
+        return true;
+    case PolicyReach::Topic:
+        return covers(patternOf(policy.subject), covered.pattern);
+    case PolicyReach::Domain:
+    case PolicyReach::Product:
+        return covered.pattern.pattern == backbone::PatternType::Literal && !isEverything(covered.pattern);
+    case PolicyReach::Classification:
+        return false;
+    }
+    return false;
+}
+
+/// The policy by which nobody need look at a pattern; null: somebody must. What is classified is always looked at, and
+/// so is a pattern of which a policy that demands it has a part.
+const Policy* automaticFor(const std::vector<const Policy*>& policies, const Covered& covered) {
+    const bool isMany = covered.pattern.pattern != backbone::PatternType::Literal || isEverything(covered.pattern);
+    const bool isDemanded = std::ranges::any_of(policies, [&](const Policy* policy) {
+        return policy->reach == PolicyReach::Classification
+                   ? policy->approval == Approval::Required || !policy->approvers.empty() || policy->people > 0
+                   : isMany && policy->approval == Approval::Required;
     });
-    const Policy* by = narrowest(policies);
-    return !classified && by != nullptr && by->approval == Approval::Automatic ? by : nullptr;
+    std::vector<const Policy*> speaking; // without those that are of a part only
+    std::ranges::copy_if(policies, std::back_inserter(speaking), [&](const Policy* policy) {
+        return policy->approval != Approval::Automatic || isOfAll(*policy, covered);
+    });
+    const Policy* by = narrowest(speaking);
+    const bool isAutomatic = by != nullptr && by->approval == Approval::Automatic;
+    return isAutomatic && !isDemanded && covered.level == Classification::Internal ? by : nullptr;
 }
 
 bool grantsClusterRights(Role role) {
@@ -122,7 +147,7 @@ public:
         , m_asked(asked) {}
 
     AccessReview review() {
-        for (const NamePattern& pattern : topicsOf(m_asked.scope)) {
+        for (const NamePattern& pattern : topicsOpenedBy(m_asked.scope)) {
             lookAt(coveredBy(m_mesh, pattern));
         }
         lookAtWhole();
@@ -149,7 +174,7 @@ private:
         m_review.level = std::max(m_review.level, covered.level);
         m_unknown = m_unknown || !covered.known;
         m_isOfProduct = m_isOfProduct || covered.products.contains(m_asked.product);
-        const Policy* automatic = coversInternal(covered.pattern) ? nullptr : automaticFor(policies);
+        const Policy* automatic = coversInternal(covered.pattern) ? nullptr : automaticFor(policies, covered);
         m_allAutomatic = m_allAutomatic && automatic != nullptr;
         ++m_patterns;
         if (automatic != nullptr) {

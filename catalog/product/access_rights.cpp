@@ -42,10 +42,14 @@ bool meets(const Mesh& mesh, const ApprovalNeed& need, std::string_view person) 
     return need.team.empty() ? isAdmin(mesh, person) : isInTeam(mesh, need.team, person);
 }
 
+bool isOwnPrincipal(const Mesh& mesh, std::string_view principal, std::string_view person) {
+    const Principal* found = mesh.principals.find(principal);
+    return found != nullptr && found->person == person;
+}
+
 bool isForThemselves(const Mesh& mesh, const AccessRequest& request, std::string_view person) {
-    const Principal* principal = mesh.principals.find(request.scope.principal);
     return request.author == person || std::ranges::count(request.beneficiaries, person) > 0 ||
-           (principal != nullptr && principal->person == person);
+           isOwnPrincipal(mesh, request.scope.principal, person);
 }
 
 Status needAdmin(const Case& at, std::string_view doing) {

@@ -17,6 +17,8 @@ bool isAdmin(const Mesh& mesh, std::string_view person);
 bool isEnforcer(const Mesh& mesh, std::string_view person);
 /// One of the team that the need names, or of the admins.
 bool meets(const Mesh& mesh, const ApprovalNeed& need, std::string_view person);
+/// Is it the person's own, by what the ledger says now?
+bool isOwnPrincipal(const Mesh& mesh, std::string_view principal, std::string_view person);
 /// Is this the person who asked, or whose principal it is, by what the ledger says now or said when it was asked?
 bool isForThemselves(const Mesh& mesh, const AccessRequest& request, std::string_view person);
 

@@ -110,6 +110,20 @@ std::vector<NamePattern> topicsOf(const AccessScope& scope) {
     return topics;
 }
 
+std::vector<NamePattern> topicsOpenedBy(const AccessScope& scope) {
+    using backbone::Operation;
+    auto topics = topicsOf(scope);
+    for (const auto& binding : bindingsOf(scope)) {
+        const bool isOpened =
+            binding.operation != Operation::Describe && binding.operation != Operation::DescribeConfigs;
+        NamePattern pattern{binding.resource, binding.pattern};
+        if (binding.resourceKind == backbone::ResourceKind::Topic && isOpened && !anyCovers(topics, pattern)) {
+            topics.push_back(std::move(pattern));
+        }
+    }
+    return topics;
+}
+
 std::string shown(const std::vector<NamePattern>& patterns) {
     std::string text;
     for (const NamePattern& pattern : patterns) {

@@ -37,6 +37,9 @@ bool coversInternal(const NamePattern& topics);
 
 /// Reads and writes.
 std::vector<NamePattern> topicsOf(const AccessScope& scope);
+/// All topics that the scope's bindings open, the ones it names first: a role has topics of its own besides, such as
+/// what begins with a Streams application's id. Not what is only described.
+std::vector<NamePattern> topicsOpenedBy(const AccessScope& scope);
 /// "flights, eu.*"
 std::string shown(const std::vector<NamePattern>& patterns);
 

@@ -155,6 +155,12 @@ Result<Decision> decideMark(const MarkBinding& command, const BindingRecord* old
     if (command.standing == BindingStanding::Adopted && at.mesh.teams.find(command.team) == nullptr) {
         return notThere(Kind::Team, command.team);
     }
+    if (command.standing == BindingStanding::Adopted && !at.isTrial() &&
+        isOwnPrincipal(at.mesh, command.binding.principal, at.author)) {
+        return fail(ErrorCode::PermissionDenied,
+                    fmt::format("The principal '{}' is '{}''s own, so somebody else must adopt what it may do.",
+                                clipped(command.binding.principal), at.author));
+    }
     BindingRecord record{command.binding, command.standing, ours ? old->grant : std::string(),
                          command.team,    at.author,        at.timeMs,
                          command.untilMs, at.revision};

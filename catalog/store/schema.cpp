@@ -207,11 +207,15 @@ SELECT 1 FROM entry WHERE code = 'unsupported'
     OR (act = 'access.mark' AND instr(CAST(raw AS TEXT), '"release":true') > 0)
 )sql";
 
+// Version 10. What a policy approves by itself, who must agree to what a role has besides the topics that it names, and
+// who may adopt a binding are decided more strictly: where anybody asked or marked, all is decided anew.
+constexpr const char* kHasAsked = "SELECT 1 FROM access_request UNION ALL SELECT 1 FROM binding_record LIMIT 1";
+
 constexpr std::array kMigrations{Migration{1, kVersion1},       Migration{2, kVersion2},
                                  Migration{3, kVersion3},       Migration{4, kVersion4},
                                  Migration{5, kVersion5},       Migration{6, kVersion6},
                                  Migration{7, "", kWasRenewed}, Migration{8, kVersion8, kCountsReturns},
-                                 Migration{9, "", kWasRenewed}};
+                                 Migration{9, "", kWasRenewed}, Migration{10, "", kHasAsked}};
 
 } // namespace
 

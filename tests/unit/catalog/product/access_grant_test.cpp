@@ -174,6 +174,12 @@ private slots:
         QVERIFY(scene.refuses("dora", mark, ErrorCode::NotFound, "team"));
         mark.team = "flight-ops";
         QVERIFY(scene.refuses("eve", mark, kDenied, "admin"));
+        const auto put = [](const char* person) {
+            return PutPrincipal{binding().principal, "Loader", PrincipalKind::Person, "", person};
+        };
+        scene.must("dora", put("dora"));
+        QVERIFY(scene.refuses("dora", mark, kDenied, "'dora''s own"));
+        scene.must("dora", put("eve"));
         scene.must("dora", mark);
         QCOMPARE(recordOf(scene)->standing, BindingStanding::Adopted);
         mark.standing = BindingStanding::Ignored;

@@ -146,7 +146,11 @@ private slots:
         scene.must("eve", asking("both", reading({"flights.v1", "quakes.v1"})));
         QVERIFY(!scene.isGranted("both"));
         scene.must("eve", asking("wide", reading({"fl*"})));
-        QVERIFY(scene.isGranted("wide")); // what it covers now is the product's, as it is shown
+        QVERIFY(!scene.isGranted("wide")); // it covers what isn't the product's, as soon as that is there
+        scene.must("ada", Classify{true, "flights", Classification::Confidential});
+        scene.must("eve", asking("told", reading({"flights.v1"})));
+        QVERIFY(!scene.isGranted("told")); // whether or not a policy of the class says so
+        scene.must("ada", Classify{true, "flights", Classification::Internal});
         scene.must("dora", PutPolicy{Policy{.id = "classified",
                                             .name = "Classified",
                                             .reach = PolicyReach::Classification,
@@ -155,6 +159,56 @@ private slots:
         scene.must("ada", Classify{true, "flights", Classification::Confidential});
         scene.must("eve", asking("later", reading({"flights.v1"})));
         QVERIFY(!scene.isGranted("later"));
+    }
+
+    /// A policy of one topic isn't one of all that begins so.
+    void aPolicyOfATopicApprovesNoMore() {
+        AccessScene scene;
+        const auto isAutomatic = [&](const AccessScope& scope) { return review(scene, scope).automatic; };
+        scene.must("dora", PutPolicy{Policy{.id = "one",
+                                            .name = "One",
+                                            .reach = PolicyReach::Topic,
+                                            .subject = "flights.v1",
+                                            .approval = Approval::Automatic}});
+        QVERIFY(isAutomatic(reading({"flights.v1"})));
+        QVERIFY(!isAutomatic(reading({"flights.v1*"})));
+        QVERIFY(!isAutomatic(reading({"f*"})));
+        QVERIFY(!isAutomatic(reading({"*"})));
+        scene.must("dora", PutPolicy{Policy{.id = "some",
+                                            .name = "Some",
+                                            .reach = PolicyReach::Topic,
+                                            .subject = "flights.*",
+                                            .approval = Approval::Automatic}});
+        QVERIFY(isAutomatic(reading({"flights.v*"})));
+        scene.must("dora", PutPolicy{Policy{.id = "but",
+                                            .name = "But",
+                                            .reach = PolicyReach::Product,
+                                            .subject = "flights",
+                                            .approval = Approval::Required}});
+        QVERIFY(!isAutomatic(reading({"flights.v*"}))); // a part of it is to be looked at
+    }
+
+    /// A Streams application has every topic that begins with its id: who owns those must agree, and nobody by itself.
+    void whatARoleHasBesidesIsLookedAtToo() {
+        AccessScene scene;
+        scene.must("dora", PutPolicy{Policy{.id = "one",
+                                            .name = "One",
+                                            .reach = PolicyReach::Topic,
+                                            .subject = "flights.v1",
+                                            .approval = Approval::Automatic}});
+        auto scope = reading({"flights.v1"});
+        scope.role = Role::Streams;
+        scope.group = {"quakes."};
+        const auto other = review(scene, scope);
+        QVERIFY(!other.automatic);
+        const auto cleos = scene.mesh().products.find("quakes")->owner;
+        QVERIFY(std::ranges::any_of(other.needs, [&](const ApprovalNeed& need) { return need.team == cleos; }));
+        QVERIFY(says(other.warnings, "delete every topic that begins with 'quakes.'"));
+        scope.group = {"_meshbone."};
+        const auto internal = review(scene, scope);
+        QVERIFY(!internal.automatic);
+        QVERIFY(std::ranges::any_of(internal.needs, [](const ApprovalNeed& need) { return need.team.empty(); }));
+        QVERIFY(says(internal.warnings, "_meshbone.ledger"));
     }
 
     /// What was asked before the policy came is still the owner's to decide, and the owner may revoke.

@@ -172,11 +172,11 @@ void BoundsTest::heavyPayloads() {
 
 void BoundsTest::longChains() {
     std::string chain = R"({"$ref":"#/definitions/d0","definitions":{)";
-    for (int i = 0; i < 5'000; ++i) {
+    for (int i = 0; i < 1'000; ++i) {
         chain += "\"d" + std::to_string(i) + R"(":{"items":{"$ref":"#/definitions/d)" + std::to_string(i + 1) + "\"}},";
     }
-    const auto parsed = schemaOf(chain + R"("d5000":{"type":"string"}}})");
-    const auto differences = parsed->differencesReading(*schemaOf(chain + R"("d5000":{"type":"number"}}})"));
+    const auto parsed = schemaOf(chain + R"("d1000":{"type":"string"}}})");
+    const auto differences = parsed->differencesReading(*schemaOf(chain + R"("d1000":{"type":"number"}}})"));
     QVERIFY2(differences, differences ? "" : differences.error().message.c_str());
     QCOMPARE(differences->size(), 1U);
     QCOMPARE(differences->front().type, std::string("TYPE_CHANGED"));

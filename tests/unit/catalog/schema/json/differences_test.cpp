@@ -309,7 +309,7 @@ void DifferencesTest::exponentialSchemasEnd() {
 
 void DifferencesTest::manyTypesThatReferToOneAnother_data() {
     QTest::addColumn<int>("size");
-    for (const int size : {5, 20, 60}) {
+    for (const int size : {5, 20, 40}) {
         QTest::addRow("%d", size) << size;
     }
 }
