@@ -4,6 +4,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <random>
 
 using namespace meshbone;
@@ -216,6 +217,11 @@ void CodecTest::anyBytesEndInAnAnswer() {
         QCOMPARE(schema->check(bytes).has_value(), text.has_value());
         if (text) {
             const auto back = schema->fromJson(*text); // what is shown can be written again, to the same meaning
+            if (!back &&
+                back.error().code == ErrorCode::Exhausted) { // a few bytes are more values than a text may have
+                QVERIFY(std::ranges::count(*text, ',') > static_cast<std::ptrdiff_t>(kMaxSchemaNodes) - 10);
+                continue;
+            }
             QVERIFY2(back, text->c_str());
             QCOMPARE(*schema->toJson(*back), *text);
         }
