@@ -15,6 +15,9 @@ constexpr std::size_t kMostTold = 500; ///< findings of a pair, the breaking one
 constexpr int kTellingDepth = 8;       ///< pairs deeper within others than this tell less, since they are told of often
 constexpr std::size_t kMostToldDeep = 20;
 
+const Findings kCompatible{};
+const Findings kIncompatible{.list = {}, .isCompatible = false};
+
 } // namespace
 
 bool Comparison::isOver() {
@@ -45,12 +48,16 @@ Findings Comparison::round(const Shape& writer, const Shape& reader) {
 Result<Findings> Comparison::run(const Node& writer, const Node& reader) {
     const Shape& from = m_shapes.of(writer);
     const Shape& to = m_shapes.of(reader);
-    do {
-        round(from, to);
-    } while (!m_stopped && refute());
-    m_isTelling = true;
     Findings found = round(from, to);
-    while (!m_stopped && rememberFar()) { // for where they came up
+    if (!m_stopped && refute()) { // told too early: first until the verdict stands, without a word
+        m_isTelling = false;
+        do {
+            round(from, to);
+        } while (!m_stopped && refute());
+        m_isTelling = true;
+        found = round(from, to);
+    }
+    while (!m_stopped && rememberRefuted()) { // for where they came up too deep
         found = round(from, to);
     }
     if (m_stopped) {
@@ -69,17 +76,15 @@ bool Comparison::refute() {
     bool isAny = false;
     for (const Pair& pair : m_assumed) {
         const auto done = m_done.find(pair);
-        if (done != m_done.end() && !done->second.isCompatible && m_refuted.insert(pair).second) {
-            m_far.insert_or_assign(pair, done->second);
-            isAny = true;
-        }
+        const bool isWrong = done != m_done.end() && !done->second.isCompatible;
+        isAny = (isWrong && m_refuted.emplace(pair, kIncompatible).second) || isAny;
     }
     return isAny;
 }
 
-bool Comparison::rememberFar() {
+bool Comparison::rememberRefuted() {
     bool isNew = false;
-    for (auto& [pair, findings] : m_far) {
+    for (auto& [pair, findings] : m_refuted) {
         const auto done = m_done.find(pair);
         if (done != m_done.end() && findings.list.empty() && !done->second.list.empty()) {
             findings = done->second;
@@ -90,12 +95,11 @@ bool Comparison::rememberFar() {
 }
 
 const Findings& Comparison::later(const Pair& pair) {
-    static const Findings kCompatible{};
-    if (const auto far = m_far.find(pair); far != m_far.end()) {
-        if (m_isTelling && far->second.list.empty()) {
+    if (const auto refuted = m_refuted.find(pair); refuted != m_refuted.end()) {
+        if (m_isTelling && refuted->second.list.empty()) {
             m_deferred.push_back(pair);
         }
-        return far->second;
+        return refuted->second;
     }
     m_assumed.insert(pair);
     m_deferred.push_back(pair);
@@ -103,8 +107,6 @@ const Findings& Comparison::later(const Pair& pair) {
 }
 
 const Findings& Comparison::compare(const Shape& writerShape, const Shape& readerShape) {
-    static const Findings kCompatible{};
-    static const Findings kIncompatible{.list = {}, .isCompatible = false};
     const Pair pair{&m_shapes.resolved(writerShape), &m_shapes.resolved(readerShape)};
     if (pair.first == pair.second) {
         return kCompatible;

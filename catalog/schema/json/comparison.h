@@ -16,9 +16,9 @@ namespace meshbone::catalog::jsonschema {
 /// Compares the shapes of two schemas. Each pair of shapes is compared once; a pair that comes up within itself is
 /// taken for compatible until that turns out wrong, and then all is done again: so the verdict is that of the largest
 /// set of pairs that are compatible as long as the others are. A pair that comes up deep within others is taken for
-/// compatible too, and compared by itself afterwards: recursion stays within the stack, whatever refers to what. Until
-/// the verdict stands, nothing is told; then all is done once more for the findings. Lives for one comparison, on one
-/// thread.
+/// compatible too, and compared by itself afterwards: recursion stays within the stack, whatever refers to what. Where
+/// something turned out wrong nothing is told until the verdict stands, and all is done once more then for the
+/// findings. Lives for one comparison, on one thread.
 class Comparison {
 public:
     Comparison(CompatibilityPolicy policy, ComparisonEnd end)
@@ -35,8 +35,8 @@ private:
     const Findings& later(const Pair& pair);
     /// Compares all once.
     Findings round(const Shape& writer, const Shape& reader);
-    /// Keeps what was found of the pairs that are too deep; true if of one that nothing was known of.
-    bool rememberFar();
+    /// Keeps what was found of the refuted ones; true if of one of which nothing was known.
+    bool rememberRefuted();
     /// What was taken for compatible in this round and isn't; true if that is new.
     bool refute();
     bool countStep();
@@ -48,11 +48,12 @@ private:
     Shapes m_shapes;                 ///< of both: below a `not` they change sides
     std::map<Pair, Findings> m_done; ///< in this round
     std::set<Pair> m_open;           ///< being compared
-    std::set<Pair> m_refuted;        ///< taken for compatible in an earlier round, and weren't
-    std::set<Pair> m_assumed;        ///< taken for compatible in this round
-    std::vector<Pair> m_deferred;    ///< of those, the ones that were too deep to be compared where they came up
-    std::map<Pair, Findings> m_far;  ///< of refuted ones, what was found, for where they are too deep
-    bool m_isTelling = false;        ///< findings are kept, not only whether there are any
+    /// Taken for compatible in an earlier round, and weren't; once it is told, what was found, for where they are too
+    /// deep.
+    std::map<Pair, Findings> m_refuted;
+    std::set<Pair> m_assumed;     ///< taken for compatible in this round
+    std::vector<Pair> m_deferred; ///< of those, the ones that were too deep to be compared where they came up
+    bool m_isTelling = true;      ///< findings are kept, not only whether there are any
     std::optional<Error> m_stopped;
     std::size_t m_steps = 0;
     int m_depth = 0;

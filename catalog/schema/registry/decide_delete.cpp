@@ -9,14 +9,6 @@ namespace meshbone::catalog {
 
 namespace {
 
-RegistryResult<void> checkWritable(const RegistryState& state, const SubjectName& subject) {
-    const auto mode = modeInScope(state, subject);
-    if (mode == SubjectMode::ReadOnly || mode == SubjectMode::ReadOnlyOverride) {
-        return refuse(42205, fmt::format("Subject {} is in read-only mode", subject.toString()));
-    }
-    return {};
-}
-
 RegistryResult<void> checkUnreferenced(const RegistryState& state, const std::string& subject, int version) {
     const auto by = state.referencedBy(subject, version);
     if (!by.empty()) {
@@ -73,7 +65,7 @@ RegistryResult<DeletedVersions> decideDeleteSubject(const RegistryState& state, 
     if (!versions) {
         return refuse(40401, fmt::format("Subject '{}' not found.", subject));
     }
-    if (auto checked = checkWritable(state, name); !checked) {
+    if (auto checked = checkChangeable(state, name.toString()); !checked) {
         return std::unexpected(checked.error());
     }
     for (const auto& [version, stored] : *versions) {
@@ -116,7 +108,7 @@ RegistryResult<DeletedVersions> decideDeleteVersion(const RegistryState& state, 
                       fmt::format("Subject '{}' Version {} was not deleted first before being permanently deleted",
                                   subject, version->version));
     }
-    if (auto checked = checkWritable(state, name); !checked) {
+    if (auto checked = checkChangeable(state, name.toString()); !checked) {
         return std::unexpected(checked.error());
     }
     if (auto checked = checkUnreferenced(state, subject, version->version); !checked) {
@@ -148,7 +140,7 @@ RegistryResult<std::vector<RegistryRecord>> decideRestore(const RegistryState& s
     if (!version) {
         return refuse(40402, fmt::format("Version {} not found.", number));
     }
-    if (auto checked = checkWritable(state, name); !checked) {
+    if (auto checked = checkChangeable(state, name.toString()); !checked) {
         return std::unexpected(checked.error());
     }
     const auto other = state.byId(name.context, version->id);

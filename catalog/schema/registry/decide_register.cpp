@@ -15,11 +15,11 @@ namespace {
 constexpr int kHighestNumber = std::numeric_limits<int>::max(); ///< of ids and versions
 
 RegistryResult<void> checkMode(const RegistryState& state, const RegisterRequest& request) {
-    const auto mode = modeInScope(state, request.subject);
     const auto subject = request.subject.toString();
-    if (mode == SubjectMode::ReadOnly || mode == SubjectMode::ReadOnlyOverride) {
-        return refuse(42205, fmt::format("Subject {} is in read-only mode", subject));
+    if (auto checked = checkChangeable(state, subject); !checked) {
+        return checked;
     }
+    const auto mode = modeInScope(state, request.subject);
     if (request.id.value() >= 0 && mode != SubjectMode::Import) {
         return refuse(42205, fmt::format("Subject {} is not in import mode", subject));
     }
@@ -106,7 +106,7 @@ std::optional<Registered> asSent(const RegistryState& state, ParsedCache& cache,
         request.schema.text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return std::nullopt;
     }
-    const auto found = lookUpSchema(state, cache, request, Deleted::Without, Alias::Ignored);
+    const auto found = lookUpTaken(state, cache, request, Deleted::Without);
     if (!found || (request.id.value() >= 0 && request.id != found->id)) {
         return std::nullopt;
     }

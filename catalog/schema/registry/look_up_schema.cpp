@@ -39,11 +39,12 @@ RegistryResult<SchemaVerdict> checkSchema(const RegistryState& state, ParsedCach
 
 RegistryResult<SchemaVersion> lookUpSchema(const RegistryState& state, ParsedCache& cache, const RegisterRequest& asked,
                                            Deleted deleted, Alias alias) {
-    const auto given = taken(state, asked, alias);
-    if (!given) {
-        return std::unexpected(given.error());
-    }
-    const auto& request = *given;
+    const auto request = taken(state, asked, alias);
+    return request ? lookUpTaken(state, cache, *request, deleted) : std::unexpected(request.error());
+}
+
+RegistryResult<SchemaVersion> lookUpTaken(const RegistryState& state, ParsedCache& cache,
+                                          const RegisterRequest& request, Deleted deleted) {
     const auto subject = request.subject.toString();
     if (!state.hasSubject(subject, deleted == Deleted::With ? Deleted::With : Deleted::Without)) {
         return refuse(40401, fmt::format("Subject '{}' not found.", subject));

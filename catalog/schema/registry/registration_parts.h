@@ -11,6 +11,9 @@ namespace meshbone::catalog {
 /// A request as it is decided on: the alias of its subject followed, its metadata and rules checked and in the form
 /// that is kept, its references to a latest version (-1) to the one that it is now. 400, 42210.
 RegistryResult<RegisterRequest> taken(const RegistryState& state, const RegisterRequest& asked, Alias alias);
+/// lookUpSchema() of a request that was taken.
+RegistryResult<SchemaVersion> lookUpTaken(const RegistryState& state, ParsedCache& cache,
+                                          const RegisterRequest& request, Deleted deleted);
 /// Whether a schema is fit to be registered as a new one, where the settings want that: 42201.
 RegistryResult<void> checkNew(const ParsedSchema& schema, const SettingsInScope& settings, bool isNormalized);
 

@@ -111,7 +111,7 @@ RegistryResult<DeletedVersions> decideDeleteVersion(const RegistryState& state, 
 RegistryResult<std::vector<RegistryRecord>> decideRestore(const RegistryState& state, const SubjectName& subject,
                                                           int version);
 
-/// 42205 where a mode keeps what is set for a subject, a context or (empty) all from being changed.
+/// 42205 where a mode keeps a subject, a context or (empty) all from being changed.
 RegistryResult<void> checkChangeable(const RegistryState& state, const std::string& scope);
 /// `json` is what was sent: what it names is set, what is null is taken away, the rest stays; where nothing does, the
 /// record takes the configuration away. 42203, 42205, 42210; 400 for a member of another shape.

@@ -22,18 +22,21 @@ std::vector<std::string> scopes(const SubjectName& subject) {
     return all;
 }
 
-/// The first of the scopes' configurations that has a member.
-JsonTree settingOf(const RegistryState& state, const SubjectName& subject, std::string_view name) {
-    for (const auto& scope : scopes(subject)) {
-        if (const auto* json = state.config(scope)) {
-            const auto tree = readJsonTree(*json);
-            const auto* member = tree ? tree->find(name) : nullptr;
-            if (member && !member->is(JsonTree::Kind::Null)) {
-                return *member;
-            }
+/// The configurations of the scopes that have one, with the scope, the nearest first.
+std::vector<std::pair<std::string, JsonTree>> configsInScope(const RegistryState& state, const SubjectName& subject) {
+    std::vector<std::pair<std::string, JsonTree>> configs;
+    for (auto& scope : scopes(subject)) {
+        const auto* json = state.config(scope);
+        if (auto tree = json ? readJsonTree(*json) : fail(ErrorCode::NotFound, {})) {
+            configs.emplace_back(std::move(scope), *std::move(tree));
         }
     }
-    return {};
+    return configs;
+}
+
+/// A member that a configuration sets, and that is shown: null sets nothing.
+bool isSet(std::string_view name, const JsonTree& value) {
+    return !value.is(JsonTree::Kind::Null) && (name == "compatibilityLevel" || isConfigMember(name));
 }
 
 std::string objectText(const JsonTree& tree) {
@@ -51,21 +54,30 @@ bool isConfigMember(std::string_view name) {
 }
 
 SettingsInScope settingsInScope(const RegistryState& state, const SubjectName& subject) {
+    const auto configs = configsInScope(state, subject);
+    const JsonTree unset;
+    const auto settingOf = [&](std::string_view name) -> const JsonTree& {
+        for (const auto& [scope, config] : configs) {
+            const auto* member = config.find(name);
+            if (member && !member->is(JsonTree::Kind::Null)) {
+                return *member;
+            }
+        }
+        return unset;
+    };
     SettingsInScope settings;
-    settings.level =
-        levelFromName(settingOf(state, subject, "compatibilityLevel").text).value_or(CompatibilityLevel::Backward);
-    settings.policy = settingOf(state, subject, "compatibilityPolicy").text == "LENIENT" ? CompatibilityPolicy::Lenient
-                                                                                         : CompatibilityPolicy::Strict;
-    settings.validatesFields = settingOf(state, subject, "validateFields").is(JsonTree::Kind::True);
-    settings.validatesNew = !settingOf(state, subject, "validateNewSchemas").is(JsonTree::Kind::False);
-    settings.isNormalized = settingOf(state, subject, "normalize").is(JsonTree::Kind::True);
-    settings.validation =
-        validationFromName(settingOf(state, subject, "validation").text).value_or(WriteValidation::Off);
-    settings.compatibilityGroup = settingOf(state, subject, "compatibilityGroup").text;
-    settings.defaultMetadata = objectText(settingOf(state, subject, "defaultMetadata"));
-    settings.overrideMetadata = objectText(settingOf(state, subject, "overrideMetadata"));
-    settings.defaultRuleSet = objectText(settingOf(state, subject, "defaultRuleSet"));
-    settings.overrideRuleSet = objectText(settingOf(state, subject, "overrideRuleSet"));
+    settings.level = levelFromName(settingOf("compatibilityLevel").text).value_or(CompatibilityLevel::Backward);
+    settings.policy =
+        settingOf("compatibilityPolicy").text == "LENIENT" ? CompatibilityPolicy::Lenient : CompatibilityPolicy::Strict;
+    settings.validatesFields = settingOf("validateFields").is(JsonTree::Kind::True);
+    settings.validatesNew = !settingOf("validateNewSchemas").is(JsonTree::Kind::False);
+    settings.isNormalized = settingOf("normalize").is(JsonTree::Kind::True);
+    settings.validation = validationFromName(settingOf("validation").text).value_or(WriteValidation::Off);
+    settings.compatibilityGroup = settingOf("compatibilityGroup").text;
+    settings.defaultMetadata = objectText(settingOf("defaultMetadata"));
+    settings.overrideMetadata = objectText(settingOf("overrideMetadata"));
+    settings.defaultRuleSet = objectText(settingOf("defaultRuleSet"));
+    settings.overrideRuleSet = objectText(settingOf("overrideRuleSet"));
     return settings;
 }
 
@@ -86,7 +98,7 @@ std::string shownConfig(const std::string& stored) {
     const auto tree = readJsonTree(stored);
     JsonTree shown{JsonTree::Kind::Object, 0, {}, {}, {}};
     for (const auto& [name, value] : tree ? tree->members : std::vector<JsonMember>()) {
-        if (!value.is(JsonTree::Kind::Null) && (name == "compatibilityLevel" || isConfigMember(name))) {
+        if (isSet(name, value)) {
             shown.members.emplace_back(name, value);
         }
     }
@@ -96,12 +108,10 @@ std::string shownConfig(const std::string& stored) {
 std::string configInScope(const RegistryState& state, const SubjectName& subject) {
     JsonTree shown{JsonTree::Kind::Object, 0, {}, {}, {}};
     const auto own = subject.toString();
-    for (const auto& scope : scopes(subject)) {
-        const auto* stored = state.config(scope);
-        const auto tree = stored ? readJsonTree(shownConfig(*stored)) : fail(ErrorCode::NotFound, {});
-        for (const auto& [name, value] : tree ? tree->members : std::vector<JsonMember>()) {
+    for (const auto& [scope, config] : configsInScope(state, subject)) {
+        for (const auto& [name, value] : config.members) {
             const bool isInherited = scope == own || !name.starts_with("alias");
-            if (isInherited && !shown.find(name)) {
+            if (isSet(name, value) && isInherited && !shown.find(name)) {
                 shown.members.emplace_back(name, value);
             }
         }
