@@ -14,6 +14,10 @@
 
 #include <QFile>
 #include <QRegularExpression>
+#include <QTest>
+
+/// What the ledger says arrives at somebody's desk a moment later.
+#define SEEN(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 30'000)
 
 namespace meshbone::test {
 

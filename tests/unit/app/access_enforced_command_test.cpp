@@ -12,8 +12,6 @@ using namespace meshbone::catalog;
 using test::MeshctlRun;
 using test::ServedMesh;
 
-#define SEEN(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 30'000)
-
 class AccessEnforcedCommandTest : public QObject {
     Q_OBJECT
 private slots:

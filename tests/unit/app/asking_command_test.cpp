@@ -13,9 +13,6 @@ using namespace meshbone::catalog;
 using test::MeshctlRun;
 using test::ServedMesh;
 
-/// What the ledger says arrives a moment later.
-#define SEEN(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 30'000)
-
 class AskingCommandTest : public QObject {
     Q_OBJECT
 private slots:

@@ -27,6 +27,10 @@ ApproveRequest approving(const std::string& id, const AccessScope& scope, Timest
 AccessReview review(const AccessScene& scene, const AccessScope& scope, TimestampMs untilMs = kNoEnd) {
     return reviewOf(scene.mesh(), {scope, "", untilMs, scene.now()});
 }
+PutPolicy automaticFor(const char* id, const char* topics) {
+    return {
+        Policy{.id = id, .name = id, .reach = PolicyReach::Topic, .subject = topics, .approval = Approval::Automatic}};
+}
 bool says(const std::vector<std::string>& sentences, const char* word) {
     return std::ranges::any_of(sentences, [&](const auto& one) { return one.find(word) != std::string::npos; });
 }
@@ -165,20 +169,12 @@ private slots:
     void aPolicyOfATopicApprovesNoMore() {
         AccessScene scene;
         const auto isAutomatic = [&](const AccessScope& scope) { return review(scene, scope).automatic; };
-        scene.must("dora", PutPolicy{Policy{.id = "one",
-                                            .name = "One",
-                                            .reach = PolicyReach::Topic,
-                                            .subject = "flights.v1",
-                                            .approval = Approval::Automatic}});
+        scene.must("dora", automaticFor("one", "flights.v1"));
         QVERIFY(isAutomatic(reading({"flights.v1"})));
         QVERIFY(!isAutomatic(reading({"flights.v1*"})));
         QVERIFY(!isAutomatic(reading({"f*"})));
         QVERIFY(!isAutomatic(reading({"*"})));
-        scene.must("dora", PutPolicy{Policy{.id = "some",
-                                            .name = "Some",
-                                            .reach = PolicyReach::Topic,
-                                            .subject = "flights.*",
-                                            .approval = Approval::Automatic}});
+        scene.must("dora", automaticFor("some", "flights.*"));
         QVERIFY(isAutomatic(reading({"flights.v*"})));
         scene.must("dora", PutPolicy{Policy{.id = "but",
                                             .name = "But",
@@ -191,11 +187,7 @@ private slots:
     /// A Streams application has every topic that begins with its id: who owns those must agree, and nobody by itself.
     void whatARoleHasBesidesIsLookedAtToo() {
         AccessScene scene;
-        scene.must("dora", PutPolicy{Policy{.id = "one",
-                                            .name = "One",
-                                            .reach = PolicyReach::Topic,
-                                            .subject = "flights.v1",
-                                            .approval = Approval::Automatic}});
+        scene.must("dora", automaticFor("one", "flights.v1"));
         auto scope = reading({"flights.v1"});
         scope.role = Role::Streams;
         scope.group = {"quakes."};
